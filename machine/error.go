@@ -1,0 +1,67 @@
+package machine
+
+import (
+	"errors"
+	"strings"
+)
+
+var (
+	// ErrNoRule is inside a [*TransitionError] when no rule leads from that
+	// state by that event.
+	ErrNoRule = errors.New("no rule leads on from here")
+	// ErrUnmet is inside a [*TransitionError] when a rule exists and some of
+	// its guards do not hold.
+	ErrUnmet = errors.New("conditions are not met")
+)
+
+// TransitionError says why an event was refused. Nothing has moved.
+//
+// errors.Is finds [ErrNoRule] or [ErrUnmet] in it, or the context's error when
+// [Machine.Fire] was not begun, or the error of the looplab machine.
+type TransitionError struct {
+	Machine string  // the machine's name: "circuit"
+	Event   string  // what was asked
+	From    string  // the state it was asked in
+	Unmet   []Unmet // every condition that does not hold, in table order
+	Err     error   // ErrNoRule, ErrUnmet or a wrapped error
+}
+
+// Error says in one line what was refused, and every reason.
+func (e *TransitionError) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Machine)
+	b.WriteString(": ")
+	b.WriteString(e.Event)
+	b.WriteString(" from ")
+	b.WriteString(e.From)
+	b.WriteString(": ")
+	if e.Err != nil {
+		b.WriteString(e.Err.Error())
+	}
+	for i, u := range e.Unmet {
+		if i == 0 {
+			b.WriteString(": ")
+		} else {
+			b.WriteString("; ")
+		}
+		b.WriteString(u.String())
+	}
+	return b.String()
+}
+
+// Unwrap returns Err.
+func (e *TransitionError) Unwrap() error { return e.Err }
+
+// Lacks reports whether need is among the conditions that err says are unmet.
+func Lacks(err error, need Need) bool {
+	var refused *TransitionError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	for _, u := range refused.Unmet {
+		if u.Need == need {
+			return true
+		}
+	}
+	return false
+}

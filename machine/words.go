@@ -1,0 +1,108 @@
+package machine
+
+import (
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// State is what a [Machine] takes as states and as events: a small integer
+// with a word. The zero value is not a state; it means "not observed".
+type State interface {
+	~uint8
+	String() string
+}
+
+// Words spells the values of an enumeration. The word at index v is that of
+// value v; the word at index 0 is what String says of the zero value, whose
+// text form is empty.
+type Words[T ~uint8] struct {
+	kind  string
+	words []string
+}
+
+// Spell returns the words of the enumeration called kind ("circuit.Status"),
+// the zero value's first.
+func Spell[T ~uint8](kind string, words ...string) Words[T] {
+	return Words[T]{kind: kind, words: words}
+}
+
+// String returns the word for v, or "circuit.Status(9)" if it has none.
+func (w Words[T]) String(v T) string {
+	if int(v) < len(w.words) {
+		return w.words[v]
+	}
+	return w.kind + "(" + strconv.Itoa(int(v)) + ")"
+}
+
+// MarshalText returns the word for v, empty for the zero value, and an error
+// for a value that has no word.
+func (w Words[T]) MarshalText(v T) ([]byte, error) {
+	if v == 0 {
+		return []byte{}, nil
+	}
+	if int(v) >= len(w.words) {
+		return nil, fmt.Errorf("%s has no text", w.String(v))
+	}
+	return []byte(w.words[v]), nil
+}
+
+// UnmarshalText is the inverse of MarshalText. It is strict: it takes the exact
+// word, and leaves *v alone on error.
+func (w Words[T]) UnmarshalText(v *T, text []byte) error {
+	if len(text) == 0 {
+		*v = 0
+		return nil
+	}
+	parsed, err := w.Parse(string(text))
+	if err == nil {
+		*v = parsed
+	}
+	return err
+}
+
+// Parse returns the value that word spells. The error is a [*WordError], which
+// quotes the input and lists what would have been valid.
+func (w Words[T]) Parse(word string) (T, error) {
+	for v := 1; v < len(w.words); v++ {
+		if w.words[v] == word {
+			return T(v), nil
+		}
+	}
+	return 0, &WordError{Kind: w.kind, Word: word, Valid: w.list()}
+}
+
+// All yields every value but zero, in declaration order.
+func (w Words[T]) All() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for v := 1; v < len(w.words); v++ {
+			if !yield(T(v)) {
+				return
+			}
+		}
+	}
+}
+
+func (w Words[T]) list() []string {
+	if len(w.words) < 2 {
+		return nil
+	}
+	return append([]string(nil), w.words[1:]...)
+}
+
+// WordError reports a text that is not a word of an enumeration.
+type WordError struct {
+	Kind  string   // the enumeration: "circuit.Status"
+	Word  string   // what was given
+	Valid []string // what would have been valid
+}
+
+// Error quotes at most the first 64 bytes of the word.
+func (e *WordError) Error() string {
+	word := e.Word
+	if len(word) > 64 {
+		word = word[:64] + "..."
+	}
+	return fmt.Sprintf("%s: unknown word %q, want one of %s", e.Kind, word, strings.Join(e.Valid, ", "))
+}
