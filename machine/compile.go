@@ -18,7 +18,7 @@ var ErrTable = errors.New("the table is not a machine")
 // looplab would take for something else, rules without actor, basis or source,
 // and guards without Need, Want, Basis, Source or functions.
 func Compile[S, E State, C any](t Table[S, E, C]) (*Machine[S, E, C], error) {
-	m := &Machine[S, E, C]{table: t.clone()}
+	m := &Machine[S, E, C]{table: t.clone(), shown: t.clone().Rules}
 	if problems := m.table.problems(); len(problems) > 0 {
 		return nil, fmt.Errorf("machine %q: %w:\n%w", t.Name, ErrTable, errors.Join(problems...))
 	}
@@ -72,8 +72,9 @@ func (t *Table[S, E, C]) problems() []error {
 			seen[key] = true
 		}
 	}
+	reached := t.reached()
 	for _, s := range t.States {
-		if !t.reached(s) {
+		if !reached[s] {
 			problems = append(problems, fmt.Errorf("state %s: nothing reaches it and it is not declared as observed", s))
 		}
 	}
@@ -148,9 +149,22 @@ func (g Guards[C]) Problems() []string {
 	return problems
 }
 
-func (t *Table[S, E, C]) reached(s S) bool {
-	return slices.Contains(t.Initial, s) || slices.Contains(t.Observed, s) ||
-		slices.ContainsFunc(t.Rules, func(r Rule[S, E, C]) bool { return r.To == s })
+// reached are the states that the rules lead to from those where a life begins
+// or was observed. States that lead only to each other are not among them.
+func (t *Table[S, E, C]) reached() map[S]bool {
+	reached := map[S]bool{}
+	for _, s := range slices.Concat(t.Initial, t.Observed) {
+		reached[s] = true
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, r := range t.Rules {
+			if !reached[r.To] && slices.ContainsFunc(r.From, func(s S) bool { return reached[s] }) {
+				reached[r.To], grown = true, true
+			}
+		}
+	}
+	return reached
 }
 
 // spell lays out the words by integer and the events in table order.
@@ -194,8 +208,8 @@ func (m *Machine[S, E, C]) readLooplab() error {
 	return nil
 }
 
-func (m *Machine[S, E, C]) ruleOf(from S, on E) int16 {
-	return int16(1 + slices.IndexFunc(m.table.Rules, func(r Rule[S, E, C]) bool {
+func (m *Machine[S, E, C]) ruleOf(from S, on E) uint16 {
+	return uint16(1 + slices.IndexFunc(m.table.Rules, func(r Rule[S, E, C]) bool {
 		return r.On == on && slices.Contains(r.From, from)
 	}))
 }

@@ -69,10 +69,10 @@ func (m *Machine[S, E, C]) declared(s S) bool {
 	return int(s) < len(m.stateWords) && m.stateWords[s] != ""
 }
 
-// mermaidText writes what would end a label or a quoted name as the entity
-// codes that Mermaid understands.
+// mermaidText writes what would end a label or a quoted name, or be read as a
+// stereotype, a tag or a comment, as the entity codes that Mermaid understands.
 var mermaidText = strings.NewReplacer(
-	"#", "#35;", "\"", "#34;", ";", "#59;", ":", "#58;", "\n", " ", "\r", " ").Replace
+	"#", "#35;", "\"", "#34;", ";", "#59;", ":", "#58;", "<", "#60;", "&", "#38;", "%", "#37;", "\n", " ", "\r", " ").Replace
 
 // dotText quotes a string for DOT.
 func dotText(s string) string {

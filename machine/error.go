@@ -2,6 +2,7 @@ package machine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -52,16 +53,18 @@ func (e *TransitionError) Error() string {
 // Unwrap returns Err.
 func (e *TransitionError) Unwrap() error { return e.Err }
 
-// Lacks reports whether need is among the conditions that err says are unmet.
-func Lacks(err error, need Need) bool {
-	var refused *TransitionError
-	if !errors.As(err, &refused) {
-		return false
-	}
-	for _, u := range refused.Unmet {
-		if u.Need == need {
-			return true
-		}
-	}
-	return false
+// Is lets [Lacks] look into every refusal that an error holds.
+func (e *TransitionError) Is(target error) bool {
+	need, ok := target.(lacking)
+	return ok && slices.ContainsFunc(e.Unmet, need.is)
 }
+
+// Lacks reports whether need is among the conditions that err says are unmet,
+// in any [*TransitionError] or [Problems] that it wraps or joins.
+func Lacks(err error, need Need) bool { return errors.Is(err, lacking(need)) }
+
+// lacking is what Lacks has errors.Is look for.
+type lacking Need
+
+func (n lacking) Error() string   { return string(n) }
+func (n lacking) is(u Unmet) bool { return u.Need == Need(n) }

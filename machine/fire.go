@@ -31,6 +31,7 @@ type engine[S, E State] struct {
 	*fsm.FSM
 	ctx   context.Context
 	move  Move[S, E]
+	to    string // where the table says it arrives
 	hooks []Hook[S, E]
 }
 
@@ -43,7 +44,7 @@ func (m *Machine[S, E, C]) Fire(ctx context.Context, c C, from S, on E, hooks ..
 		ctx = context.Background()
 	}
 	if ctx.Err() != nil {
-		return from, m.refusal(from, on, context.Cause(ctx), nil)
+		return from, m.refusal(from, on, done(ctx), nil)
 	}
 	to, err := m.Step(c, from, on)
 	if err != nil {
@@ -68,6 +69,7 @@ func (e *engine[S, E]) commit(from, on, to string) error {
 	if ctx.Done() != nil {
 		ctx = context.WithoutCancel(ctx)
 	}
+	e.to = to
 	e.SetState(from)
 	if err := e.Event(ctx, on); err != nil && !(from == to && stayed(err)) {
 		return fmt.Errorf("%w: %w", ErrEngine, err)
@@ -78,9 +80,22 @@ func (e *engine[S, E]) commit(from, on, to string) error {
 	return nil
 }
 
+// done is the error of a context that is done, and its cause where that says
+// more.
+func done(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if errors.Is(cause, err) {
+		return cause
+	}
+	return fmt.Errorf("%w: %w", err, cause)
+}
+
 func (m *Machine[S, E, C]) newEngine() *engine[S, E] {
 	e := &engine[S, E]{}
-	e.FSM = m.FSM(m.table.Initial[0], fsm.Callbacks{"after_event": func(context.Context, *fsm.Event) {
+	e.FSM = m.FSM(m.table.Initial[0], fsm.Callbacks{"after_event": func(_ context.Context, made *fsm.Event) {
+		if made.Dst != e.to {
+			return // commit will say so; no one is told of a move that Fire denies
+		}
 		for _, hook := range e.hooks {
 			hook(e.ctx, e.move)
 		}

@@ -10,14 +10,15 @@ type Need string
 // that holds what the guard looks at. Pass C by value and keep it small: a
 // guard then costs about two nanoseconds and does not allocate.
 type Guard[C any] struct {
-	Need   Need           // stable id: NeedUsable
-	Want   string         // "the circuit must be Provisioned and Enabled"
-	Actor  Actor          // who can make it hold
-	Fix    string         // what that actor does, an imperative: "finish provisioning"
-	Basis  Basis          // how we know
-	Source string         // public URL, RFC section or repository path
-	Holds  func(C) Truth  // pure
-	Found  func(C) string // what is there instead; called only on refusal
+	Need   Need                    // stable id: NeedUsable
+	Want   string                  // "the circuit must be Provisioned and Enabled"
+	Actor  Actor                   // who can make it hold
+	Fix    string                  // what that actor does, an imperative: "finish provisioning"
+	Who    func(C) (Actor, string) // optional: actor and fix where they depend on the context
+	Basis  Basis                   // how we know
+	Source string                  // public URL, RFC section or repository path
+	Holds  func(C) Truth           // pure
+	Found  func(C) string          // what is there instead; called only on refusal
 }
 
 // Guards are the preconditions of one rule, in table order.
@@ -48,9 +49,20 @@ func (g Guards[C]) Unmet(c C) []Unmet {
 	return unmet
 }
 
+// From returns the guard with another basis and source, where one condition is
+// enforced for one operation and only documented for another.
+func (g Guard[C]) From(basis Basis, source string) Guard[C] {
+	g.Basis, g.Source = basis, source
+	return g
+}
+
 func (g *Guard[C]) unmet(c C, truth Truth) Unmet {
+	actor, fix := g.Actor, g.Fix
+	if g.Who != nil {
+		actor, fix = g.Who(c)
+	}
 	return Unmet{
-		Need: g.Need, Want: g.Want, Found: g.Found(c), Actor: g.Actor, Fix: g.Fix,
+		Need: g.Need, Want: g.Want, Found: g.Found(c), Actor: actor, Fix: fix,
 		Basis: g.Basis, Source: g.Source, Unknown: truth == Unknown,
 	}
 }

@@ -1,6 +1,9 @@
 package machine
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Problem is one thing wrong with a configuration: the [Unmet] rule, and the
 // place in the configuration that breaks it.
@@ -32,6 +35,12 @@ func (p Problems) Error() string {
 		lines[i] = problem.String()
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Is lets [Lacks] look into the problems.
+func (p Problems) Is(target error) bool {
+	need, ok := target.(lacking)
+	return ok && slices.ContainsFunc(p, func(problem Problem) bool { return need.is(problem.Unmet) })
 }
 
 // Within returns the problems with subject before their paths.

@@ -1,0 +1,29 @@
+package bgp
+
+import (
+	"iter"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Event moves the BGP provisioning state. The zero value is no event.
+type Event uint8
+
+const (
+	_            Event = iota
+	EdgeEnabled        // Microsoft's edge took the session up
+	EdgeDisabled       // Microsoft's edge gave the session up
+)
+
+var events = machine.Spell[Event]("bgp.Event", "no event", "EdgeEnabled", "EdgeDisabled")
+
+// Events yields both events.
+func Events() iter.Seq[Event] { return events.All() }
+
+// ParseEvent returns the event that word names. The error is a
+// [*machine.WordError].
+func ParseEvent(word string) (Event, error) { return events.Parse(word) }
+
+func (e Event) String() string                { return events.String(e) }
+func (e Event) MarshalText() ([]byte, error)  { return events.MarshalText(e) }
+func (e *Event) UnmarshalText(b []byte) error { return events.UnmarshalText(e, b) }

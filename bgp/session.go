@@ -1,0 +1,50 @@
+package bgp
+
+import (
+	"iter"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Session is the state of one BGP session in the machine of RFC 4271, as the
+// router at Microsoft's end shows it. It is seen, not steered: the library has
+// no machine for it. In every state but Established the turn is that of whoever
+// runs the router at the other end, once [State] is Enabled; every state goes
+// back to Idle on an error. The zero value is not observed.
+//
+// Source: RFC 4271 section 8.2.2
+type Session uint8
+
+const (
+	_           Session = iota
+	Idle                // refuses connections, or waits before it tries again; goes to Connect or Active
+	Connect             // waits for its TCP connection to complete; goes to OpenSent or Active
+	Active              // listens for the other end's TCP connection; goes to OpenSent or Connect
+	OpenSent            // has sent OPEN and waits for the other's; goes to OpenConfirm or Active
+	OpenConfirm         // has the other's OPEN and waits for its KEEPALIVE; goes to Established
+	Established         // exchanges routes; nobody need act
+)
+
+var sessions = machine.Spell[Session]("bgp.Session", "not observed",
+	"Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established")
+
+// Sessions yields the six states, in the order in which a session comes up.
+func Sessions() iter.Seq[Session] { return sessions.All() }
+
+// ParseSession returns the state that word names. The error is a
+// [*machine.WordError]. For the words of a route-table summary see
+// [ParsePfxRcd].
+func ParseSession(word string) (Session, error) { return sessions.Parse(word) }
+
+func (s Session) String() string                { return sessions.String(s) }
+func (s Session) MarshalText() ([]byte, error)  { return sessions.MarshalText(s) }
+func (s *Session) UnmarshalText(b []byte) error { return sessions.UnmarshalText(s, b) }
+
+// Up says whether the session carries routes: Yes if it is Established, No in
+// the five other states, Unknown if it was not observed.
+func (s Session) Up() machine.Truth {
+	if s == 0 || s > Established {
+		return machine.Unknown
+	}
+	return machine.Is(s == Established)
+}

@@ -1,0 +1,200 @@
+package bgp_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	. "github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// arrows are all the moves there are. What is not here has no rule.
+var arrows = []string{
+	"Disabled->EdgeEnabled->Enabled",
+	"Enabled->EdgeDisabled->Disabled",
+}
+
+// everything is a context in which every guard holds.
+var everything = Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: machine.Yes, Prefixes: machine.Yes}
+
+// target returns where the arrows lead, false if nowhere.
+func target(from State, on Event) (State, bool) {
+	for _, arrow := range arrows {
+		if to, ok := strings.CutPrefix(arrow, from.String()+"->"+on.String()+"->"); ok {
+			s, err := ParseState(to)
+			return s, err == nil
+		}
+	}
+	return 0, false
+}
+
+// edges yields every context there is: four facts of three values.
+func edges(yield func(Edge) bool) {
+	truths := []machine.Truth{machine.Unknown, machine.No, machine.Yes}
+	for _, usable := range truths {
+		for _, administered := range truths {
+			for _, applied := range truths {
+				for _, prefixes := range truths {
+					if !yield(Edge{usable, administered, applied, prefixes}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// facts are the four facts of e with the need that each one meets.
+func facts(e Edge) ([]machine.Need, []machine.Truth) {
+	return []machine.Need{NeedUsable, NeedAdministered, NeedApplied, NeedPrefixes},
+		[]machine.Truth{e.Usable, e.Administered, e.Applied, e.Prefixes}
+}
+
+func TestMachine(t *testing.T) {
+	moves := 0
+	for from := range States() {
+		for on := range Events() {
+			want, ok := target(from, on)
+			name := from.String() + "->" + on.String()
+			if ok {
+				moves++
+				name += "->" + want.String()
+			}
+			t.Run(name, func(t *testing.T) {
+				to, err := Machine.Step(everything, from, on)
+				_, hasRule := Machine.Rule(from, on)
+				assert.Equal(t, ok, hasRule)
+				assert.Equal(t, ok, Machine.Can(everything, from, on))
+				if ok {
+					require.NoError(t, err)
+					assert.Equal(t, want, to)
+					return
+				}
+				require.ErrorIs(t, err, machine.ErrNoRule)
+				var refused *machine.TransitionError
+				require.ErrorAs(t, err, &refused)
+				assert.Equal(t, from, to)
+			})
+		}
+	}
+	assert.Len(t, arrows, moves, "an arrow that is no state or event")
+}
+
+// A state or event that nobody declared leads nowhere.
+func TestMachineStrangers(t *testing.T) {
+	for _, from := range []State{0, Enabled + 1, 255} {
+		for _, on := range []Event{0, EdgeEnabled, EdgeDisabled, EdgeDisabled + 1, 255} {
+			_, err := Machine.Step(everything, from, on)
+			assert.ErrorIs(t, err, machine.ErrNoRule)
+		}
+	}
+}
+
+// The looplab machine and the table agree on every cell.
+func TestMachineIsEngine(t *testing.T) {
+	for from := range States() {
+		for on := range Events() {
+			want, ok := target(from, on)
+			engine := Machine.FSM(from, nil)
+			assert.Equal(t, ok, engine.Can(on.String()), "%s->%s", from, on)
+			err := engine.Event(context.Background(), on.String())
+			if !ok {
+				assert.Error(t, err, "%s->%s", from, on)
+				want = from
+			}
+			assert.Equal(t, want.String(), engine.Current(), "%s->%s", from, on)
+
+			to, _ := Machine.Fire(context.Background(), everything, from, on)
+			assert.Equal(t, want, to, "%s->%s", from, on)
+		}
+	}
+}
+
+// Each guard in each of its three values, together with all the others: the
+// refusal, Why and Settle say the same.
+func TestGuards(t *testing.T) {
+	for e := range edges {
+		var lacking []machine.Need
+		var unknown []bool
+		needs, truths := facts(e)
+		for i, truth := range truths {
+			if truth != machine.Yes {
+				lacking = append(lacking, needs[i])
+				unknown = append(unknown, truth == machine.Unknown)
+			}
+		}
+		_, err := Machine.Step(e, Disabled, EdgeEnabled)
+		why := e.Why()
+		require.Len(t, why, len(lacking))
+		for i, unmet := range why {
+			assert.Equal(t, lacking[i], unmet.Need)
+			assert.Equal(t, unknown[i], unmet.Unknown)
+			assert.True(t, machine.Lacks(err, unmet.Need))
+			assert.NotEmpty(t, unmet.Found)
+			assert.NotZero(t, unmet.Actor)
+		}
+		assert.Equal(t, len(lacking) == 0, err == nil)
+		assert.True(t, Machine.Can(e, Enabled, EdgeDisabled), "%+v", e)
+
+		switch {
+		case len(lacking) == 0:
+			assert.Equal(t, Enabled, Settle(e))
+			assert.Nil(t, why)
+		case slices.Contains(truths, machine.No):
+			assert.Equal(t, Disabled, Settle(e), "%+v", e)
+		default:
+			assert.Zero(t, Settle(e), "%+v", e)
+		}
+	}
+}
+
+func TestActors(t *testing.T) {
+	for rule := range Machine.Rules() {
+		assert.Equal(t, machine.Microsoft, rule.By, "%s", rule.On)
+	}
+}
+
+// Every rule and guard names a source that the public can read.
+func TestSources(t *testing.T) {
+	public := func(source string) bool {
+		return slices.ContainsFunc([]string{"https://", "github.com/", "recorded: github.com/", "RFC "},
+			func(start string) bool { return strings.HasPrefix(source, start) })
+	}
+	for rule := range Machine.Rules() {
+		assert.True(t, public(rule.Source), rule.Source)
+	}
+	for _, unmet := range (Edge{}).Why() {
+		assert.True(t, public(unmet.Source), unmet.Source)
+	}
+}
+
+func TestSettleDoesNotAllocate(t *testing.T) {
+	for e := range edges {
+		require.Zero(t, testing.AllocsPerRun(10, func() { _ = Settle(e) }), "%+v", e)
+	}
+	assert.Zero(t, testing.AllocsPerRun(100, func() { Machine.Can(everything, Disabled, EdgeEnabled) }))
+	assert.Zero(t, testing.AllocsPerRun(100, func() { everything.Why() }))
+}
+
+func BenchmarkSettle(b *testing.B) {
+	for _, bench := range []struct {
+		name string
+		edge Edge
+	}{
+		{"Enabled", everything},
+		{"Disabled", Edge{Prefixes: machine.No}},
+		{"not observed", Edge{}},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_ = Settle(bench.edge)
+			}
+		})
+	}
+}

@@ -1,0 +1,74 @@
+package circuit
+
+import (
+	"strings"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// ask says whom a step has to tell what, empty if nobody.
+func ask(v view) string {
+	switch v.Event.Verb {
+	case OrderConnectivity:
+		return "ask " + v.provider() + " for " + v.wantedBandwidth() + " to Microsoft" + at(v.Want.Order.PeeringLocation)
+	case HandOverServiceKey:
+		return "give " + v.provider() + " " + strings.Join(v.providerNeeds(), ", ")
+	case RequestDeprovisioning:
+		return "ask " + v.provider() + " to deprovision the circuit and to say when that is done"
+	case CreateAuthorization:
+		return "give the network's owner the authorization key and the circuit's resource ID"
+	case OpenTicket:
+		if v.Event.Peering == 0 {
+			return "ask Microsoft support to repair the circuit: give them its resource ID and service key"
+		}
+		return Evidence
+	}
+	return ""
+}
+
+// Evidence is what a ticket about manual validation has to show.
+//
+// Source: the article of 2016, and
+// https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
+const Evidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
+
+func (v view) provider() string {
+	if name := v.order().Provider; name != "" {
+		return name
+	}
+	if name := v.Want.Order.Provider; name != "" {
+		return name
+	}
+	return "the connectivity provider"
+}
+
+func (v view) wantedBandwidth() string {
+	if b := v.Want.Order.Bandwidth; b != 0 {
+		return b.String()
+	}
+	if b := v.order().Bandwidth; b != 0 {
+		return b.String()
+	}
+	return "the circuit's bandwidth"
+}
+
+func at(location string) string {
+	if location == "" {
+		return ""
+	}
+	return " at " + location
+}
+
+// providerNeeds is what the provider needs to provision: the service key, what
+// else it asks for, and the routing details where it manages routing.
+func (v view) providerNeeds() []string {
+	needs := append([]string{"the service key"}, v.Want.Facts.ProviderNeeds...)
+	for t := range peering.Types() {
+		v.Event.Peering = t
+		if v.Want.peering(t).Mode == peering.Present && v.manager() == machine.Provider {
+			return append(needs, "the details of the routing that it configures")
+		}
+	}
+	return needs
+}

@@ -1,0 +1,215 @@
+package circuit
+
+import (
+	"errors"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// Circuit is one circuit: where it is, what is known of it, and what is wanted.
+// It is a small value; every verb returns another and leaves the old one as it
+// was. The zero Circuit is one of which nothing is known and nothing wanted.
+type Circuit struct {
+	state State
+	*papers
+}
+
+var noPapers = &papers{}
+
+// New returns a circuit that is not created yet. The error is a
+// [machine.Problems] with everything that is wrong with the spec, less what the
+// spec waives.
+func New(spec Spec) (Circuit, error) {
+	if err := spec.problems().Err(); err != nil {
+		return Circuit{}, err
+	}
+	c := Circuit{state: planned(spec.Kind), papers: newPapers(spec, Config{}, Seen{})}
+	c.state.Acts |= spec.Facts.acts()
+	return c, nil
+}
+
+// Wanting returns the circuit with another spec: the same circuit, other
+// wishes. The error is as that of [New].
+func (c Circuit) Wanting(spec Spec) (Circuit, error) {
+	if err := spec.problems().Err(); err != nil {
+		return c, err
+	}
+	return c.onPapers(newPapers(spec, c.Have(), c.Seen())), nil
+}
+
+// onPapers moves the circuit to other papers: links keep their state by name,
+// and what is as wanted is compared anew.
+func (c Circuit) onPapers(p *papers) Circuit {
+	old, next := c.known(), Circuit{state: c.state, papers: p}
+	next.state.authorized, next.state.linked = linkSet{}, linkSet{}
+	for i, l := range old.links {
+		j := p.linkIndex(l.Network)
+		if j < 0 {
+			continue
+		}
+		if c.state.authorized.has(i) {
+			next.state.authorized = next.state.authorized.with(j)
+		}
+		if c.state.linked.has(i) {
+			next.state.linked = next.state.linked.with(j)
+		}
+	}
+	next.state.Acts |= p.Want.Facts.acts()
+	next.state.compare(p)
+	return next
+}
+
+// State returns where the circuit is.
+func (c Circuit) State() State { return c.state }
+
+// Want returns the spec. The caller may change the copy.
+func (c Circuit) Want() Spec { return c.known().Want.clone() }
+
+// Have returns what Azure has: as it was read, and as it was written since. The
+// caller may change the copy.
+func (c Circuit) Have() Config {
+	p := c.known()
+	have := p.Have.clone()
+	have.Order = c.view().order()
+	for t := range peering.Types() {
+		if want := p.Want.peering(t); want.Mode == peering.Present && c.state.Peering(t).AsWanted == machine.Yes {
+			config := want.Config.Clone()
+			config.Since = have.OfPeering(t).Since
+			*have.OfPeering(t) = config
+		}
+	}
+	return have
+}
+
+// Seen returns when each subject was last observed.
+func (c Circuit) Seen() Seen { return c.known().Seen }
+
+// Links yields the networks that the spec and the documents name, in that
+// order, each with whether it is linked.
+func (c Circuit) Links() []LinkState {
+	p := c.known()
+	links := make([]LinkState, len(p.links))
+	for i, l := range p.links {
+		links[i] = LinkState{Link: l.Link, Wanted: l.wanted, Linked: c.state.linked.has(i), Authorized: c.state.authorized.has(i)}
+	}
+	return links
+}
+
+// LinkState is where one link is.
+type LinkState struct {
+	Link
+	Wanted     bool // the spec names it
+	Linked     bool
+	Authorized bool
+}
+
+// view is what guards look at that concern no event.
+func (c Circuit) view() view { return view{State: c.state, at: -1, papers: c.known()} }
+
+func (c Circuit) known() *papers {
+	if c.papers == nil {
+		return noPapers
+	}
+	return c.papers
+}
+
+// Apply returns the circuit after the event. All machines that the event
+// concerns move together or none does: on error the circuit is returned as it
+// was, and the error is a [*machine.TransitionError] with every condition that
+// is not met, or a [*SubjectError].
+func (c Circuit) Apply(e Event) (Circuit, error) {
+	next, err := c.step(mover{}, e)
+	if err != nil {
+		return c, err
+	}
+	c.state = next
+	return c, nil
+}
+
+// Can reports whether Apply would succeed.
+func (c Circuit) Can(e Event) bool {
+	rule, v := c.look(e)
+	if rule == nil || !rule.Needs.Hold(v) {
+		return false
+	}
+	_, err := rule.move(mover{quiet: true}, v)
+	return err == nil
+}
+
+// Check returns the error that Apply would return.
+func (c Circuit) Check(e Event) error {
+	_, err := c.step(mover{}, e)
+	return err
+}
+
+func (c Circuit) step(m mover, e Event) (State, error) {
+	rule, v := c.look(e)
+	if rule == nil {
+		return c.state, c.subjectError(e)
+	}
+	if !rule.Needs.Hold(v) {
+		return c.state, rule.refusal(v)
+	}
+	next, err := rule.move(m, v)
+	if err != nil {
+		return c.state, rule.because(v, err)
+	}
+	return next, nil
+}
+
+// look finds the event's row and what its guards look at. The row is nil if the
+// event is not one of this circuit's.
+func (c Circuit) look(e Event) (*coupling, view) {
+	v := view{State: c.state, Event: e, at: -1, papers: c.known()}
+	rule := ruleFor(e.Verb)
+	if rule == nil || e.misses(rule) != "" {
+		return nil, v
+	}
+	if e.Link != "" {
+		if v.at = v.linkIndex(e.Link); v.at < 0 {
+			return nil, v
+		}
+	}
+	return rule, v
+}
+
+func (c Circuit) subjectError(e Event) error {
+	rule := ruleFor(e.Verb)
+	want := e.misses(rule)
+	if want == "" {
+		want = subjects[rule.Of].want
+	}
+	return &SubjectError{Event: e, Want: want}
+}
+
+// refusal lists everything that stands in the way: the machine that has no rule
+// for the event, or else every guard that does not hold, those of the machines
+// included.
+func (rule *coupling) refusal(v view) error {
+	unmet := rule.Needs.Unmet(v)
+	_, err := rule.move(mover{}, v)
+	var of *machine.TransitionError
+	if errors.As(err, &of) {
+		if errors.Is(err, machine.ErrNoRule) {
+			return rule.because(v, err)
+		}
+		unmet = append(unmet, of.Unmet...)
+	}
+	return &machine.TransitionError{Machine: "circuit", Event: v.Event.String(), From: v.State.String(), Unmet: unmet, Err: machine.ErrUnmet}
+}
+
+// because dresses a machine's refusal as the circuit's.
+func (rule *coupling) because(v view, err error) error {
+	var of *machine.TransitionError
+	if !errors.As(err, &of) {
+		return err
+	}
+	return &machine.TransitionError{
+		Machine: "circuit", Event: v.Event.String(),
+		From: v.State.String() + ", " + of.Machine + " " + of.From, Unmet: of.Unmet, Err: of.Err,
+	}
+}
+
+// String is the pair of states that the article shows: "Provisioned/Enabled".
+func (s State) String() string { return s.Provider.String() + "/" + s.Status.String() }

@@ -1,0 +1,361 @@
+package circuit
+
+import (
+	"time"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// coupling is one row of the rule book: what an event needs, and which
+// machines it moves, together or not at all.
+type coupling struct {
+	On     Verb
+	By     machine.Actor
+	Of     subject
+	Moves  moves
+	Needs  machine.Guards[view]
+	Effect Effect   // on traffic, or on what is there
+	Fails  bool     // a failure: it happens, and no plan counts on it
+	Lasts  duration // typical, if a source tells
+	Basis  machine.Basis
+	Source string
+}
+
+// moves says which machines hear of an event, and by what name.
+type moves struct {
+	provider, status bool                   // they hear the verb itself
+	circuit          peering.OperationEvent // the circuit's resource, if the event is about the circuit
+	peering          peering.OperationEvent // the peering's resource, if it is about a peering
+	admin            peering.AdminEvent     // the families that the event touches
+	others           peering.AdminEvent     // the families that it does not touch
+	prefixes         prefixes.Event         // of the families that it touches, on a Microsoft peering
+	note             func(view, State) State
+}
+
+// duration is how long an act typically takes until it shows.
+type duration struct {
+	typical time.Duration
+	source  string
+}
+
+// Effect is what a step does to what is there already.
+type Effect uint8
+
+const (
+	None       Effect = iota // nothing that runs is touched
+	Interrupts               // traffic may be interrupted
+	Destroys                 // something is taken away
+)
+
+var effects = machine.Spell[Effect]("circuit.Effect", "None", "Interrupts", "Destroys")
+
+func (e Effect) String() string               { return effects.String(e) }
+func (e Effect) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+func guards(needs ...guard) machine.Guards[view] { return needs }
+
+// The rule book: one row an event, in the order of [Verb].
+//
+// Routing only when Provisioned and Enabled; links only on a configured private
+// peering; one write at a time; a failed circuit is refreshed first; delete by
+// edition.
+var couplings = []coupling{
+	// The customer.
+	{
+		On: CreateCircuit, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{status: true, circuit: peering.Write, note: noteCreated},
+		Needs: guards(orderComplete),
+		Lasts: duration{41 * time.Second, sourceTiming},
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: OrderConnectivity, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{note: done(ConnectivityOrdered)},
+		Needs: guards(hasProvider, alive),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: HandOverServiceKey, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{note: done(ServiceKeyHandedOver)},
+		Needs: guards(hasProvider, enabled, connectivityOrdered),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: RefreshCircuit, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{status: true, circuit: peering.Write},
+		Needs: guards(idle),
+		Lasts: duration{30 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceRefresh,
+	},
+	{
+		On: ChangeBandwidth, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{circuit: peering.Write, note: noteBandwidth},
+		Needs: guards(enabled, idle, healthy, bandwidthUp),
+		Lasts: duration{30 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceCircuitHowTo,
+	},
+	{
+		On: ChangeTier, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{circuit: peering.Write, note: noteTier},
+		Needs: guards(enabled, idle, healthy, tierMayChange),
+		Lasts: duration{30 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceSKU,
+	},
+	{
+		On: ChangeBilling, By: machine.Customer, Of: ofCircuit,
+		Moves: moves{circuit: peering.Write, note: noteBilling},
+		Needs: guards(enabled, idle, healthy, billingMayChange),
+		Lasts: duration{30 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceSKU,
+	},
+	{ // No routing before Provisioned and Enabled.
+		On: ConfigurePeering, By: machine.Customer, Of: ofPeering,
+		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: writtenBy(machine.Customer)},
+		Needs: guards(provisioned, enabled, wanted, customerRouting, idle, healthy, publicOffered, microsoftTier),
+		Lasts: duration{40 * time.Second, sourceTiming},
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: EnablePeering, By: machine.Customer, Of: ofFamily,
+		Moves: moves{peering: peering.Write, admin: peering.Enable, note: modifiedBy(machine.Customer)},
+		Needs: guards(provisioned, enabled, customerRouting, idle, healthy, healthyPeering),
+		Lasts: duration{21 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceReset,
+	},
+	{
+		On: DisablePeering, By: machine.Customer, Of: ofFamily,
+		Moves:  moves{peering: peering.Write, admin: peering.Disable, note: modifiedBy(machine.Customer)},
+		Needs:  guards(customerRouting, idle, healthy, healthyPeering),
+		Effect: Interrupts,
+		Lasts:  duration{21 * time.Second, sourceTiming},
+		Basis:  machine.Documented, Source: sourceReset,
+	},
+	{
+		On: RemovePeering, By: machine.Customer, Of: ofPeering,
+		Moves:  moves{peering: peering.Delete},
+		Needs:  guards(peeringThere, customerRouting, noLinks, noRouteFilter, idle.From(machine.Documented, sourceCannotDelete)),
+		Effect: Destroys,
+		Lasts:  duration{11 * time.Second, sourceTiming},
+		Basis:  machine.Documented, Source: sourceRouting,
+	},
+	{ // The one thing that a customer writes on a peering that the provider manages.
+		On: AttachRouteFilter, By: machine.Customer, Of: ofFilter,
+		Moves: moves{peering: peering.Write, note: routeFilter(machine.Yes)},
+		Needs: guards(routeFiltersOffered, provisioned, peeringThere, routeFilterNamed, idle, healthy),
+		Lasts: duration{21 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceRouteFilter,
+	},
+	{
+		On: DetachRouteFilter, By: machine.Customer, Of: ofFilter,
+		Moves:  moves{peering: peering.Write, note: routeFilter(machine.No)},
+		Needs:  guards(routeFiltersOffered, peeringThere, routeFilterAttached, idle, healthy),
+		Effect: Interrupts,
+		Lasts:  duration{21 * time.Second, sourceTiming},
+		Basis:  machine.Documented, Source: sourceRouteFilter,
+	},
+	{
+		On: OpenTicket, By: machine.Customer, Of: ofTicket,
+		Moves: moves{prefixes: prefixes.TicketOpened, note: noteTicket},
+		Needs: guards(stuck),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: SignPrefixes, By: machine.Customer, Of: ofPrefixes,
+		Moves: moves{peering: peering.Write, prefixes: prefixes.Signed},
+		Needs: guards(customerRouting, idle, healthy),
+		Lasts: duration{21 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceRouting,
+	},
+	{
+		On: CreateAuthorization, By: machine.Customer, Of: ofLink,
+		Moves: moves{note: noteAuthorized},
+		Needs: guards(enabled, otherSubscription, noAuthorization, idle, healthy),
+		Lasts: duration{11 * time.Second, sourceTiming},
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	{ // Revoking an authorization deletes the connection that was made with it.
+		On: RevokeAuthorization, By: machine.Customer, Of: ofLink,
+		Moves:  moves{note: noteRevoked},
+		Needs:  guards(authorization, idle.From(machine.Documented, sourceLinks)),
+		Effect: Destroys,
+		Lasts:  duration{11 * time.Second, sourceTiming},
+		Basis:  machine.Documented, Source: sourceLinks,
+	},
+	{
+		On: LinkNetwork, By: machine.Customer, Of: ofLink,
+		Moves: moves{note: noteLinked},
+		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: UnlinkNetwork, By: machine.Customer, Of: ofLink,
+		Moves:  moves{note: noteUnlinked},
+		Needs:  guards(linked, sameSubscription),
+		Effect: Destroys,
+		Basis:  machine.Documented, Source: sourceLinks,
+	},
+	{
+		On: RequestDeprovisioning, By: machine.Customer, Of: ofCircuit,
+		Moves:  moves{note: done(DeprovisioningRequested)},
+		Needs:  guards(hasProvider, built),
+		Effect: Destroys,
+		Basis:  machine.Article, Source: Article2016,
+	},
+	{ // Today only after the provider; in 2016 also before it: see edition.go.
+		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
+		Moves:  moves{status: true, circuit: peering.Delete},
+		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.From(machine.Documented, sourceCannotDelete)),
+		Effect: Destroys,
+		Lasts:  duration{30 * time.Second, sourceTiming},
+		Basis:  machine.Article, Source: Article2016,
+	},
+
+	// The connectivity provider.
+	{
+		On: ProvisioningStarted, By: machine.Provider, Of: ofCircuit,
+		Moves: moves{provider: true},
+		Needs: guards(enabled, keyHandedOver),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: ProvisioningFinished, By: machine.Provider, Of: ofCircuit,
+		Moves: moves{provider: true, note: done(ProvisionedBefore)},
+		Needs: guards(enabled, keyHandedOver),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: ProvisioningAbandoned, By: machine.Provider, Of: ofCircuit,
+		Moves: moves{provider: true, status: true, note: noteTakenDown},
+		Fails: true,
+		Basis: machine.Documented, Source: sourceClassicCross,
+	},
+	{
+		On: RoutingConfigured, By: machine.Provider, Of: ofPeering,
+		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: writtenBy(machine.Provider)},
+		Needs: guards(provisioned, enabled, providerRouting, keyHandedOver, idle, publicOffered, microsoftTier),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: RoutingRemoved, By: machine.Provider, Of: ofPeering,
+		Moves:  moves{peering: peering.Delete},
+		Needs:  guards(peeringThere, providerRouting, noLinks, noRouteFilter, idle.From(machine.Documented, sourceCannotDelete)),
+		Effect: Destroys,
+		Basis:  machine.Documented, Source: sourceCrossConnection,
+	},
+	{
+		On: DeprovisioningStarted, By: machine.Provider, Of: ofCircuit,
+		Moves:  moves{provider: true},
+		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
+		Effect: Destroys,
+		Basis:  machine.Inferred, Source: sourceCrossConnection,
+	},
+	{
+		On: DeprovisioningFinished, By: machine.Provider, Of: ofCircuit,
+		Moves:  moves{provider: true, status: true, note: noteTakenDown},
+		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
+		Effect: Destroys,
+		Basis:  machine.Article, Source: Article2016,
+	},
+
+	// The owner of a network in another subscription.
+	{
+		On: NetworkLinked, By: machine.NetworkOwner, Of: ofLink,
+		Moves: moves{note: noteLinked},
+		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle),
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: NetworkUnlinked, By: machine.NetworkOwner, Of: ofLink,
+		Moves:  moves{note: noteUnlinked},
+		Needs:  guards(linked, otherSubscription),
+		Effect: Destroys,
+		Basis:  machine.Documented, Source: sourceLinks,
+	},
+
+	// Microsoft's platform.
+	{
+		On: OperationFinished, By: machine.Microsoft, Of: ofCircuitPeering,
+		Moves: moves{status: true, circuit: peering.Finish, peering: peering.Finish},
+		Basis: machine.Documented, Source: sourceCrossConnection,
+	},
+	{
+		On: OperationFailed, By: machine.Microsoft, Of: ofCircuitPeering,
+		Moves: moves{status: true, circuit: peering.Fail, peering: peering.Fail, note: noteFailed},
+		Fails: true,
+		Basis: machine.Observed, Source: sourceFailed,
+	},
+	{
+		On: FailureSpread, By: machine.Microsoft, Of: ofCircuitPeering,
+		Moves: moves{circuit: peering.Spread, peering: peering.Spread},
+		Fails: true,
+		Basis: machine.Observed, Source: sourceParentFailed,
+	},
+	{
+		On: CircuitDisabled, By: machine.Microsoft, Of: ofCircuit,
+		Moves: moves{status: true, circuit: peering.Spread},
+		Fails: true,
+		Basis: machine.Observed, Source: sourceFailed,
+	},
+	{
+		On: PeeringRefused, By: machine.Microsoft, Of: ofPeering,
+		Moves: moves{peering: peering.Fail, admin: peering.Refuse, note: noteFailed},
+		Fails: true,
+		Basis: machine.Observed, Source: sourceRefused,
+	},
+	{
+		On: PeeringRemoved, By: machine.Microsoft, Of: ofPeering,
+		Moves: moves{peering: peering.Vanish, admin: peering.Remove, others: peering.Remove, prefixes: prefixes.Withdrawn, note: notePeeringRemoved},
+		Basis: machine.Observed, Source: sourceTiming,
+	},
+	{
+		On: ValidationStarted, By: machine.Microsoft, Of: ofPrefixes,
+		Moves: moves{prefixes: prefixes.ValidationStarted},
+		Basis: machine.Inferred, Source: sourceRouting,
+	},
+	{
+		On: PrefixesValidated, By: machine.Microsoft, Of: ofPrefixes,
+		Moves: moves{prefixes: prefixes.Validated},
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: PrefixesNotMatched, By: machine.Microsoft, Of: ofPrefixes,
+		Moves: moves{prefixes: prefixes.NotMatched},
+		Fails: true,
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: CircuitDeleted, By: machine.Microsoft, Of: ofCircuit,
+		Moves: moves{status: true, circuit: peering.Vanish, note: noteGone},
+		Needs: guards(takenDown),
+		Basis: machine.Documented, Source: sourceBillUntil,
+	},
+
+	// Microsoft Support.
+	{
+		On: EvidenceAccepted, By: machine.Support, Of: ofPrefixes,
+		Moves: moves{prefixes: prefixes.EvidenceAccepted},
+		Basis: machine.Article, Source: Article2016,
+	},
+	{
+		On: EvidenceRejected, By: machine.Support, Of: ofPrefixes,
+		Moves: moves{prefixes: prefixes.EvidenceRejected},
+		Fails: true,
+		Basis: machine.Inferred, Source: Article2016,
+	},
+	{
+		On: CircuitRepaired, By: machine.Support, Of: ofCircuit,
+		Moves: moves{status: true, note: noteRepaired},
+		Needs: guards(ticketOpen),
+		Basis: machine.Documented, Source: sourceTroubleshoot,
+	},
+}
+
+// ruleFor returns the row of a verb, nil if there is no such verb.
+func ruleFor(v Verb) *coupling {
+	if i := int(v) - 1; i >= 0 && i < len(couplings) {
+		return &couplings[i]
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package circuit
+
+import "github.com/expressroute-go/expressroute/machine"
+
+// Edition is the Azure whose rules apply. Only the caller chooses it; no
+// document's shape implies it. The zero value is Today.
+type Edition uint8
+
+const (
+	Today       Edition = iota // Azure since mid-2017, as documented now
+	Edition2016                // the workflow article of July 2016
+)
+
+var editions = machine.Spell[Edition]("circuit.Edition", "Today", "2016")
+
+// ParseEdition returns the edition that word names.
+func ParseEdition(word string) (Edition, error) {
+	if word == Today.String() {
+		return Today, nil
+	}
+	return editions.Parse(word)
+}
+
+func (e Edition) String() string                { return editions.String(e) }
+func (e Edition) MarshalText() ([]byte, error)  { return []byte(e.String()), nil }
+func (e *Edition) UnmarshalText(b []byte) error { return unmarshalZero(e, b, ParseEdition) }
+
+// unmarshalZero reads an enumeration whose zero value has a word.
+func unmarshalZero[T ~uint8](v *T, text []byte, parse func(string) (T, error)) error {
+	if len(text) == 0 {
+		*v = 0
+		return nil
+	}
+	parsed, err := parse(string(text))
+	if err == nil {
+		*v = parsed
+	}
+	return err
+}
+
+// What follows is all that differs between the editions.
+
+const (
+	// NeedDeprovisioned: today Azure refuses to delete a circuit that its
+	// provider has not taken down.
+	NeedDeprovisioned machine.Need = "deprovisioned"
+	// NeedPublicPeering: Azure public peering cannot be created any more.
+	NeedPublicPeering machine.Need = "public-peering-offered"
+	// NeedMicrosoftTier: in 2016 Microsoft peering took the Premium tier.
+	NeedMicrosoftTier machine.Need = "premium-for-microsoft-peering"
+	// NeedRouteFilters: route filters exist since August 2017.
+	NeedRouteFilters machine.Need = "route-filters-offered"
+)
+
+// In 2016 the customer may delete a circuit that is Provisioned: it goes to
+// Disabling and the provider must still deprovision. Since 2017 the same
+// operation fails and nothing changes.
+var deprovisioned = guard{
+	Need:   NeedDeprovisioned,
+	Want:   "the connectivity provider must have deprovisioned the circuit",
+	Who:    whoDeprovisions,
+	Basis:  machine.Enforced,
+	Source: "github.com/oracle-quickstart/oci-azure-interconnect issue 8: ConflictError, not in Deprovisioned state",
+	Holds: func(v view) machine.Truth {
+		if v.Want.Edition == Edition2016 {
+			return machine.Yes
+		}
+		return v.providerIs(NotProvisioned, NotApplicable)
+	},
+	Found: foundProvider,
+}
+
+var publicOffered = guard{
+	Need:   NeedPublicPeering,
+	Want:   "Azure public peering must still be offered, or be there already",
+	Actor:  machine.Nobody,
+	Basis:  machine.Documented,
+	Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
+	Holds: func(v view) machine.Truth {
+		if v.Want.Edition == Edition2016 || v.Event.Peering != peeringPublic {
+			return machine.Yes
+		}
+		return v.peering().Exists()
+	},
+	Found: constant("it was retired on 2024-03-31; use Microsoft peering"),
+}
+
+var microsoftTier = guard{
+	Need:   NeedMicrosoftTier,
+	Want:   "Microsoft peering takes the Premium tier in 2016",
+	Actor:  machine.Customer,
+	Fix:    "change the tier to Premium",
+	Basis:  machine.Enforced,
+	Source: "recorded: github.com/Azure/azure-cli, test_network_express_route: InvalidSkuTypeForMicrosoftPeering",
+	Holds: func(v view) machine.Truth {
+		if v.Want.Edition != Edition2016 || v.Event.Peering != peeringMicrosoft {
+			return machine.Yes
+		}
+		return v.tierIs(Premium)
+	},
+	Found: func(v view) string { return "tier " + v.order().Tier.String() },
+}
+
+var routeFiltersOffered = guard{
+	Need:   NeedRouteFilters,
+	Want:   "route filters must be offered",
+	Actor:  machine.Nobody,
+	Basis:  machine.Documented,
+	Source: "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell",
+	Holds:  func(v view) machine.Truth { return machine.Is(v.Want.Edition != Edition2016) },
+	Found:  constant("the edition of 2016, which knows none"),
+}

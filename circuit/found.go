@@ -1,0 +1,160 @@
+package circuit
+
+import (
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// What guards find, and who can change it.
+
+func foundProvider(v view) string {
+	if v.Provider == 0 {
+		return v.Have.strange("serviceProviderProvisioningState")
+	}
+	return v.Provider.String()
+}
+
+func foundStatus(v view) string {
+	if v.Status == 0 {
+		return v.Have.strange("circuitProvisioningState")
+	}
+	return v.Status.String()
+}
+
+func foundManager(v view) string {
+	if manager := v.manager(); manager != machine.Nobody {
+		return "managed by " + manager.String()
+	}
+	return "nothing that tells who manages it"
+}
+
+func foundPeerings(v view) string {
+	var there []string
+	for t := range peering.Types() {
+		switch v.State.Peering(t).Exists() {
+		case machine.Yes:
+			there = append(there, t.String())
+		case machine.Unknown:
+			there = append(there, t.String()+" not observed")
+		}
+	}
+	return joined(there...)
+}
+
+// done says whether an act was done: on record, or attested. On a circuit that
+// was created under our eyes, what is not on record was not done.
+func (v view) done(act Acts, attested machine.Truth) machine.Truth {
+	switch {
+	case v.Acts.Has(act):
+		return machine.Yes
+	case attested != machine.Unknown:
+		return attested
+	case v.Acts.Has(CreatedHere):
+		return machine.No
+	}
+	return machine.Unknown
+}
+
+// inFlight names the resource that Microsoft is at work on, empty if none.
+func (v view) inFlight() string {
+	if v.Operation.InFlight() {
+		return "circuit " + v.Operation.String()
+	}
+	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
+		if op := v.State.Peering(t).Operation; op.InFlight() {
+			return t.String() + " " + op.String()
+		}
+	}
+	return ""
+}
+
+func (v view) linkedAbroad() bool {
+	for i, l := range v.links {
+		if l.OtherGeography && v.linked.has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func missingOrder(v view) string {
+	o := v.Want.Order
+	switch {
+	case o.Provider == "" && v.Want.Kind == Partner:
+		return "provider"
+	case o.PeeringLocation == "" && v.Want.Kind == Partner:
+		return "peering location"
+	case o.Bandwidth == 0:
+		return "bandwidth"
+	case o.Tier == 0:
+		return "tier"
+	case o.Billing == 0:
+		return "billing model"
+	}
+	return ""
+}
+
+// whoProvisions: until connectivity is ordered and the key handed over, it is
+// the customer's turn.
+func whoProvisions(v view) (machine.Actor, string) {
+	switch {
+	case v.Status == NotCreated:
+		return machine.Customer, "create the circuit"
+	case v.Provider == Provisioning:
+		return machine.Provider, "finish provisioning"
+	case v.Provider == Deprovisioning:
+		return machine.Provider, "finish deprovisioning, to be ordered anew"
+	case connectivityOrdered.Holds(v) == machine.No:
+		return connectivityOrdered.Actor, connectivityOrdered.Fix
+	case keyHandedOver.Holds(v) == machine.No:
+		return keyHandedOver.Actor, keyHandedOver.Fix
+	}
+	return machine.Provider, "provision the circuit"
+}
+
+func whoEnables(v view) (machine.Actor, string) {
+	switch {
+	case v.Status == NotCreated:
+		return machine.Customer, "create the circuit"
+	case v.Status == Enabling:
+		return machine.Microsoft, "finish enabling"
+	case v.Status == Disabled && v.Operation.Broken():
+		return machine.Customer, "refresh the circuit, and open a support ticket if that does not help"
+	case v.Status == Disabled:
+		return machine.Support, "repair the circuit"
+	case v.Status == 0:
+		return machine.Customer, "read the circuit again"
+	}
+	return machine.Customer, "order another circuit"
+}
+
+// whoDeprovisions: the provider, once it was asked.
+func whoDeprovisions(v view) (machine.Actor, string) {
+	switch {
+	case v.Provider == 0:
+		return machine.Customer, "read the circuit again"
+	case v.Provider == Provisioned && deprovisioningRequested.Holds(v) != machine.Yes:
+		return deprovisioningRequested.Actor, deprovisioningRequested.Fix
+	}
+	return machine.Provider, "finish deprovisioning"
+}
+
+// wantsRouteFilter reports whether the spec names a route filter.
+func (s *Spec) wantsRouteFilter() bool {
+	return s.Microsoft.Mode == peering.Present &&
+		(s.Microsoft.Config.IPv4.RouteFilter != "" || s.Microsoft.Config.IPv6.RouteFilter != "")
+}
+
+// whoValidates says whose turn a family's prefixes are.
+func whoValidates(s prefixes.State) (machine.Actor, string) {
+	switch s {
+	case prefixes.NotConfigured, prefixes.Configuring:
+		return machine.Microsoft, "validate the prefixes"
+	case prefixes.ValidationNeeded:
+		return machine.Customer, "open a support ticket with evidence, or set the registry right and write the peering again"
+	case prefixes.ManualValidation:
+		return machine.Support, "examine the evidence"
+	}
+	return machine.Customer, "read the peering again"
+}

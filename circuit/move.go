@@ -1,0 +1,127 @@
+package circuit
+
+import (
+	"context"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// mover moves the machines of a circuit by one event, together or not at all.
+// With a context every machine that moves commits on looplab; without one the
+// move is a pure step.
+type mover struct {
+	ctx   context.Context // nil for a pure step
+	quiet bool            // a search, which wants no more than to know that it cannot
+	state State
+	err   error // the first refusal of a machine
+}
+
+// move returns the state after the view's event, its guards aside. The error is
+// that of the first machine that has no rule for it.
+func (rule *coupling) move(m mover, v view) (State, error) {
+	m.state = v.State
+	does := &rule.Moves
+	if v.Event.Peering == 0 {
+		if does.provider {
+			take(&m, ProviderProvisioning, struct{}{}, &m.state.Provider, rule.On)
+		}
+		if does.status {
+			take(&m, MicrosoftStatus, struct{}{}, &m.state.Status, rule.On)
+		}
+		take(&m, peering.ResourceOperation, struct{}{}, &m.state.Operation, does.circuit)
+	} else {
+		m.movePeering(does, v)
+	}
+	if m.err != nil {
+		return v.State, m.err
+	}
+	if does.note != nil {
+		m.state = does.note(v, m.state)
+	}
+	m.settle(v)
+	return m.state, m.err
+}
+
+func (m *mover) movePeering(does *moves, v view) {
+	p := m.state.peering(v.Event.Peering)
+	take(m, peering.ResourceOperation, struct{}{}, &p.Operation, does.peering)
+	m.moveFamily(does, v, peering.IPv4, &p.IPv4)
+	m.moveFamily(does, v, peering.IPv6, &p.IPv6)
+}
+
+func (m *mover) moveFamily(does *moves, v view, family peering.Family, f *peering.FamilyState) {
+	if does.admin == 0 && does.prefixes == 0 {
+		return
+	}
+	admin, event := does.admin, does.prefixes
+	switch {
+	case !v.hasFamily(family):
+		admin, event = does.others, prefixes.Withdrawn
+		if does.others == 0 {
+			return
+		}
+	case event == prefixes.Submitted && v.keepsValidation(family, f.Prefixes):
+		event = 0
+	}
+	take(m, peering.Administration, struct{}{}, &f.Admin, admin)
+	if v.Event.Peering == peeringMicrosoft {
+		take(m, prefixes.Machine, v.prefixFacts(family), &f.Prefixes, event)
+	}
+}
+
+// keepsValidation reports whether writing the peering leaves what its prefixes
+// are validated by as it was.
+func (v view) keepsValidation(family peering.Family, now prefixes.State) bool {
+	resubmits := v.resubmits[v.Event.Peering].ipv4
+	if family == peering.IPv6 {
+		resubmits = v.resubmits[v.Event.Peering].ipv6
+	}
+	taken := now == prefixes.Configured || now == prefixes.Configuring
+	return taken && (!resubmits || v.peering().AsWanted == machine.Yes)
+}
+
+func (v view) prefixFacts(family peering.Family) prefixes.Facts {
+	return prefixes.Facts{Listed: v.listed(family), Signatures: machine.Is(v.Want.Edition != Edition2016)}
+}
+
+// settle lets BGP follow the rest, on looplab where the move is committed.
+func (m *mover) settle(v view) {
+	before := m.state
+	m.state.settle()
+	if m.ctx == nil || m.err != nil {
+		return
+	}
+	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
+		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+			from, to := before.Peering(t).Family(f).BGP, m.state.Peering(t).Family(f).BGP
+			if from == to || from == 0 || to == 0 {
+				continue // adopted, not moved
+			}
+			p := m.state.Peering(t)
+			event := bgp.EdgeDisabled
+			if to == bgp.Enabled {
+				event = bgp.EdgeEnabled
+			}
+			take(m, bgp.Machine, edge(m.state.Usable(), t, p.Operation, p.Family(f)), &from, event)
+		}
+	}
+}
+
+// take moves one machine; event zero moves nothing. After the first refusal
+// nothing moves any more.
+func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C, state *S, on E) {
+	if on == 0 || m.err != nil {
+		return
+	}
+	switch {
+	case m.ctx != nil:
+		*state, m.err = of.Fire(m.ctx, c, *state, on)
+	case m.quiet && !of.Can(c, *state, on):
+		m.err = machine.ErrNoRule
+	default:
+		*state, m.err = of.Step(c, *state, on)
+	}
+}

@@ -1,0 +1,132 @@
+package circuit
+
+import (
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// Notes are what an event changes beside the machines: acts on record, links,
+// and what is now as wanted.
+
+func done(act Acts) func(view, State) State {
+	return func(_ view, s State) State {
+		s.Acts |= act
+		return s
+	}
+}
+
+// noteCreated: the circuit is created as it was ordered.
+func noteCreated(_ view, s State) State {
+	s.Acts |= CreatedHere
+	s.Bandwidth, s.Tier, s.Billing = machine.Yes, machine.Yes, machine.Yes
+	return s
+}
+
+func noteBandwidth(_ view, s State) State {
+	s.Bandwidth = machine.Yes
+	return s
+}
+
+func noteTier(_ view, s State) State {
+	s.Tier = machine.Yes
+	return s
+}
+
+func noteBilling(_ view, s State) State {
+	s.Billing = machine.Yes
+	return s
+}
+
+// writtenBy: the peering is written as the spec wants it, if it wants it.
+func writtenBy(actor machine.Actor) func(view, State) State {
+	return func(v view, s State) State {
+		p := s.peering(v.Event.Peering)
+		p.ModifiedBy = actor
+		p.AsWanted = machine.Is(v.Want.peering(v.Event.Peering).Mode == peering.Present)
+		if v.Event.Peering == peeringMicrosoft && v.Want.wantsRouteFilter() && actor == machine.Customer {
+			p.RouteFilter = machine.Yes
+		}
+		return s
+	}
+}
+
+func modifiedBy(actor machine.Actor) func(view, State) State {
+	return func(v view, s State) State {
+		s.peering(v.Event.Peering).ModifiedBy = actor
+		return s
+	}
+}
+
+func routeFilter(attached machine.Truth) func(view, State) State {
+	return func(_ view, s State) State {
+		s.Microsoft.RouteFilter = attached
+		return s
+	}
+}
+
+// noteFailed: whether a failed write took effect is not known.
+func noteFailed(v view, s State) State {
+	if p := s.peering(v.Event.Peering); p != nil {
+		p.AsWanted = machine.Unknown
+	} else if v.Operation == peering.Updating {
+		s.Bandwidth, s.Tier, s.Billing = machine.Unknown, machine.Unknown, machine.Unknown
+	}
+	return s
+}
+
+func notePeeringRemoved(v view, s State) State {
+	p := s.peering(v.Event.Peering)
+	p.RouteFilter, p.AsWanted, p.ModifiedBy = machine.No, machine.No, machine.Nobody
+	return s
+}
+
+func noteTicket(v view, s State) State {
+	if v.Event.Peering == 0 {
+		s.Acts |= TicketOpened
+	}
+	return s
+}
+
+func noteRepaired(_ view, s State) State {
+	s.Acts &^= TicketOpened
+	return s
+}
+
+// noteTakenDown: to be provisioned again, the circuit must be ordered again. A
+// circuit that was Provisioned once is not fresh.
+func noteTakenDown(v view, s State) State {
+	s.Acts &^= ConnectivityOrdered | ServiceKeyHandedOver | DeprovisioningRequested
+	if v.Provider != Provisioning {
+		s.Acts |= ProvisionedBefore
+	}
+	return s
+}
+
+func noteAuthorized(v view, s State) State {
+	s.authorized = s.authorized.with(v.at)
+	return s
+}
+
+func noteRevoked(v view, s State) State {
+	s.authorized, s.linked = s.authorized.without(v.at), s.linked.without(v.at)
+	return s
+}
+
+func noteLinked(v view, s State) State {
+	s.linked = s.linked.with(v.at)
+	return s
+}
+
+// noteUnlinked: deleting the connection releases the authorization, which
+// stays.
+func noteUnlinked(v view, s State) State {
+	s.linked = s.linked.without(v.at)
+	return s
+}
+
+// noteGone: nothing is left of a deleted circuit.
+func noteGone(_ view, s State) State {
+	s.Private, s.Public, s.Microsoft = peering.NotThere, peering.NotThere, peering.NotThere
+	s.linked, s.authorized = linkSet{}, linkSet{}
+	return s
+}

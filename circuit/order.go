@@ -1,0 +1,148 @@
+package circuit
+
+import (
+	"iter"
+	"strconv"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Tier is the SKU tier of a circuit, in Azure's spelling. The zero value is not
+// observed.
+type Tier uint8
+
+const (
+	_          Tier = iota
+	Local           // one or two regions near the peering location; unlimited data; 1 Gbit/s and more
+	Standard        // the regions of one geopolitical area
+	Premium         // every region; more routes, more links
+	Basic           // an old tier, still in the schema
+	MultiCloud      // seen in the API of 2025-09-01
+)
+
+var tiers = machine.Spell[Tier]("circuit.Tier", "not observed", "Local", "Standard", "Premium", "Basic", "MultiCloud")
+
+// Tiers yields every tier.
+func Tiers() iter.Seq[Tier] { return tiers.All() }
+
+// ParseTier returns the tier that word names.
+func ParseTier(word string) (Tier, error) { return tiers.Parse(word) }
+
+func (t Tier) String() string                { return tiers.String(t) }
+func (t Tier) MarshalText() ([]byte, error)  { return tiers.MarshalText(t) }
+func (t *Tier) UnmarshalText(b []byte) error { return tiers.UnmarshalText(t, b) }
+
+// Billing is the billing model: the SKU family. The zero value is not observed.
+type Billing uint8
+
+const (
+	_             Billing = iota
+	MeteredData           // outbound data is charged
+	UnlimitedData         // a flat rate
+)
+
+var billings = machine.Spell[Billing]("circuit.Billing", "not observed", "MeteredData", "UnlimitedData")
+
+// Billings yields both billing models.
+func Billings() iter.Seq[Billing] { return billings.All() }
+
+// ParseBilling returns the billing model that word names.
+func ParseBilling(word string) (Billing, error) { return billings.Parse(word) }
+
+func (b Billing) String() string                { return billings.String(b) }
+func (b Billing) MarshalText() ([]byte, error)  { return billings.MarshalText(b) }
+func (b *Billing) UnmarshalText(t []byte) error { return billings.UnmarshalText(b, t) }
+
+// Mbps is a bandwidth in Mbit/s. Zero is not known.
+type Mbps uint32
+
+// String is the bandwidth as Azure's price list writes it: "50Mbps", "1Gbps".
+func (b Mbps) String() string {
+	if b >= 1000 && b%1000 == 0 {
+		return strconv.Itoa(int(b/1000)) + "Gbps"
+	}
+	return strconv.Itoa(int(b)) + "Mbps"
+}
+
+// Order is what is ordered from Microsoft. Zero fields are not known, or, in a
+// [Spec], not cared about.
+type Order struct {
+	Provider        string  `json:"provider,omitempty"`        // the connectivity provider's name, as Azure lists it; empty on a Direct circuit
+	PeeringLocation string  `json:"peeringLocation,omitempty"` // "Silicon Valley"
+	Bandwidth       Mbps    `json:"bandwidthInMbps,omitempty"`
+	Tier            Tier    `json:"tier,omitempty"`
+	Billing         Billing `json:"billing,omitempty"`
+}
+
+// Bandwidths are what a provider's circuit can be ordered with.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-faqs
+var bandwidths = []Mbps{50, 100, 200, 500, 1000, 2000, 5000, 10000}
+
+// directBandwidths are what a circuit on a port of 10 or 100 Gbit/s can have.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-erdirect-about
+var directBandwidths = []Mbps{1000, 2000, 5000, 10000, 40000, 100000}
+
+// LinkLimit is the number of virtual networks that a circuit of this order can
+// be linked to; zero if the order does not say enough. Global Reach connections
+// count too, which the caller must know.
+//
+// Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits
+func (o Order) LinkLimit() int {
+	switch o.Tier {
+	case Local, Standard, Basic:
+		return 10
+	case Premium:
+		return premiumLinks(o.Bandwidth)
+	}
+	return 0
+}
+
+func premiumLinks(b Mbps) int {
+	switch {
+	case b == 0:
+		return 0
+	case b < 100:
+		return 20
+	case b < 500:
+		return 25
+	case b < 1000:
+		return 40
+	case b < 2000:
+		return 50
+	case b < 5000:
+		return 60
+	case b < 10000:
+		return 75
+	}
+	return 100
+}
+
+// tierChange says whether a circuit of tier from may become one of tier to.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
+func tierChange(from, to Tier) machine.Truth {
+	switch {
+	case from == 0 || to == 0:
+		return machine.Unknown
+	case from == to:
+		return machine.Yes
+	case to == Local:
+		return machine.No
+	case from == Standard && to == Premium, from == Premium && to == Standard, from == Local:
+		return machine.Yes
+	}
+	return machine.Unknown
+}
+
+// billingChange says whether the billing model may change: to unlimited data,
+// never back.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
+func billingChange(from, to Billing) machine.Truth {
+	if from == 0 || to == 0 {
+		return machine.Unknown
+	}
+	return machine.Is(from == to || from == MeteredData)
+}

@@ -1,0 +1,99 @@
+package circuit
+
+import (
+	"slices"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// newPapers copies what it is given.
+func newPapers(want Spec, have Config, seen Seen) *papers {
+	p := &papers{Want: want.clone(), Have: have.clone(), Seen: seen}
+	for _, l := range p.Want.Links {
+		p.links = append(p.links, knownLink{Link: l, wanted: true})
+	}
+	for _, l := range p.Have.Links {
+		if i := p.linkIndex(l.Network); i >= 0 {
+			p.links[i].OtherSubscription = p.links[i].OtherSubscription || l.OtherSubscription
+		} else if len(p.links) < MaxLinks {
+			p.links = append(p.links, knownLink{Link: l})
+		}
+	}
+	for t := range peering.Types() {
+		diff := want.Peering(t).Config.Diff(have.Peering(t))
+		p.resubmits[t].ipv4 = slices.ContainsFunc(diff, revalidates("ipv4"))
+		p.resubmits[t].ipv6 = slices.ContainsFunc(diff, revalidates("ipv6"))
+	}
+	return p
+}
+
+// revalidates says whether a difference at that path has the family's prefixes
+// validated anew: the prefixes themselves, the AS numbers, the registry.
+func revalidates(family string) func(path string) bool {
+	return func(path string) bool {
+		switch path {
+		case "peerASN", family + ".customerASN", family + ".registry":
+			return true
+		}
+		list := family + ".advertised"
+		return len(path) >= len(list) && path[:len(list)] == list
+	}
+}
+
+// compare sets what is as wanted from the papers.
+func (s *State) compare(p *papers) {
+	want, have := p.Want.Order, p.Have.Order
+	s.Bandwidth = asWanted(s.Bandwidth, want.Bandwidth, have.Bandwidth)
+	s.Tier = asWanted(s.Tier, want.Tier, have.Tier)
+	s.Billing = asWanted(s.Billing, want.Billing, have.Billing)
+	for t := range peering.Types() {
+		s.peering(t).AsWanted = s.comparePeering(t, p)
+	}
+}
+
+// asWanted compares one dimension of the order. What was never read is as it
+// was; what is not cared about is as wanted.
+func asWanted[T comparable](before machine.Truth, want, have T) machine.Truth {
+	var zero T
+	switch {
+	case want == zero:
+		return machine.Yes
+	case have == zero:
+		return before
+	}
+	return machine.Is(want == have)
+}
+
+func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
+	want := p.Want.peering(t)
+	there := s.peering(t).Exists()
+	if want.Mode != peering.Present || there != machine.Yes {
+		return there.And(machine.No)
+	}
+	have := p.Have.Peering(t)
+	differs := slices.ContainsFunc(want.Config.Diff(have), func(path string) bool {
+		// Whether a route filter is attached is a dimension of its own.
+		none := path == "ipv4.routeFilter" && have.IPv4.RouteFilter == "" || path == "ipv6.routeFilter" && have.IPv6.RouteFilter == ""
+		return !none
+	})
+	return machine.Is(!differs)
+}
+
+// problems are those of the spec, less what it waives.
+func (s Spec) problems() machine.Problems {
+	return slices.DeleteFunc(s.Validate(), func(p machine.Problem) bool {
+		return slices.Contains(s.Waive, p.Need)
+	})
+}
+
+func (f Facts) acts() Acts {
+	var acts Acts
+	if f.Ordered == machine.Yes {
+		acts |= ConnectivityOrdered
+	}
+	if f.KeyHandedOver == machine.Yes {
+		acts |= ServiceKeyHandedOver
+	}
+	return acts
+}

@@ -1,0 +1,143 @@
+package circuit
+
+import (
+	"slices"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// Spec is the circuit that is wanted. No method changes it. The zero Spec wants
+// a circuit of today's Azure, through a provider, and leaves all else alone.
+type Spec struct {
+	Edition   Edition
+	Kind      Kind
+	Order     Order        // zero fields are not cared about
+	Private   peering.Want // Azure private peering
+	Public    peering.Want // Azure public peering
+	Microsoft peering.Want // Microsoft peering
+	Links     []Link       // networks to be linked, in this order
+	Facts     Facts
+	Waive     []machine.Need // rules about configuration that the caller has decided to break
+}
+
+// Facts are what no document about a circuit says, attested by the customer.
+// Zero fields are not known.
+type Facts struct {
+	Subscription  machine.Truth // an Azure subscription exists
+	Relationship  machine.Truth // the connectivity provider is chosen and under contract
+	PhysicalPath  machine.Truth // physical connectivity with the provider is set up
+	DefaultRoute  machine.Truth // a default route is announced over Azure private peering
+	SeparateEdge  machine.Truth // Microsoft is reached over another proxy or edge than the Internet
+	LinksListed   machine.Truth // the links of the spec are all there are; Azure shows them with the gateways, not with the circuit
+	Ordered       machine.Truth // connectivity was ordered from the provider
+	KeyHandedOver machine.Truth // the provider has the service key
+	Routing       machine.Actor // who configures routing where nothing else tells: Customer (Layer 2 provider) or Provider (Layer 3)
+	ProviderNeeds []string      // what the provider needs with the service key: "VPN ID"
+}
+
+// Peering returns what is wanted of the peering of that type.
+func (s *Spec) Peering(t peering.Type) peering.Want {
+	if want := s.peering(t); want != nil {
+		return *want
+	}
+	return peering.Want{}
+}
+
+func (s *Spec) peering(t peering.Type) *peering.Want {
+	switch t {
+	case peeringPrivate:
+		return &s.Private
+	case peeringPublic:
+		return &s.Public
+	case peeringMicrosoft:
+		return &s.Microsoft
+	}
+	return nil
+}
+
+// clone copies everything that the spec points to.
+func (s Spec) clone() Spec {
+	s.Links, s.Waive = slices.Clone(s.Links), slices.Clone(s.Waive)
+	s.Facts.ProviderNeeds = slices.Clone(s.Facts.ProviderNeeds)
+	for t := range peering.Types() {
+		want := s.peering(t)
+		want.Config = want.Config.Clone()
+	}
+	return s
+}
+
+const (
+	// NeedOfferedBandwidth: not every bandwidth can be ordered.
+	NeedOfferedBandwidth machine.Need = "offered-bandwidth"
+	// NeedDirectOrder: a Direct circuit has no provider, a Partner circuit has one.
+	NeedDirectOrder machine.Need = "order-of-its-kind"
+	// NeedOneLink: a network is linked once.
+	NeedOneLink machine.Need = "one-link-a-network"
+	// NeedPossible: some wants can never be fulfilled.
+	NeedPossible machine.Need = "possible"
+)
+
+// Validate returns everything that is wrong with the spec, with its peerings
+// alone and with its peerings together.
+func (s Spec) Validate() machine.Problems {
+	problems := s.orderProblems()
+	wanted := map[peering.Type]peering.Config{}
+	for t := range peering.Types() {
+		want := s.Peering(t)
+		if want.Mode == peering.Present {
+			wanted[t] = want.Config
+			problems = append(problems, want.Config.Validate(t).Within(t.String())...)
+		}
+	}
+	if s.Edition != Edition2016 && s.Public.Mode == peering.Present && s.Public.Config.Since.IsZero() {
+		problems = append(problems, problem("AzurePublicPeering", NeedPublicPeering,
+			"Azure public peering must still be offered", "it was retired on 2024-03-31; use Microsoft peering",
+			machine.Documented, "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering"))
+	}
+	problems = append(problems, peering.ValidateTogether(wanted)...)
+	return append(problems, s.linkProblems()...)
+}
+
+func (s Spec) orderProblems() machine.Problems {
+	var problems machine.Problems
+	offered := bandwidths
+	if s.Kind == Direct {
+		offered = directBandwidths
+	}
+	if b := s.Order.Bandwidth; b != 0 && !slices.Contains(offered, b) {
+		problems = append(problems, problem("order.bandwidthInMbps", NeedOfferedBandwidth,
+			"the bandwidth must be one that is offered", b.String(), machine.Documented, sourceFAQ))
+	}
+	if s.Kind == Direct && s.Order.Provider != "" {
+		problems = append(problems, problem("order.provider", NeedDirectOrder,
+			"a circuit on an ExpressRoute Direct port must have no provider", s.Order.Provider, machine.Documented, sourceDirect))
+	}
+	if s.Order.Tier == Local && s.Order.Billing == MeteredData {
+		problems = append(problems, problem("order.billing", NeedPossible,
+			"the Local tier must have unlimited data", s.Order.Billing.String(), machine.Documented, sourceFAQ))
+	}
+	return problems
+}
+
+func (s Spec) linkProblems() machine.Problems {
+	var problems machine.Problems
+	if len(s.Links) > MaxLinks {
+		problems = append(problems, problem("links", NeedLinkRoom, "a circuit must have at most 100 links",
+			count(len(s.Links), "link"), machine.Documented, sourceLimits))
+	}
+	for i, l := range s.Links {
+		same := func(other Link) bool { return sameResource(l.Network, other.Network) }
+		if l.Network == "" || slices.IndexFunc(s.Links, same) != i {
+			problems = append(problems, problem(index("links", i), NeedOneLink,
+				"a link must name a network, each network once", quoted(l.Network), machine.Documented, sourceLinks))
+		}
+	}
+	return problems
+}
+
+func problem(path string, need machine.Need, want, found string, basis machine.Basis, source string) machine.Problem {
+	return machine.Problem{Path: path, Unmet: machine.Unmet{
+		Need: need, Want: want, Found: found, Actor: machine.Customer, Fix: "change the spec", Basis: basis, Source: source,
+	}}
+}

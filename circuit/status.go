@@ -1,0 +1,62 @@
+package circuit
+
+import (
+	"iter"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Status is Microsoft's side of the circuit: "Status" in the classic tools,
+// circuitProvisioningState in ARM, where it is a free string. The zero value is
+// not observed.
+type Status uint8
+
+const (
+	_          Status = iota
+	NotCreated        // there is no circuit yet; the customer creates it
+	Enabling          // Microsoft is setting it up; its turn
+	Enabled           // the only status in which a circuit can be used; seen from creation to deletion
+	Disabling         // the customer has deleted it; in 2016 the provider must still deprovision
+	Disabled          // deprovisioned on its way out, or broken; Microsoft's turn, or Support's if it stays
+	Gone              // deleted; terminal: another circuit is a new order with a new service key
+)
+
+var statuses = machine.Spell[Status]("circuit.Status",
+	"not observed", "NotCreated", "Enabling", "Enabled", "Disabling", "Disabled", "Gone")
+
+// Statuses yields every status.
+func Statuses() iter.Seq[Status] { return statuses.All() }
+
+// ParseStatus returns the status that word names.
+func ParseStatus(word string) (Status, error) { return statuses.Parse(word) }
+
+func (s Status) String() string                { return statuses.String(s) }
+func (s Status) MarshalText() ([]byte, error)  { return statuses.MarshalText(s) }
+func (s *Status) UnmarshalText(b []byte) error { return statuses.UnmarshalText(s, b) }
+
+// MicrosoftStatus is the machine of [Status]. It stays where it is on what
+// does not concern it. Its guards are those of the coupling.
+var MicrosoftStatus = machine.MustCompile(machine.Table[Status, Verb, struct{}]{
+	Name:    "status",
+	States:  []Status{NotCreated, Enabling, Enabled, Disabling, Disabled, Gone},
+	Initial: []Status{NotCreated},
+	Rules: []machine.Rule[Status, Verb, struct{}]{
+		{From: []Status{NotCreated}, On: CreateCircuit, To: Enabling, By: machine.Customer, Basis: machine.Inferred, Source: sourceClassicCircuit},
+		{From: []Status{Enabling, Enabled}, On: OperationFinished, To: Enabled, By: machine.Microsoft, Basis: machine.Article, Source: Article2016},
+		{From: []Status{Enabled}, On: RefreshCircuit, To: Enabled, By: machine.Customer, Basis: machine.Documented, Source: sourceRefresh},
+		{From: []Status{Enabling, Disabled}, On: RefreshCircuit, To: Enabling, By: machine.Customer, Basis: machine.Inferred, Source: sourceRefresh},
+		{From: []Status{Enabled, Enabling, Disabling, Disabled}, On: DeleteCircuit, To: Disabling, By: machine.Customer, Basis: machine.Article, Source: Article2016},
+		{From: []Status{Enabled}, On: DeprovisioningFinished, To: Enabled, By: machine.Provider, Basis: machine.Article, Source: Article2016},
+		{From: []Status{Enabling}, On: DeprovisioningFinished, To: Enabling, By: machine.Provider, Basis: machine.Inferred, Source: sourceBillUntil},
+		{From: []Status{Disabling, Disabled}, On: DeprovisioningFinished, To: Disabled, By: machine.Provider, Basis: machine.Inferred, Source: sourceBillUntil},
+		{From: []Status{Enabled}, On: ProvisioningAbandoned, To: Enabled, By: machine.Provider, Basis: machine.Inferred, Source: sourceClassicCross},
+		{From: []Status{Enabling}, On: ProvisioningAbandoned, To: Enabling, By: machine.Provider, Basis: machine.Inferred, Source: sourceClassicCross},
+		{From: []Status{Disabling, Disabled}, On: ProvisioningAbandoned, To: Disabled, By: machine.Provider, Basis: machine.Inferred, Source: sourceBillUntil},
+		{From: []Status{Disabling, Disabled}, On: CircuitDeleted, To: Gone, By: machine.Microsoft, Basis: machine.Documented, Source: sourceBillUntil},
+		{From: []Status{Enabled}, On: OperationFailed, To: Enabled, By: machine.Microsoft, Basis: machine.Observed, Source: sourceFailed},
+		{From: []Status{Enabling, Disabled}, On: OperationFailed, To: Disabled, By: machine.Microsoft, Basis: machine.Observed, Source: sourceFailed},
+		{From: []Status{Disabling}, On: OperationFailed, To: Disabling, By: machine.Microsoft, Basis: machine.Inferred, Source: sourceFailed},
+		{From: []Status{Enabled}, On: CircuitDisabled, To: Disabled, By: machine.Microsoft, Basis: machine.Observed, Source: sourceFailed},
+		{From: []Status{Enabling, Disabled}, On: CircuitRepaired, To: Enabled, By: machine.Support, Basis: machine.Documented, Source: sourceTroubleshoot},
+	},
+})

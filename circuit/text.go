@@ -1,0 +1,29 @@
+package circuit
+
+import (
+	"strconv"
+	"strings"
+)
+
+// constant is a Found that is always the same.
+func constant(text string) func(view) string { return func(view) string { return text } }
+
+// count is "1 link", "3 links".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+func index(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
+
+// quoted quotes at most the first 128 bytes.
+func quoted(text string) string {
+	if len(text) > 128 {
+		text = text[:128] + "..."
+	}
+	return strconv.Quote(text)
+}
+
+func joined(parts ...string) string { return strings.Join(parts, ", ") }

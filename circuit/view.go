@@ -1,0 +1,154 @@
+package circuit
+
+import (
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// view is what a guard looks at: the state, the event, and the papers.
+type view struct {
+	State
+	Event Event
+	at    int // the index of the event's link, -1 if it names none
+	*papers
+}
+
+type guard = machine.Guard[view]
+
+// papers are all that is known about a circuit and does not move with it. They
+// are shared by the circuits that follow from one another and never changed.
+type papers struct {
+	Want  Spec
+	Have  Config
+	Seen  Seen
+	links []knownLink
+	// resubmits says whether writing a peering as wanted changes what its
+	// prefixes are validated by.
+	resubmits [peeringMicrosoft + 1]struct{ ipv4, ipv6 bool }
+}
+
+// knownLink is a link that the spec or a document names.
+type knownLink struct {
+	Link
+	wanted bool
+}
+
+func (p *papers) linkIndex(id string) int {
+	for i := range p.links {
+		if p.links[i].Network == id {
+			return i
+		}
+	}
+	for i := range p.links {
+		if sameResource(p.links[i].Network, id) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (v view) peering() peering.State { return v.State.Peering(v.Event.Peering) }
+
+// config is the wanted configuration of the event's peering where there is
+// one, and else the one that was seen.
+func (v view) config() *peering.Config {
+	if want := v.Want.peering(v.Event.Peering); want != nil && want.Mode == peering.Present {
+		return &want.Config
+	}
+	return v.Have.OfPeering(v.Event.Peering)
+}
+
+// order is the order in force: as wanted where the state says so, else as seen.
+func (v view) order() Order {
+	order := v.Have.Order
+	if v.Bandwidth == machine.Yes && v.Want.Order.Bandwidth != 0 {
+		order.Bandwidth = v.Want.Order.Bandwidth
+	}
+	if v.Tier == machine.Yes && v.Want.Order.Tier != 0 {
+		order.Tier = v.Want.Order.Tier
+	}
+	if v.Billing == machine.Yes && v.Want.Order.Billing != 0 {
+		order.Billing = v.Want.Order.Billing
+	}
+	return order
+}
+
+func (v view) tierIs(want Tier) machine.Truth {
+	tier := v.order().Tier
+	if tier == 0 {
+		return machine.Unknown
+	}
+	return machine.Is(tier == want)
+}
+
+// hasFamily says whether the event touches that family: the one it names, or
+// all that the configuration has.
+func (v view) hasFamily(f peering.Family) bool {
+	if v.Event.Family != 0 {
+		return v.Event.Family == f
+	}
+	config := v.config()
+	if config.IPv4.IsZero() && config.IPv6.IsZero() {
+		return f == peering.IPv4
+	}
+	return !half(config, f).IsZero()
+}
+
+// half points to that family's half.
+func half(c *peering.Config, f peering.Family) *peering.Half {
+	if f == peering.IPv6 {
+		return &c.IPv6
+	}
+	return &c.IPv4
+}
+
+// listed says whether the event's family has advertised prefixes.
+func (v view) listed(f peering.Family) machine.Truth {
+	half := half(v.config(), f)
+	if half.IsZero() {
+		return machine.Unknown
+	}
+	return machine.Is(len(half.Advertised) > 0)
+}
+
+func (v view) link() knownLink {
+	if v.at < 0 {
+		return knownLink{}
+	}
+	return v.links[v.at]
+}
+
+// manager is who writes the event's peering: as the spec says, as the document
+// says, by whose hand it was last written, or as the customer attests.
+func (v view) manager() machine.Actor {
+	t := v.Event.Peering
+	if want := v.Want.peering(t); want != nil && want.Config.ManagedBy != machine.Nobody {
+		return want.Config.ManagedBy
+	}
+	have := v.Have.OfPeering(t)
+	if have == nil {
+		return machine.Nobody
+	}
+	switch modified := v.peering().ModifiedBy; {
+	case have.ManagedBy != machine.Nobody:
+		return have.ManagedBy
+	case modified == machine.Customer || modified == machine.Provider:
+		return modified
+	case v.Provider == NotApplicable || v.Want.Kind == Direct:
+		return machine.Customer
+	}
+	return v.Want.Facts.Routing
+}
+
+// prefixesTaken says whether the family's prefixes let BGP be enabled: only a
+// Microsoft peering's must be Configured.
+func prefixesTaken(t peering.Type, f peering.FamilyState) machine.Truth {
+	switch {
+	case t != peeringMicrosoft:
+		return machine.Yes
+	case f.Prefixes == 0:
+		return machine.Unknown
+	}
+	return machine.Is(f.Prefixes == prefixes.Configured)
+}

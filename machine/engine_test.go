@@ -1,0 +1,72 @@
+package machine
+
+import (
+	"context"
+	"testing"
+
+	"github.com/looplab/fsm"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+type lamp uint8
+
+const (
+	off lamp = 1 + iota
+	on
+)
+
+var lamps = Spell[lamp]("lamp", "?", "off", "on")
+
+func (l lamp) String() string { return lamps.String(l) }
+
+// bent returns a machine whose table was changed behind looplab's back.
+func bent(change func(cells map[[2]lamp]*cell)) *Machine[lamp, lamp, struct{}] {
+	row := Rule[lamp, lamp, struct{}]{By: Customer, Basis: Article, Source: "here"}
+	turnOn, turnOff := row, row
+	turnOn.From, turnOn.On, turnOn.To = []lamp{off}, on, on
+	turnOff.From, turnOff.On, turnOff.To = []lamp{on}, off, off
+	m := MustCompile(Table[lamp, lamp, struct{}]{Name: "lamp", States: []lamp{off, on}, Initial: []lamp{off},
+		Rules: []Rule[lamp, lamp, struct{}]{turnOn, turnOff}})
+	cells := map[[2]lamp]*cell{}
+	for _, from := range []lamp{off, on} {
+		for _, by := range []lamp{off, on} {
+			cells[[2]lamp{from, by}] = &m.cells[int(from)*len(m.eventWords)+int(by)]
+		}
+	}
+	change(cells)
+	return m
+}
+
+// Should looplab and the table ever differ, Fire refuses, tells nobody, and
+// keeps looplab's own error within reach.
+func TestFireNoticesAnotherArrival(t *testing.T) {
+	for _, row := range []struct {
+		name    string
+		machine *Machine[lamp, lamp, struct{}]
+		on      lamp
+		looplab any
+		text    string
+	}{
+		{"looplab goes elsewhere", bent(func(c map[[2]lamp]*cell) { c[[2]lamp{off, on}].to = uint8(off) }), on, nil,
+			"lamp: on from off: looplab did not arrive where the table says: on, not off"},
+		{"looplab refuses", bent(func(c map[[2]lamp]*cell) { *c[[2]lamp{off, off}] = cell{rule: 1, to: uint8(on)} }), off, new(fsm.InvalidEventError),
+			"lamp: off from off: looplab did not arrive where the table says: event off inappropriate in current state off"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			for range 5 {
+				to, err := row.machine.Fire(context.Background(), struct{}{}, off, row.on,
+					func(context.Context, Move[lamp, lamp]) { assert.Fail(t, "told of a move that Fire denies") })
+				assert.Equal(t, off, to)
+				require.EqualError(t, err, row.text)
+				assert.ErrorIs(t, err, ErrEngine)
+				if row.looplab != nil {
+					assert.ErrorAs(t, err, row.looplab)
+				}
+				to, err = row.machine.Fire(context.Background(), struct{}{}, on, off)
+				assert.NoError(t, err, "the sound cells are sound")
+				assert.Equal(t, off, to)
+			}
+		})
+	}
+}

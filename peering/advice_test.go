@@ -1,0 +1,47 @@
+package peering
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestAdvice(t *testing.T) {
+	recent := func(c *Config) { c.Since = filtersSince }
+	for _, tt := range []struct {
+		name   string
+		on     Type
+		change func(*Config)
+		want   []place
+	}{
+		{"all is well, Private", Private, func(*Config) {}, nil},
+		{"all is well, Public", Public, func(*Config) {}, nil},
+		{"all is well, Microsoft", Microsoft, recent, nil},
+		{"private ASN", Microsoft, func(c *Config) { c.IPv4.CustomerASN = 0 }, []place{{NeedPublicASN, "ipv4.customerASN"}}},
+		{"private ASN twice", Microsoft, func(c *Config) { c.IPv6.CustomerASN = 64700 }, []place{{NeedPublicASN, "ipv6.customerASN"}}},
+		{"public ASN", Microsoft, func(c *Config) { c.PeerASN, c.IPv4.CustomerASN, c.IPv6.CustomerASN = 10000, 0, 0 }, nil},
+		{"no registry", Microsoft, func(c *Config) { c.IPv4.Registry = "NONE" }, []place{{NeedRegistryNamed, "ipv4.registry"}}},
+		{"no IPv6", Microsoft, func(c *Config) { c.IPv6 = Half{} }, nil},
+		{"LEVEL3", Microsoft, func(c *Config) { c.IPv6.Registry = "level3" }, []place{{NeedRegistryDocumented, "ipv6.registry"}}},
+		{"no route filter", Microsoft, func(c *Config) { recent(c); c.IPv4.RouteFilter = "" }, []place{{NeedRouteFilter, "ipv4.routeFilter"}}},
+		{"no route filter, before they were", Microsoft, func(c *Config) { c.Since = filtersSince.Add(-time.Second); c.IPv4.RouteFilter = "" }, nil},
+		{"no route filter, undated", Microsoft, func(c *Config) { c.IPv6.RouteFilter = "" }, []place{{NeedRouteFilter, "ipv6.routeFilter"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := good(tt.on)
+			tt.change(&c)
+			advice := c.Advice(tt.on)
+			assert.Equal(t, tt.want, places(advice))
+			for _, a := range advice {
+				assert.Equal(t, a.Need == NeedRouteFilter && c.Since.IsZero(), a.Unknown)
+			}
+		})
+	}
+}
+
+func TestAdviceTakesAnything(t *testing.T) {
+	for _, typ := range []Type{0, Private, Public, Microsoft, 200} {
+		assert.Empty(t, Config{}.Advice(typ))
+	}
+}

@@ -1,0 +1,86 @@
+package peering
+
+import (
+	"iter"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Operation is the outcome of the last operation on one ARM resource, a
+// circuit or a peering: what ARM calls provisioningState. It says whether a
+// write was taken, never whether the circuit can be used. The zero value is not
+// observed.
+//
+// Source: github.com/Azure/azure-rest-api-specs,
+// specification/network/resource-manager/Microsoft.Network/stable/2024-05-01/network.json
+type Operation uint8
+
+const (
+	_          Operation = iota
+	NoResource           // there is no such resource; its owner may create it
+	Creating             // in the making; Microsoft's turn
+	Updating             // a write is being applied; Microsoft's turn
+	Succeeded            // the last write was applied; a new one is welcome
+	Failed               // the last operation failed: writes to children are refused until a PUT of this resource succeeds
+	Canceled             // as Failed
+	Deleting             // on its way out; Microsoft's turn
+)
+
+var operations = machine.Spell[Operation]("peering.Operation",
+	"not observed", "NoResource", "Creating", "Updating", "Succeeded", "Failed", "Canceled", "Deleting")
+
+// Operations yields every outcome.
+func Operations() iter.Seq[Operation] { return operations.All() }
+
+// ParseOperation returns the outcome that word names.
+func ParseOperation(word string) (Operation, error) { return operations.Parse(word) }
+
+func (o Operation) String() string                { return operations.String(o) }
+func (o Operation) MarshalText() ([]byte, error)  { return operations.MarshalText(o) }
+func (o *Operation) UnmarshalText(b []byte) error { return operations.UnmarshalText(o, b) }
+
+// InFlight reports whether Microsoft is at work on the resource.
+func (o Operation) InFlight() bool { return o == Creating || o == Updating || o == Deleting }
+
+// Broken reports whether the last operation failed or was canceled.
+func (o Operation) Broken() bool { return o == Failed || o == Canceled }
+
+// OperationEvent moves an [Operation].
+type OperationEvent uint8
+
+const (
+	_      OperationEvent = iota
+	Write                 // a PUT is taken
+	Delete                // a DELETE is taken
+	Finish                // the write was applied
+	Fail                  // the operation failed
+	Spread                // an operation on a child failed and took this resource with it
+	Vanish                // the resource is gone
+)
+
+var operationEvents = machine.Spell[OperationEvent]("peering.OperationEvent",
+	"none", "Write", "Delete", "Finish", "Fail", "Spread", "Vanish")
+
+func (e OperationEvent) String() string { return operationEvents.String(e) }
+
+const (
+	sourceARM    = "https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/async-operations"
+	sourceStuck  = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: a peering Updating for good was deleted"
+	sourceSpread = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: a failed connection turns circuit, peering and authorization Failed"
+)
+
+// ResourceOperation is the machine of [Operation].
+var ResourceOperation = machine.MustCompile(machine.Table[Operation, OperationEvent, struct{}]{
+	Name:     "resource operation",
+	States:   []Operation{NoResource, Creating, Updating, Succeeded, Failed, Canceled, Deleting},
+	Initial:  []Operation{NoResource},
+	Observed: []Operation{Creating, Canceled},
+	Rules: []machine.Rule[Operation, OperationEvent, struct{}]{
+		{From: []Operation{NoResource, Succeeded, Failed, Canceled}, On: Write, To: Updating, By: machine.Customer, Basis: machine.Observed, Source: sourceARM},
+		{From: []Operation{Creating, Updating}, On: Finish, To: Succeeded, By: machine.Microsoft, Basis: machine.Documented, Source: sourceARM},
+		{From: []Operation{Creating, Updating, Deleting}, On: Fail, To: Failed, By: machine.Microsoft, Basis: machine.Documented, Source: sourceARM},
+		{From: []Operation{Creating, Updating, Succeeded, Failed, Canceled, Deleting}, On: Spread, To: Failed, By: machine.Microsoft, Basis: machine.Observed, Source: sourceSpread},
+		{From: []Operation{Creating, Updating, Succeeded, Failed, Canceled, Deleting}, On: Delete, To: Deleting, By: machine.Customer, Basis: machine.Observed, Source: sourceStuck},
+		{From: []Operation{Deleting}, On: Vanish, To: NoResource, By: machine.Microsoft, Basis: machine.Documented, Source: sourceARM},
+	},
+})

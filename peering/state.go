@@ -1,0 +1,58 @@
+package peering
+
+import (
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// FamilyState is the state of one address family of a peering. Azure keeps
+// IPv4 and IPv6 apart: the peering's own state is that of its IPv4 half.
+type FamilyState struct {
+	Admin    Admin          // what the customer switched
+	BGP      bgp.State      // whether Microsoft's edge has BGP enabled; follows from the rest
+	Prefixes prefixes.State // advertised public prefixes; means something on a Microsoft peering only
+}
+
+// State is the state of one peering. It is small, comparable and without
+// pointers, so that circuits can be searched. The zero value is not observed.
+type State struct {
+	IPv4, IPv6  FamilyState
+	Operation   Operation     // ARM provisioningState of the peering
+	ModifiedBy  machine.Actor // who wrote it last: Customer, Provider, or Nobody if not known
+	RouteFilter machine.Truth // a route filter is attached; Microsoft peering only
+	AsWanted    machine.Truth // it is configured as the spec wants it
+}
+
+// NotThere is the state of a peering that is known not to exist.
+var NotThere = State{
+	IPv4:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
+	IPv6:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
+	Operation:   NoResource,
+	RouteFilter: machine.No,
+	AsWanted:    machine.No,
+}
+
+// Family returns the half of that family, the zero half for no family.
+func (s State) Family(f Family) FamilyState {
+	switch f {
+	case IPv4:
+		return s.IPv4
+	case IPv6:
+		return s.IPv6
+	}
+	return FamilyState{}
+}
+
+// Exists says whether the peering is there: Yes if either family is
+// configured, No if both are absent.
+func (s State) Exists() machine.Truth {
+	return s.IPv4.configured().Or(s.IPv6.configured())
+}
+
+func (f FamilyState) configured() machine.Truth {
+	if f.Admin == 0 {
+		return machine.Unknown
+	}
+	return machine.Is(f.Admin != Absent)
+}

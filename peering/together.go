@@ -1,0 +1,66 @@
+package peering
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Needs of the peerings of one circuit among each other.
+const (
+	NeedVLANUnique    machine.Need = "vlan-unique"    // no other peering has the VLAN ID
+	NeedSubnetsUnique machine.Need = "subnets-unique" // no other peering has addresses of the subnets
+)
+
+// ValidateTogether returns what is wrong between the peerings of one circuit,
+// each of which may be right by itself ([Config.Validate]). A problem is at the
+// later of two peerings, in the order of [Types]: "MicrosoftPeering.vlan".
+func ValidateTogether(configs map[Type]Config) machine.Problems {
+	var problems machine.Problems
+	types := slices.Sorted(maps.Keys(configs))
+	for i, later := range types {
+		for _, first := range types[:i] {
+			p := pair{subject{configs[first], first}, subject{configs[later], later}}
+			problems = append(problems, broken(together, later, p, p.later.writer()).Within(later.String())...)
+		}
+	}
+	return problems
+}
+
+// pair is two peerings of one circuit.
+type pair struct{ first, later subject }
+
+// together are the rules between two peerings of one circuit.
+//
+// Neither is Enforced. Azure was seen to accept the same subnets in two
+// peerings. The one recorded refusal of a VLAN ID that was in use
+// (azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03) may have
+// been one of a Microsoft peering on a Standard circuit, which it was too, and
+// in 2016 Azure let such a request succeed without effect:
+// https://github.com/Azure/azure-cli/issues/1574.
+var together = []rule[pair]{
+	{need: NeedVLANUnique, check: checkVLANUnique,
+		want: "no two peerings of a circuit must have the same VLAN ID", fix: "give a VLAN ID that no other peering of the circuit has",
+		basis: machine.Documented, source: sourceRouting},
+	{need: NeedSubnetsUnique, check: checkSubnetsUnique,
+		want: "subnets must not overlap those of another peering of the circuit", fix: "give subnets that no other peering of the circuit has",
+		basis: machine.Documented, source: sourceRequired},
+}
+
+func checkVLANUnique(p pair, found report) {
+	if p.later.VLAN != 0 && p.later.VLAN == p.first.VLAN {
+		found("vlan", fmt.Sprintf("%d, which %s has too", p.later.VLAN, p.first.Type))
+	}
+}
+
+func checkSubnetsUnique(p pair, found report) {
+	for _, ours := range p.later.paths() {
+		for _, theirs := range p.first.paths() {
+			if ours.subnet.Overlaps(theirs.subnet) {
+				found(ours.at, fmt.Sprintf("%s, which overlaps %s at %s.%s", ours.subnet, theirs.subnet, p.first.Type, theirs.at))
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package prefixes_test
+
+import (
+	"encoding"
+	"fmt"
+	"iter"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/machine"
+	. "github.com/expressroute-go/expressroute/prefixes"
+)
+
+// enum is what every enumeration of the library is.
+type enum interface {
+	~uint8
+	fmt.Stringer
+	encoding.TextMarshaler
+}
+
+// testText checks the texts of an enumeration against the words that it should
+// have, in order.
+func testText[E enum, P interface {
+	*E
+	encoding.TextUnmarshaler
+}](t *testing.T, all iter.Seq[E], parse func(string) (E, error), words ...string) {
+	t.Helper()
+	require.Len(t, slices.Collect(all), len(words))
+	for i, v := range slices.Collect(all) {
+		require.Equal(t, uint8(i+1), uint8(v), "zero is not a value")
+		assert.Equal(t, words[i], v.String())
+
+		text, err := v.MarshalText()
+		require.NoError(t, err)
+		var back E
+		require.NoError(t, P(&back).UnmarshalText(text))
+		assert.Equal(t, v, back)
+
+		parsed, err := parse(words[i])
+		require.NoError(t, err)
+		assert.Equal(t, v, parsed)
+	}
+	var zero E
+	text, err := zero.MarshalText()
+	require.NoError(t, err)
+	assert.Empty(t, text)
+	assert.NotEmpty(t, zero.String())
+	v := E(1)
+	require.NoError(t, P(&v).UnmarshalText(nil))
+	assert.Equal(t, zero, v)
+
+	stranger := E(len(words) + 1)
+	assert.Contains(t, stranger.String(), "(")
+	_, err = stranger.MarshalText()
+	assert.Error(t, err)
+	for _, word := range []string{"", "configured", "Configured ", zero.String(), stranger.String()} {
+		v := E(1)
+		_, err := parse(word)
+		var unknown *machine.WordError
+		require.ErrorAs(t, err, &unknown, "%q", word)
+		assert.Equal(t, word, unknown.Word)
+		assert.Equal(t, words, unknown.Valid)
+		if word != "" {
+			require.Error(t, P(&v).UnmarshalText([]byte(word)))
+			assert.Equal(t, E(1), v, "left alone")
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	t.Run("Family", func(t *testing.T) { testText(t, Families(), ParseFamily, "IPv4", "IPv6") })
+	t.Run("State", func(t *testing.T) {
+		testText(t, States(), ParseState,
+			"NotConfigured", "Configuring", "Configured", "ValidationNeeded", "ManualValidation")
+	})
+	t.Run("Event", func(t *testing.T) {
+		testText(t, Events(), ParseEvent,
+			"Submitted", "ValidationStarted", "Validated", "NotMatched", "TicketOpened",
+			"EvidenceAccepted", "EvidenceRejected", "Signed", "Withdrawn")
+	})
+	t.Run("Validation", func(t *testing.T) {
+		testText(t, Validations(), ParseValidation,
+			"NotConfigured", "Configuring", "Configured", "ValidationNeeded", "ValidationFailed",
+			"ManualValidationNeeded", "AsnValidationFailed", "CertificateMissingInRoutingRegistry",
+			"InvalidSignatureEncoding", "SignatureVerificationFailed")
+	})
+}

@@ -1,0 +1,108 @@
+package prefixes_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	. "github.com/expressroute-go/expressroute/prefixes"
+)
+
+func TestValidation(t *testing.T) {
+	for _, tc := range []struct {
+		v      Validation
+		failed bool
+		fix    bool // there is something for the owner to do
+		alone  State
+	}{
+		{0, false, false, 0},
+		{PrefixNotConfigured, false, false, NotConfigured},
+		{PrefixConfiguring, false, false, Configuring},
+		{PrefixConfigured, false, false, Configured},
+		{PrefixValidationNeeded, false, true, ValidationNeeded},
+		{PrefixValidationFailed, true, true, ValidationNeeded},
+		{PrefixManualValidationNeeded, false, true, ManualValidation},
+		{PrefixAsnValidationFailed, true, true, ValidationNeeded},
+		{PrefixCertificateMissingInRoutingRegistry, true, true, ValidationNeeded},
+		{PrefixInvalidSignatureEncoding, true, true, ValidationNeeded},
+		{PrefixSignatureVerificationFailed, true, true, ValidationNeeded},
+		{PrefixSignatureVerificationFailed + 1, false, false, 0},
+		{255, false, false, 0},
+	} {
+		t.Run(tc.v.String()+"->"+tc.alone.String(), func(t *testing.T) {
+			assert.Equal(t, tc.failed, tc.v.Failed())
+			assert.Equal(t, tc.fix, tc.v.Fix() != "", "%q", tc.v.Fix())
+			assert.Equal(t, tc.alone, Aggregate([]Validation{tc.v}))
+		})
+	}
+}
+
+// Two values that ask for something ask for different things.
+func TestFixes(t *testing.T) {
+	seen := map[string]Validation{}
+	for v := range Validations() {
+		if fix := v.Fix(); fix != "" {
+			assert.NotContains(t, seen, fix, "%s", v)
+			seen[fix] = v
+		}
+	}
+}
+
+func TestAggregateNone(t *testing.T) {
+	assert.Equal(t, NotConfigured, Aggregate(nil))
+	assert.Equal(t, NotConfigured, Aggregate([]Validation{}))
+}
+
+func TestAggregate(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		list []Validation
+		want State
+	}{
+		{"one of two still Configuring", []Validation{PrefixConfigured, PrefixConfiguring}, Configuring},
+		{"one of two not taken up", []Validation{PrefixConfigured, PrefixNotConfigured}, NotConfigured},
+		{"Configuring before NotConfigured", []Validation{PrefixNotConfigured, PrefixConfiguring}, Configuring},
+		{"a failure outlasts manual validation", []Validation{PrefixManualValidationNeeded, PrefixAsnValidationFailed}, ValidationNeeded},
+		{"so does a need", []Validation{PrefixValidationNeeded, PrefixManualValidationNeeded}, ValidationNeeded},
+		{"manual validation of the rest", []Validation{PrefixConfigured, PrefixManualValidationNeeded, PrefixConfiguring}, ManualValidation},
+		{"one stranger hides all", []Validation{PrefixValidationFailed, 99}, 0},
+		{"one unobserved hides all", []Validation{PrefixConfigured, 0, PrefixConfigured}, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) { assert.Equal(t, tc.want, Aggregate(tc.list)) })
+	}
+}
+
+// Aggregate against its documentation, read line by line, on every list of up
+// to three.
+func TestAggregateExhaustive(t *testing.T) {
+	values := append(slices.Collect(Validations()), 0, PrefixSignatureVerificationFailed+1)
+	for _, a := range values {
+		for _, b := range values {
+			assert.Equal(t, slowAggregate(a, b), Aggregate([]Validation{a, b}), "%s, %s", a, b)
+			for _, c := range values {
+				assert.Equal(t, slowAggregate(a, b, c), Aggregate([]Validation{a, b, c}), "%s, %s, %s", a, b, c)
+			}
+		}
+	}
+}
+
+func slowAggregate(list ...Validation) State {
+	has := func(any ...Validation) bool {
+		return slices.ContainsFunc(list, func(v Validation) bool { return slices.Contains(any, v) })
+	}
+	switch {
+	case has(0, PrefixSignatureVerificationFailed+1):
+		return 0
+	case has(PrefixValidationNeeded, PrefixValidationFailed, PrefixAsnValidationFailed,
+		PrefixCertificateMissingInRoutingRegistry, PrefixInvalidSignatureEncoding, PrefixSignatureVerificationFailed):
+		return ValidationNeeded
+	case has(PrefixManualValidationNeeded):
+		return ManualValidation
+	case has(PrefixConfiguring):
+		return Configuring
+	case has(PrefixNotConfigured):
+		return NotConfigured
+	}
+	return Configured
+}
