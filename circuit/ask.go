@@ -22,16 +22,16 @@ func ask(v view) string {
 		if v.Event.Peering == 0 {
 			return "ask Microsoft support to repair the circuit: give them its resource ID and service key"
 		}
-		return Evidence
+		return TicketEvidence
 	}
 	return ""
 }
 
-// Evidence is what a ticket about manual validation has to show.
+// TicketEvidence is what a ticket about manual validation has to show.
 //
 // Source: the article of 2016, and
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
-const Evidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
+const TicketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
 
 func (v view) provider() string {
 	if name := v.order().Provider; name != "" {

@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"errors"
+	"maps"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -82,8 +83,13 @@ func (c Circuit) Have() Config {
 	return have
 }
 
-// Seen returns when each subject was last observed.
-func (c Circuit) Seen() Seen { return c.known().Seen }
+// Seen returns when each subject was last observed. The caller may change the
+// copy.
+func (c Circuit) Seen() Seen {
+	seen := c.known().Seen
+	seen.Sessions = maps.Clone(seen.Sessions)
+	return seen
+}
 
 // Links yields the networks that the spec and the documents name, in that
 // order, each with whether it is linked.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -72,12 +73,15 @@ func (c *Config) strange(field string) string {
 	return "not observed"
 }
 
-// Seen says when each subject was last observed, zero for never.
+// Seen says when each subject was last observed, zero for never, and what was
+// observed that moves nothing.
 type Seen struct {
 	Circuit   time.Time
 	Private   time.Time
 	Public    time.Time
 	Microsoft time.Time
+	Absences  int                   // how many reads in a row found no circuit
+	Sessions  map[Session]bgp.Paths // BGP sessions as last observed
 }
 
 func (s *Seen) peering(t peering.Type) *time.Time {

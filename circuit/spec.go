@@ -24,16 +24,44 @@ type Spec struct {
 // Facts are what no document about a circuit says, attested by the customer.
 // Zero fields are not known.
 type Facts struct {
-	Subscription  machine.Truth // an Azure subscription exists
-	Relationship  machine.Truth // the connectivity provider is chosen and under contract
-	PhysicalPath  machine.Truth // physical connectivity with the provider is set up
-	DefaultRoute  machine.Truth // a default route is announced over Azure private peering
-	SeparateEdge  machine.Truth // Microsoft is reached over another proxy or edge than the Internet
-	LinksListed   machine.Truth // the links of the spec are all there are; Azure shows them with the gateways, not with the circuit
-	Ordered       machine.Truth // connectivity was ordered from the provider
-	KeyHandedOver machine.Truth // the provider has the service key
-	Routing       machine.Actor // who configures routing where nothing else tells: Customer (Layer 2 provider) or Provider (Layer 3)
-	ProviderNeeds []string      // what the provider needs with the service key: "VPN ID"
+	Subscription  machine.Truth `json:"subscription,omitempty"`  // an Azure subscription exists
+	Relationship  machine.Truth `json:"relationship,omitempty"`  // the connectivity provider is chosen and under contract
+	PhysicalPath  machine.Truth `json:"physicalPath,omitempty"`  // physical connectivity with the provider is set up
+	DefaultRoute  machine.Truth `json:"defaultRoute,omitempty"`  // a default route is announced over Azure private peering
+	SeparateEdge  machine.Truth `json:"separateEdge,omitempty"`  // Microsoft is reached over another proxy or edge than the Internet
+	LinksListed   machine.Truth `json:"linksListed,omitempty"`   // the links of the spec are all there are; Azure shows them with the gateways, not with the circuit
+	Ordered       machine.Truth `json:"ordered,omitempty"`       // connectivity was ordered from the provider
+	KeyHandedOver machine.Truth `json:"keyHandedOver,omitempty"` // the provider has the service key
+	Routing       machine.Actor `json:"routing,omitempty"`       // who configures routing where nothing else tells: Customer (Layer 2 provider) or Provider (Layer 3)
+	ProviderNeeds []string      `json:"providerNeeds,omitempty"` // what the provider needs with the service key: "VPN ID"
+}
+
+// AsConfigured returns the spec that wants what is there: the circuit as it was
+// ordered and every peering that was seen, as it is configured. Since it is
+// there, whatever rules of configuration it breaks are waived.
+func (c Circuit) AsConfigured() Spec {
+	have, s := c.Have(), c.Want()
+	s.Order, s.Links = have.Order, nil
+	if c.state.Provider == NotApplicable {
+		s.Kind = Direct
+	}
+	for t := range peering.Types() {
+		*s.peering(t) = peering.Want{}
+		if config := have.Peering(t); c.state.Peering(t).Exists() == machine.Yes {
+			*s.peering(t) = peering.Want{Mode: peering.Present, Config: config}
+		}
+	}
+	for _, l := range c.Links() {
+		if l.Linked && l.OtherSubscription {
+			s.Links = append(s.Links, l.Link)
+		}
+	}
+	for _, p := range s.Validate() {
+		if !slices.Contains(s.Waive, p.Need) {
+			s.Waive = append(s.Waive, p.Need)
+		}
+	}
+	return s
 }
 
 // Peering returns what is wanted of the peering of that type.

@@ -76,5 +76,5 @@ var mermaidText = strings.NewReplacer(
 
 // dotText quotes a string for DOT.
 func dotText(s string) string {
-	return "\"" + strings.NewReplacer("\\", "\\\\", "\"", "\\\"", "\n", " ", "\r", " ").Replace(s) + "\""
+	return "\"" + strings.NewReplacer("\\", "\\\\", "\"", "\\\"", "&", "&amp;", "\n", " ", "\r", " ").Replace(s) + "\""
 }

@@ -2,6 +2,8 @@ package machine
 
 import (
 	"context"
+	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/looplab/fsm"
@@ -68,5 +70,47 @@ func TestFireNoticesAnotherArrival(t *testing.T) {
 				assert.Equal(t, off, to)
 			}
 		})
+	}
+}
+
+// A hook runs after looplab has moved; the engine goes back to the pool and
+// keeps nothing of the caller's.
+func TestFireEngines(t *testing.T) {
+	m := bent(func(map[[2]lamp]*cell) {})
+	made := 0
+	var last *engine[lamp, lamp]
+	m.engines.New = func() any {
+		made++
+		last = m.newEngine()
+		return last
+	}
+	for range 100 {
+		_, err := m.Fire(context.Background(), struct{}{}, off, on, func(context.Context, Move[lamp, lamp]) {
+			if made == 1 {
+				assert.Equal(t, "on", last.Current())
+			}
+		})
+		require.NoError(t, err)
+		e := m.engines.Get().(*engine[lamp, lamp])
+		assert.Nil(t, e.ctx)
+		assert.Nil(t, e.hooks)
+		m.engines.Put(e)
+	}
+	assert.Less(t, made, 90, "the race detector drops one in four, and a collection drops all")
+
+	// What a hook did not return from is dropped.
+	for _, end := range []func(){func() { panic("dust") }, runtime.Goexit} {
+		var used *engine[lamp, lamp]
+		m.engines = sync.Pool{New: func() any { used = m.newEngine(); return used }}
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			defer func() { _ = recover() }()
+			_, _ = m.Fire(context.Background(), struct{}{}, off, on, func(context.Context, Move[lamp, lamp]) { end() })
+		}()
+		<-done
+		first := used
+		require.NotNil(t, first)
+		assert.NotSame(t, first, m.engines.Get())
 	}
 }

@@ -164,7 +164,7 @@ func (s strange) Err() error            { return s.err }
 func TestFireDeadContext(t *testing.T) {
 	cancelled, cancel := context.WithCancel(background)
 	cancel()
-	late, cancelLate := context.WithDeadline(background, time.Unix(0, 0))
+	tooLate, cancelLate := context.WithDeadline(background, time.Unix(0, 0))
 	defer cancelLate()
 	caused, cancelCaused := context.WithCancelCause(background)
 	cancelCaused(errDug)
@@ -186,7 +186,7 @@ func TestFireDeadContext(t *testing.T) {
 		text string
 	}{
 		{"cancelled", cancelled, []error{context.Canceled}, "context canceled"},
-		{"too late", late, []error{context.DeadlineExceeded}, "context deadline exceeded"},
+		{"too late", tooLate, []error{context.DeadlineExceeded}, "context deadline exceeded"},
 		{"with a cause", caused, []error{context.Canceled, errDug}, "context canceled: a digger found the duct"},
 		{"child of one with a cause", child, []error{context.Canceled, errDug}, "context canceled: a digger found the duct"},
 		{"with a cause that says so", wrapped, []error{context.Canceled, errDug}, "a digger found the duct: context canceled"},
@@ -229,6 +229,35 @@ func TestFireContextCancelledInAHook(t *testing.T) {
 			_, err = m.Fire(ctx, ready, to, on, never(t))
 			assert.ErrorIs(t, err, context.Canceled)
 		}
+	}
+	assertSound(t, m)
+}
+
+// late is a context that ends as soon as somebody has seen that it has not.
+type late struct {
+	context.Context
+	end context.CancelFunc
+}
+
+func (l late) Err() error {
+	defer l.end()
+	return l.Context.Err()
+}
+
+// Cancelled after Fire has looked and before looplab does, which is where
+// looplab wedges.
+func TestFireContextCancelledJustTooLate(t *testing.T) {
+	m := machine.MustCompile(crossConnect)
+	for range 10 {
+		ctx, cancel := context.WithCancel(background)
+		told := 0
+		to, err := m.Fire(late{ctx, cancel}, ready, Patched, Light, func(context.Context, move) {
+			told++
+			assert.Error(t, ctx.Err())
+		})
+		assert.NoError(t, err)
+		assert.Equal(t, Lit, to)
+		assert.Equal(t, 1, told)
 	}
 	assertSound(t, m)
 }

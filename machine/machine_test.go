@@ -185,6 +185,9 @@ func TestEventsAreInTableOrder(t *testing.T) {
 	assert.Empty(t, slices.Collect(fibre.Events(ready, Removed)))
 	assert.Empty(t, slices.Collect(fibre.Events(ready, 0)))
 	assert.Empty(t, slices.Collect(fibre.Events(ready, 255)))
+	shared := machine.MustCompile(table(rule(b, b, a), rule(a, b, a), rule(b, a, b), rule(c, a, b)))
+	assert.Equal(t, []odd{b, a}, slices.Collect(shared.Events(ready, a)))
+	assert.Equal(t, []odd{b, c}, slices.Collect(shared.Events(ready, b)), "an event of two rules is one event")
 	for on := range fibre.Events(ready, Ordered) {
 		assert.Equal(t, Patch, on)
 		break

@@ -128,6 +128,16 @@ func checkMicrosoft(s subject, found report) {
 	}
 }
 
+// checkMicrosoftConfig finds the request that Azure answers with "Microsoft
+// Peering Config is not specified": one without any such field, "NONE" being a
+// value. IPv6 alone was accepted without.
+func checkMicrosoftConfig(s subject, found report) {
+	h := s.IPv4
+	if !h.IsZero() && len(h.Advertised) == 0 && h.CustomerASN == 0 && h.Registry == "" {
+		found("ipv4.advertised", "neither prefixes nor customer ASN nor registry")
+	}
+}
+
 func checkAdvertised(s subject, found report) {
 	for _, h := range s.halves() {
 		if !h.IsZero() && len(h.Advertised) == 0 {

@@ -101,16 +101,15 @@ const (
 // MaxKey is the length of the longest MD5 key that Azure takes, in characters.
 const MaxKey = 25
 
-const sourceKey = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
-
 // CheckKey says what is wrong with an MD5 key: Azure takes 1 to [MaxKey]
 // letters and digits. The problems tell the key's length and nothing else of
 // it.
 func CheckKey(key machine.Secret) machine.Problems {
 	var problems machine.Problems
 	value := key.Reveal()
-	found := fmt.Sprintf("%d characters", utf8.RuneCountInString(value))
-	if n := utf8.RuneCountInString(value); n < 1 || n > MaxKey {
+	n := utf8.RuneCountInString(value)
+	found := fmt.Sprintf("%d characters", n)
+	if n < 1 || n > MaxKey {
 		problems = append(problems, keyProblem(NeedKeyLength, fmt.Sprintf("the MD5 key must have 1 to %d characters", MaxKey), found))
 	}
 	if strings.ContainsFunc(value, notAlphanumeric) {
@@ -123,7 +122,7 @@ func keyProblem(need machine.Need, want, found string) machine.Problem {
 	return machine.Problem{Path: "sharedKey", Unmet: machine.Unmet{
 		Need: need, Want: want, Found: found,
 		Actor: machine.Customer, Fix: "choose another key, the same on both ends",
-		Basis: machine.Documented, Source: sourceKey,
+		Basis: machine.Documented, Source: sourceRouting,
 	}}
 }
 

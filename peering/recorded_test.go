@@ -77,6 +77,14 @@ func TestRecordedRequestsAreNotRefused(t *testing.T) {
 	}
 }
 
+// TestRefusedRequest is the one request whose configuration Azure was seen to
+// refuse: https://github.com/Azure/azure-cli/issues/1175.
+func TestRefusedRequest(t *testing.T) {
+	c := Config{IPv4: link("30.0.0.0/30", "30.0.0.4/30"), VLAN: 552, PeerASN: 111}
+	assert.Equal(t, []place{{NeedMicrosoftConfig, "ipv4.advertised"}}, places(c.Validate(Microsoft).Enforced()))
+	assert.Empty(t, c.Validate(Private))
+}
+
 // TestRecordedTogether is the circuit of azure-powershell, 2016-12-05: the same
 // subnets in two peerings, which the documentation forbids and Azure took.
 func TestRecordedTogether(t *testing.T) {

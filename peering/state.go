@@ -9,19 +9,20 @@ import (
 // FamilyState is the state of one address family of a peering. Azure keeps
 // IPv4 and IPv6 apart: the peering's own state is that of its IPv4 half.
 type FamilyState struct {
-	Admin    Admin          // what the customer switched
-	BGP      bgp.State      // whether Microsoft's edge has BGP enabled; follows from the rest
-	Prefixes prefixes.State // advertised public prefixes; means something on a Microsoft peering only
+	Admin    Admin          `json:"admin,omitempty"`    // what the customer switched
+	BGP      bgp.State      `json:"bgp,omitempty"`      // whether Microsoft's edge has BGP enabled; follows from the rest
+	Prefixes prefixes.State `json:"prefixes,omitempty"` // advertised public prefixes; means something on a Microsoft peering only
 }
 
 // State is the state of one peering. It is small, comparable and without
 // pointers, so that circuits can be searched. The zero value is not observed.
 type State struct {
-	IPv4, IPv6  FamilyState
-	Operation   Operation     // ARM provisioningState of the peering
-	ModifiedBy  machine.Actor // who wrote it last: Customer, Provider, or Nobody if not known
-	RouteFilter machine.Truth // a route filter is attached; Microsoft peering only
-	AsWanted    machine.Truth // it is configured as the spec wants it
+	IPv4        FamilyState   `json:"ipv4"`
+	IPv6        FamilyState   `json:"ipv6"`
+	Operation   Operation     `json:"operation,omitempty"`   // ARM provisioningState of the peering
+	ModifiedBy  machine.Actor `json:"modifiedBy,omitempty"`  // who wrote it last: Customer, Provider, or Nobody if not known
+	RouteFilter machine.Truth `json:"routeFilter,omitempty"` // a route filter is attached; Microsoft peering only
+	AsWanted    machine.Truth `json:"asWanted,omitempty"`    // it is configured as the spec wants it
 }
 
 // NotThere is the state of a peering that is known not to exist.

@@ -35,11 +35,13 @@ type pair struct{ first, later subject }
 // together are the rules between two peerings of one circuit.
 //
 // Neither is Enforced. Azure was seen to accept the same subnets in two
-// peerings. The one recorded refusal of a VLAN ID that was in use
-// (azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03) may have
-// been one of a Microsoft peering on a Standard circuit, which it was too, and
-// in 2016 Azure let such a request succeed without effect:
-// https://github.com/Azure/azure-cli/issues/1574.
+// peerings, though a user of 2016 blamed them for a failure
+// (https://github.com/Azure/azure-xplat-cli/issues/2711). The one recorded
+// failure with a VLAN ID that was in use (azure-powershell,
+// TestExpressRouteCircuitPeeringCRUD, 2015-12-03) may as well be that of a
+// Microsoft peering on a Standard circuit, which it was too; in 2016 Azure let
+// such a VLAN ID pass without effect
+// (https://github.com/Azure/azure-cli/issues/1574).
 var together = []rule[pair]{
 	{need: NeedVLANUnique, check: checkVLANUnique,
 		want: "no two peerings of a circuit must have the same VLAN ID", fix: "give a VLAN ID that no other peering of the circuit has",

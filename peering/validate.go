@@ -26,6 +26,7 @@ const (
 	NeedPeerASNAssigned   machine.Need = "peer-asn-assigned"           // Microsoft peering: it is not for documentation
 	NeedKeyRef            machine.Need = "shared-key-reference"        // the reference to the MD5 key names one place
 	NeedMicrosoft         machine.Need = "microsoft-peering-only"      // prefixes, customer ASN and registry are on a Microsoft peering
+	NeedMicrosoftConfig   machine.Need = "microsoft-config-given"      // Microsoft peering: IPv4 has prefixes, customer ASN or registry
 	NeedAdvertised        machine.Need = "prefixes-advertised"         // Microsoft peering: a configured family has prefixes
 	NeedCustomerASNPublic machine.Need = "customer-asn-public"         // the customer ASN is public
 	NeedCustomerASNInt32  machine.Need = "customer-asn-int32"          // the customer ASN fits the field
@@ -44,6 +45,7 @@ const (
 	sourceTag         = "IEEE 802.1Q, section 9.6: VLAN identifiers 0 and 4095 are reserved"
 	sourceASNs        = "RFC 6793 section 9 (23456), RFC 7300 (65535, 4294967295); 12076 is the other end"
 	sourceKeyRef      = "github.com/expressroute-go/expressroute, peering/key.go"
+	sourceNoConfig    = "https://github.com/Azure/azure-cli/issues/1175"
 	sourceCustomerASN = "https://github.com/MicrosoftDocs/azure-docs/pull/116823"
 	sourceInt32       = "github.com/Azure/azure-sdk-for-go, sdk/resourcemanager/network/armnetwork/models.go, ExpressRouteCircuitPeeringConfig.CustomerASN"
 )
@@ -52,9 +54,9 @@ const (
 // peering of type t, in the order of figure 2 of the workflow article. Paths
 // are those of [Config.Diff].
 //
-// No rule here is Enforced: what Azure was seen to refuse about peerings lies
-// outside their configuration, and it was seen to accept the contrary of
-// several of these rules. [machine.Unmet.Basis] tells how each is known.
+// One rule here is Enforced, [NeedMicrosoftConfig]. The others are documented or
+// weaker, and Azure was seen to accept the contrary of several:
+// [machine.Unmet.Basis] tells how each is known.
 func (c Config) Validate(t Type) machine.Problems {
 	return broken(rules, t, subject{Config: c, Type: t}, c.writer())
 }
@@ -126,10 +128,13 @@ var rules = []rule[subject]{
 		want: "the reference to the MD5 key must be one environment variable or one file", fix: "name the one place where the key is",
 		basis: machine.Inferred, source: sourceKeyRef},
 
-	// Advertised prefixes; and from here on, Microsoft peering alone.
+	// Advertised prefixes, and the rest that is for a Microsoft peering alone.
 	{need: NeedMicrosoft, on: []Type{Private, Public}, check: checkMicrosoft,
 		want: "prefixes, customer ASN and registry must be on a Microsoft peering alone", fix: "leave it away",
 		basis: machine.Article, source: sourceArticle},
+	{need: NeedMicrosoftConfig, on: []Type{Microsoft}, check: checkMicrosoftConfig,
+		want: "the IPv4 family of a Microsoft peering must say what is advertised", fix: "list the prefixes, and name their registry",
+		basis: machine.Enforced, source: sourceNoConfig},
 	{need: NeedAdvertised, on: []Type{Microsoft}, check: checkAdvertised,
 		want: "the prefixes that are advertised must be listed", fix: "list at least one public prefix of the family",
 		basis: machine.Documented, source: sourceRouting},

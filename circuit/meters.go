@@ -1,0 +1,78 @@
+package circuit
+
+import "github.com/expressroute-go/expressroute/machine"
+
+// Meter is one thing that may cost money.
+type Meter struct {
+	Name     string        `json:"name"`               // "circuit"
+	Bills    machine.Truth `json:"bills"`              // now
+	Why      string        `json:"why"`                // what set it running, or stopped it
+	Stops    string        `json:"stops,omitempty"`    // what stops it, while it bills
+	Actor    machine.Actor `json:"actor,omitempty"`    // who can stop it
+	Disputed bool          `json:"disputed,omitempty"` // the sources contradict one another
+	Basis    machine.Basis `json:"basis"`
+	Sources  []string      `json:"sources"`
+}
+
+// Meters says what bills now, why, and what stops it. The circuit's own meter
+// comes first. No prices: they change, and depend on a contract.
+func (c Circuit) Meters() []Meter {
+	meters := []Meter{c.circuitMeter()}
+	if tier := c.view().order().Tier; tier == Premium && meters[0].Bills == machine.Yes {
+		meters = append(meters, Meter{
+			Name: "Premium add-on", Bills: machine.Yes, Why: "the tier is Premium",
+			Stops: "changing the tier to Standard", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceBillUntil},
+		})
+	}
+	if c.state.Provider != NotApplicable {
+		meters = append(meters, Meter{
+			Name: "connectivity provider", Bills: c.providerBills(), Why: "the provider bills separately, by its own contract",
+			Stops: "the contract with the provider", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceFAQ},
+		})
+	}
+	return meters
+}
+
+// circuitMeter: from the moment the service key is issued until the circuit is
+// deleted, whatever the provider does.
+func (c Circuit) circuitMeter() Meter {
+	m := Meter{Name: "circuit", Basis: machine.Article, Sources: []string{Article2016, sourceWorkflows}}
+	switch s := c.state; {
+	case s.Status == 0:
+		m.Why = "the status was not observed"
+	case s.Status == NotCreated:
+		m.Bills, m.Why = machine.No, "the circuit is not created"
+	case s.Status == Gone:
+		m.Bills, m.Why = machine.No, "the circuit is deleted"
+	case s.Status == Disabled && s.Operation.InFlight() && takenDown.Holds(c.view()) == machine.Yes:
+		m.Bills, m.Why = machine.No, "deleted, and deprovisioned by the provider"
+		m.Basis, m.Sources = machine.Documented, []string{sourceBillUntil}
+	case s.Status == Disabling && takenDown.Holds(c.view()) == machine.No:
+		return disputedMeter()
+	default:
+		m.Bills, m.Why = machine.Yes, "a circuit bills from its creation, whatever its provider's state"
+		m.Stops, m.Actor = "deleting the circuit", machine.Customer
+	}
+	return m
+}
+
+// disputedMeter: the customer has deleted and the provider has not deprovisioned.
+// The article says that billing goes on "until you run the cmdlet", which by
+// then was run; the how-to pages of the same year say until the provider has
+// deprovisioned. The circuit is taken to bill.
+func disputedMeter() Meter {
+	return Meter{
+		Name: "circuit", Bills: machine.Yes, Why: "deleted, and not deprovisioned by the provider",
+		Stops: "the provider's deprovisioning", Actor: machine.Provider, Disputed: true,
+		Basis: machine.Documented, Sources: []string{Article2016, sourceBillUntil},
+	}
+}
+
+func (c Circuit) providerBills() machine.Truth {
+	switch {
+	case c.state.Status == NotCreated && !c.state.Acts.Has(ConnectivityOrdered):
+		return machine.No
+	default:
+		return machine.Unknown
+	}
+}

@@ -1,0 +1,372 @@
+package circuit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// ErrOtherCircuit reports an observation of another circuit.
+var ErrOtherCircuit = errors.New("circuit: the observation is of another circuit")
+
+// absences is how many reads in a row must find no circuit before it is taken
+// for gone: one 404 is not.
+//
+// Source: github.com/Azure/azure-rest-api-specs issue 10148, and the three
+// consecutive reads of github.com/hashicorp/terraform-provider-azurerm
+const absences = 3
+
+// explainLimit bounds the states that an explanation expands.
+const explainLimit = 2000
+
+// Explanation says how a circuit came from where it was known to be to where it
+// was observed.
+type Explanation struct {
+	Adopted []string // subjects that were observed for the first time: "circuit", "MicrosoftPeering"
+	Events  []Event  // the shortest account of what moved
+	Drift   []Drift  // what no account was found for, and what is configured otherwise than it was
+	Ignored []string // what was not taken, and why
+	Strange []Strange
+	Quirks  []Quirk
+}
+
+// Drift is one thing that is not as it was, and that no event explains.
+type Drift struct {
+	Path string        `json:"path"` // "status", "MicrosoftPeering.ipv4.vlan"
+	Was  string        `json:"was"`
+	Is   string        `json:"is"`
+	By   machine.Actor `json:"by,omitempty"` // who modified it last, if the document says
+}
+
+// Observed returns a circuit as it was observed first, with nothing wanted.
+func Observed(o Observation) (Circuit, error) {
+	c, _, err := Circuit{}.Observe(o)
+	return c, err
+}
+
+// Observe takes what a document says. The first observation of a subject is
+// adopted; a later one is explained by events or listed as drift. The answer to
+// a write is not a read, an older read never undoes a newer one, and one answer
+// that there is no circuit does not make it gone. The circuit is then as
+// observed, whatever could be explained.
+//
+// The error is [ErrOtherCircuit] for another circuit's document, and then
+// nothing is taken.
+func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
+	p := c.known()
+	if p.Have.ID != "" && o.Have.ID != "" && !sameResource(p.Have.ID, o.Have.ID) {
+		return c, Explanation{}, fmt.Errorf("%w: %s, not %s", ErrOtherCircuit, quoted(o.Have.ID), quoted(p.Have.ID))
+	}
+	x := Explanation{Strange: slices.Clone(o.Have.Strange), Quirks: slices.Clone(o.Quirks)}
+	switch {
+	case o.Echo:
+		x.Ignored = append(x.Ignored, "the answer to a write: it shows what is about to be, not what is")
+		return c, x, nil
+	case o.NotFound:
+		return c.observeAbsence(o, x)
+	}
+	o = c.withoutStale(o, &x)
+	next := c.onPapers(newPapers(p.Want, c.merged(o), p.Seen.at(o)))
+	next.state = next.adopt(o, c.state, &x)
+	x.Drift = append(x.Drift, c.configDrift(next, o)...)
+	for t := range peering.Types() {
+		next.explain(&x, t.String(), familiesSeen(o, t), o)
+	}
+	next.explain(&x, "circuit", circuitEvents, o)
+	next.takeRest(o)
+	return next, x, nil
+}
+
+// observeAbsence: expected once the circuit is being deleted; otherwise only
+// after several in a row.
+func (c Circuit) observeAbsence(o Observation, x Explanation) (Circuit, Explanation, error) {
+	p := *c.known()
+	p.Seen.Absences++
+	c.papers = &p
+	switch {
+	case c.state.Status == Gone || c.state.Status == NotCreated || c.state.Status == 0:
+	case c.Can(Event{Verb: CircuitDeleted}):
+		x.Events = event(CircuitDeleted)
+		c, _ = c.Apply(x.Events[0])
+	case p.Seen.Absences < absences:
+		x.Ignored = append(x.Ignored, fmt.Sprintf("answer %d of %d in a row that there is no such circuit", p.Seen.Absences, absences))
+		return c, x, nil
+	default:
+		x.Drift = append(x.Drift, Drift{Path: "status", Was: c.state.Status.String(), Is: Gone.String()})
+		c.state = noteGone(c.view(), c.state)
+		c.state.Status, c.state.Operation = Gone, peering.NoResource
+	}
+	p.Seen.Circuit = later(p.Seen.Circuit, o.At)
+	return c, x, nil
+}
+
+// withoutStale drops the subjects that were observed later than this.
+func (c Circuit) withoutStale(o Observation, x *Explanation) Observation {
+	seen := c.Seen()
+	stale := func(subject string, last time.Time) bool {
+		if o.At.IsZero() || !o.At.Before(last) {
+			return false
+		}
+		x.Ignored = append(x.Ignored, subject+": read at "+o.At.UTC().Format(time.RFC3339)+", before what is known")
+		return true
+	}
+	for t := range peering.Types() {
+		if *o.OfPeering(t) != (peering.State{}) && stale(t.String(), *seen.peering(t)) {
+			*o.OfPeering(t) = peering.State{}
+		}
+	}
+	if (o.Provider != 0 || o.Status != 0 || o.Operation != 0) && stale("circuit", seen.Circuit) {
+		o.Provider, o.Status, o.Operation = 0, 0, 0
+		o.Have, o.Linked, o.Authorized = Config{ID: o.Have.ID}, nil, nil
+	}
+	return o
+}
+
+// merged lays what was observed over what was known.
+func (c Circuit) merged(o Observation) Config {
+	have := c.Have()
+	overlay(&have.ID, o.Have.ID)
+	overlay(&have.Name, o.Have.Name)
+	overlay(&have.Location, o.Have.Location)
+	overlay(&have.ETag, o.Have.ETag)
+	overlay(&have.ServiceKey, o.Have.ServiceKey)
+	overlay(&have.Order.Provider, o.Have.Order.Provider)
+	overlay(&have.Order.PeeringLocation, o.Have.Order.PeeringLocation)
+	overlay(&have.Order.Bandwidth, o.Have.Order.Bandwidth)
+	overlay(&have.Order.Tier, o.Have.Order.Tier)
+	overlay(&have.Order.Billing, o.Have.Order.Billing)
+	for t := range peering.Types() {
+		switch o.OfPeering(t).Exists() {
+		case machine.Yes:
+			config := o.Have.Peering(t)
+			overlay(&config.SharedKey, have.Peering(t).SharedKey)
+			overlay(&config.Since, have.Peering(t).Since)
+			*have.OfPeering(t) = config
+		case machine.No:
+			*have.OfPeering(t) = peering.Config{}
+		}
+	}
+	if o.Status != 0 || o.Provider != 0 || len(o.Have.Strange) > 0 {
+		have.Strange = o.Have.Strange
+	}
+	have.Links = append(have.Links, o.Have.Links...)
+	return have
+}
+
+func overlay[T comparable](known *T, observed T) {
+	var zero T
+	if observed != zero {
+		*known = observed
+	}
+}
+
+// adopt sets every dimension that was not known, and keeps the others.
+func (c Circuit) adopt(o Observation, was State, x *Explanation) State {
+	s := c.state
+	if was.Provider == 0 && was.Status == 0 && was.Operation == 0 && (o.Provider != 0 || o.Status != 0 || o.Operation != 0) {
+		x.Adopted = append(x.Adopted, "circuit")
+	}
+	s.Provider, s.Status, s.Operation = either(s.Provider, o.Provider), either(s.Status, o.Status), either(s.Operation, o.Operation)
+	for t := range peering.Types() {
+		seen, known := o.OfPeering(t), s.peering(t)
+		if *seen != (peering.State{}) && *known == (peering.State{}) {
+			x.Adopted = append(x.Adopted, t.String())
+		}
+		known.Operation = either(known.Operation, seen.Operation)
+		known.IPv4, known.IPv6 = adoptFamily(known.IPv4, seen.IPv4), adoptFamily(known.IPv6, seen.IPv6)
+	}
+	return s
+}
+
+func adoptFamily(known, seen peering.FamilyState) peering.FamilyState {
+	known.Admin, known.Prefixes = either(known.Admin, seen.Admin), either(known.Prefixes, seen.Prefixes)
+	return known
+}
+
+func either[T ~uint8](known, seen T) T {
+	if known == 0 {
+		return seen
+	}
+	return known
+}
+
+// explain finds the shortest account of one subject, or lists what is not as it
+// was.
+func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Observation) {
+	agrees := func(s State) bool { return len(differing(s, subject, o)) == 0 }
+	s := search{circuit: c.unmanaged(), rigor: explaining, events: events, goal: agrees, limit: explainLimit}
+	way, state, found := s.run()
+	if found {
+		x.Events = append(x.Events, way...)
+		c.state = state
+		return
+	}
+	x.Drift = append(x.Drift, differing(c.state, subject, o)...)
+	c.state.impose(subject, o)
+}
+
+// unmanaged is the circuit with nothing wanted of its peerings: what happened is
+// told from what is configured, not from what was wished.
+func (c Circuit) unmanaged() Circuit {
+	p := *c.known()
+	p.Want.Private, p.Want.Public, p.Want.Microsoft = peering.Want{}, peering.Want{}, peering.Want{}
+	c.papers = &p
+	return c
+}
+
+var circuitEvents = event(RefreshCircuit, DeleteCircuit, ProvisioningStarted, ProvisioningFinished, ProvisioningAbandoned,
+	DeprovisioningStarted, DeprovisioningFinished, OperationFinished, OperationFailed, FailureSpread, CircuitDisabled, CircuitRepaired, CircuitDeleted)
+
+// familiesSeen are the events that can explain one peering.
+func familiesSeen(o Observation, t peering.Type) []Event {
+	if *o.OfPeering(t) == (peering.State{}) {
+		return nil
+	}
+	events := eventOn(t, ConfigurePeering, RoutingConfigured, RemovePeering, RoutingRemoved,
+		OperationFinished, OperationFailed, FailureSpread, PeeringRefused, PeeringRemoved)
+	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+		events = append(events, eventOf(t, f, EnablePeering, DisablePeering)...)
+		if t == peeringMicrosoft {
+			events = append(events, eventOf(t, f, ValidationStarted, PrefixesValidated, PrefixesNotMatched,
+				OpenTicket, SignPrefixes, EvidenceAccepted, EvidenceRejected)...)
+		}
+	}
+	return events
+}
+
+// differing lists the dimensions of a subject in which the state is not as
+// observed. What was not observed differs from nothing.
+func differing(s State, subject string, o Observation) []Drift {
+	var drift []Drift
+	if subject == "circuit" {
+		drift = differ(drift, "provider", s.Provider, o.Provider)
+		drift = differ(drift, "status", s.Status, o.Status)
+		return differ(drift, "operation", s.Operation, o.Operation)
+	}
+	t, _ := peering.ParseType(subject)
+	known, seen := s.Peering(t), o.OfPeering(t)
+	drift = differ(drift, subject+".operation", known.Operation, seen.Operation)
+	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+		was, is := known.Family(f), seen.Family(f)
+		drift = differ(drift, subject+"."+f.String()+".admin", was.Admin, is.Admin)
+		if t == peeringMicrosoft && was.Prefixes.Wire() != is.Prefixes.Wire() {
+			drift = differ(drift, subject+"."+f.String()+".prefixes", was.Prefixes, is.Prefixes)
+		}
+	}
+	return drift
+}
+
+func differ[T machine.State](drift []Drift, path string, was, is T) []Drift {
+	if is == 0 || was == is {
+		return drift
+	}
+	return append(drift, Drift{Path: path, Was: was.String(), Is: is.String()})
+}
+
+// impose sets a subject to what was observed.
+func (s *State) impose(subject string, o Observation) {
+	if subject == "circuit" {
+		s.Provider, s.Status, s.Operation = either(o.Provider, s.Provider), either(o.Status, s.Status), either(o.Operation, s.Operation)
+		return
+	}
+	t, _ := peering.ParseType(subject)
+	known, seen := s.peering(t), o.OfPeering(t)
+	known.Operation = either(seen.Operation, known.Operation)
+	known.IPv4, known.IPv6 = adoptFamily(dropped(seen.IPv4), known.IPv4), adoptFamily(dropped(seen.IPv6), known.IPv6)
+}
+
+// dropped is a family as observed, BGP to be settled anew.
+func dropped(f peering.FamilyState) peering.FamilyState {
+	f.BGP = 0
+	return f
+}
+
+// takeRest sets what no event moves: who wrote last, route filters, links. Then
+// BGP follows, and what is as wanted is compared.
+func (c *Circuit) takeRest(o Observation) {
+	s := &c.state
+	for t := range peering.Types() {
+		known, seen := s.peering(t), o.OfPeering(t)
+		known.ModifiedBy = either(seen.ModifiedBy, known.ModifiedBy)
+		known.RouteFilter = either(seen.RouteFilter, known.RouteFilter)
+	}
+	for _, id := range o.Linked {
+		if i := c.linkIndex(id); i >= 0 {
+			s.linked = s.linked.with(i)
+		}
+	}
+	for _, id := range o.Authorized {
+		if i := c.linkIndex(id); i >= 0 {
+			s.authorized = s.authorized.with(i)
+		}
+	}
+	if s.Provider == Provisioned || s.Provider == Deprovisioning {
+		s.Acts |= ProvisionedBefore
+	}
+	s.settle()
+	s.compare(c.papers)
+}
+
+// configDrift lists what is configured otherwise than it was.
+func (c Circuit) configDrift(next Circuit, o Observation) []Drift {
+	was, is := c.Have(), next.Have()
+	var drift []Drift
+	if was.Order != (Order{}) {
+		drift = changed(drift, "order.provider", was.Order.Provider, is.Order.Provider)
+		drift = changed(drift, "order.peeringLocation", was.Order.PeeringLocation, is.Order.PeeringLocation)
+		drift = changed(drift, "order.bandwidthInMbps", was.Order.Bandwidth.String(), is.Order.Bandwidth.String())
+		drift = changed(drift, "order.tier", was.Order.Tier.String(), is.Order.Tier.String())
+		drift = changed(drift, "order.billing", was.Order.Billing.String(), is.Order.Billing.String())
+	}
+	for t := range peering.Types() {
+		if c.state.Peering(t).Exists() != machine.Yes || o.OfPeering(t).Exists() != machine.Yes {
+			continue
+		}
+		for _, path := range was.Peering(t).Diff(is.Peering(t)) {
+			drift = append(drift, Drift{Path: t.String() + "." + path, Was: "as known", Is: "as observed", By: o.OfPeering(t).ModifiedBy})
+		}
+	}
+	return drift
+}
+
+func changed(drift []Drift, path, was, is string) []Drift {
+	if was == is {
+		return drift
+	}
+	return append(drift, Drift{Path: path, Was: was, Is: is})
+}
+
+// at returns when each subject was last seen, after an observation.
+func (s Seen) at(o Observation) Seen {
+	s.Absences = 0
+	if o.Provider != 0 || o.Status != 0 || o.Operation != 0 {
+		s.Circuit = later(s.Circuit, o.At)
+	}
+	for t := range peering.Types() {
+		if *o.OfPeering(t) != (peering.State{}) {
+			*s.peering(t) = later(*s.peering(t), o.At)
+		}
+	}
+	if len(o.Sessions) > 0 {
+		sessions := make(map[Session]bgp.Paths, len(s.Sessions)+len(o.Sessions))
+		for _, from := range []map[Session]bgp.Paths{s.Sessions, o.Sessions} {
+			for session, paths := range from {
+				sessions[session] = paths
+			}
+		}
+		s.Sessions = sessions
+	}
+	return s
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

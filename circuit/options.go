@@ -1,0 +1,75 @@
+package circuit
+
+import (
+	"errors"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// Option is an event that could happen next: ready, or blocked and by what.
+type Option struct {
+	Event Event           `json:"event"`
+	Actor machine.Actor   `json:"actor"`
+	Fails bool            `json:"fails,omitempty"` // a failure: it can happen, nobody wants it
+	Unmet []machine.Unmet `json:"unmet,omitempty"` // empty if ready
+}
+
+// Ready reports whether the event may happen now.
+func (o Option) Ready() bool { return len(o.Unmet) == 0 }
+
+// Options returns every event that the machines have a rule for here, in the
+// order of the rule book, each ready or blocked.
+func (c Circuit) Options() []Option {
+	var options []Option
+	for _, e := range c.events() {
+		row, v := c.look(e)
+		if row == nil {
+			continue
+		}
+		unmet := row.Needs.Unmet(v)
+		if _, err := row.move(mover{}, v); err != nil {
+			var of *machine.TransitionError
+			if !errors.As(err, &of) || len(of.Unmet) == 0 {
+				continue
+			}
+			unmet = append(unmet, of.Unmet...)
+		}
+		options = append(options, Option{Event: e, Actor: row.By, Fails: row.Fails, Unmet: unmet})
+	}
+	return options
+}
+
+// events are all events with a subject that this circuit has.
+func (c Circuit) events() []Event {
+	var all []Event
+	for i := range couplings {
+		all = append(all, c.eventsOf(&couplings[i])...)
+	}
+	return all
+}
+
+func (c Circuit) eventsOf(row *coupling) []Event {
+	of := subjects[row.Of]
+	var all []Event
+	if of.none {
+		all = append(all, Event{Verb: row.On})
+	}
+	for t := range peering.Types() {
+		if of.microsoft && t != peeringMicrosoft {
+			continue
+		}
+		if of.peering {
+			all = append(all, Event{Verb: row.On, Peering: t})
+		}
+		if of.family {
+			all = append(all, Event{Verb: row.On, Peering: t, Family: peering.IPv4}, Event{Verb: row.On, Peering: t, Family: peering.IPv6})
+		}
+	}
+	if of.link {
+		for _, l := range c.known().links {
+			all = append(all, Event{Verb: row.On, Link: l.Network})
+		}
+	}
+	return all
+}

@@ -1,0 +1,81 @@
+package circuit
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// SpecVersion is the version of the text form of a [Spec].
+const SpecVersion = 1
+
+// ErrSpec is inside every error about a spec that cannot be read.
+var ErrSpec = errors.New("circuit: the spec cannot be read")
+
+// specFile is the text form of a spec. Keys are never in it: an MD5 key is
+// named by an environment variable ("env:NAME") or a file ("file:PATH").
+type specFile struct {
+	V         int            `json:"v"`
+	Edition   Edition        `json:"edition,omitempty"`
+	Kind      Kind           `json:"kind,omitempty"`
+	Order     Order          `json:"order,omitzero"`
+	Private   *peeringFile   `json:"AzurePrivatePeering,omitempty"`
+	Public    *peeringFile   `json:"AzurePublicPeering,omitempty"`
+	Microsoft *peeringFile   `json:"MicrosoftPeering,omitempty"`
+	Links     []Link         `json:"links,omitempty"`
+	Facts     Facts          `json:"facts,omitzero"`
+	Waive     []machine.Need `json:"waive,omitempty"`
+}
+
+// peeringFile is a peering that shall be there, configured as said, or
+// {"absent": true} for one that shall not.
+type peeringFile struct {
+	Absent bool `json:"absent,omitempty"`
+	peering.Config
+}
+
+// ParseSpec reads a spec from JSON, and validates it. It is strict: it refuses
+// unknown fields, words and versions, and anything after the value, with an
+// error that wraps [ErrSpec]. What is wrong with a spec that can be read is a
+// [machine.Problems].
+func ParseSpec(text []byte) (Spec, error) {
+	var f specFile
+	if err := decodeStrictly(text, &f); err != nil {
+		return Spec{}, fmt.Errorf("%w: %w", ErrSpec, err)
+	}
+	if f.V != SpecVersion {
+		return Spec{}, fmt.Errorf("%w: version %d, want \"v\": %d", ErrSpec, f.V, SpecVersion)
+	}
+	s := Spec{Edition: f.Edition, Kind: f.Kind, Order: f.Order, Links: f.Links, Facts: f.Facts, Waive: f.Waive}
+	for t, p := range map[peering.Type]*peeringFile{peeringPrivate: f.Private, peeringPublic: f.Public, peeringMicrosoft: f.Microsoft} {
+		if p == nil {
+			continue
+		}
+		want := s.peering(t)
+		want.Mode, want.Config = peering.Present, p.Config
+		if p.Absent {
+			want.Mode = peering.Gone
+		}
+	}
+	return s, s.problems().Err()
+}
+
+// MarshalJSON writes what ParseSpec reads.
+func (s Spec) MarshalJSON() ([]byte, error) {
+	f := specFile{V: SpecVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Facts: s.Facts, Waive: s.Waive}
+	f.Private, f.Public, f.Microsoft = fileOf(s.Private), fileOf(s.Public), fileOf(s.Microsoft)
+	return json.Marshal(f)
+}
+
+func fileOf(w peering.Want) *peeringFile {
+	switch w.Mode {
+	case peering.Present:
+		return &peeringFile{Config: w.Config}
+	case peering.Gone:
+		return &peeringFile{Absent: true}
+	}
+	return nil
+}

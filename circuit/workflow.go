@@ -1,0 +1,286 @@
+package circuit
+
+import (
+	"errors"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// Progress is how far one task of the workflow is.
+type Progress uint8
+
+const (
+	_       Progress = iota
+	Done             // it holds
+	Current          // it can be done now, or somebody is at it
+	Blocked          // its turn has come and something stands in the way
+	Pending          // something before it is to be done first
+)
+
+var progresses = machine.Spell[Progress]("circuit.Progress", "none", "Done", "Current", "Blocked", "Pending")
+
+func (p Progress) String() string               { return progresses.String(p) }
+func (p Progress) MarshalText() ([]byte, error) { return progresses.MarshalText(p) }
+
+// Evidence is how we know how far a task is. The zero value is Untold.
+type Evidence uint8
+
+const (
+	Untold   Evidence = iota // no document shows it and nobody attested it
+	OnRecord                 // a document shows it, or the act was recorded
+	Deduced                  // it follows from what a document shows
+	Attested                 // the customer says so
+)
+
+var evidences = machine.Spell[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
+
+func (e Evidence) String() string               { return evidences.String(e) }
+func (e Evidence) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+// Stage is one of the stages of the workflow article, with its tasks in order.
+type Stage struct {
+	Name  string `json:"name"`
+	Step  string `json:"step"` // the article's steps and figures that it covers
+	Tasks []Task `json:"tasks"`
+}
+
+// Task is one line of the checklist.
+type Task struct {
+	Name     string          `json:"name"`
+	Progress Progress        `json:"progress"`
+	Evidence Evidence        `json:"evidence"`
+	Actor    machine.Actor   `json:"actor,omitempty"` // who does it
+	Why      []machine.Unmet `json:"why,omitempty"`   // what stands in the way
+}
+
+// task is a line of the checklist before it is compared with the others.
+type task struct {
+	name     string
+	actor    machine.Actor
+	done     machine.Truth
+	evidence Evidence
+	act      Event // the act that does it; none for what is only attested
+}
+
+// Workflow returns the article's workflow as a checklist: the stages of its
+// first figure, which hold the steps of its text.
+func (c Circuit) Workflow() []Stage {
+	stages := []struct {
+		name, step string
+		tasks      []task
+	}{
+		{"Ensure that prerequisites are met", "figure 1, stage 1", c.prerequisites()},
+		{"Order ExpressRoute circuit", "steps 1 and 2; figure 1, stage 2", c.ordering()},
+		{"Service provider provisions connectivity", "step 3; figure 1, stage 3", c.provisioning()},
+		{"Start using ExpressRoute circuit", "steps 4 and 5; figure 1, stage 4; figure 2", c.starting()},
+	}
+	var out []Stage
+	earlier := true // all tasks before are done
+	for _, s := range stages {
+		stage := Stage{Name: s.name, Step: s.step}
+		for _, t := range s.tasks {
+			stage.Tasks = append(stage.Tasks, c.assess(t, earlier))
+			earlier = earlier && (t.done == machine.Yes || t.act == (Event{}))
+		}
+		out = append(out, stage)
+	}
+	return out
+}
+
+func (c Circuit) assess(t task, earlier bool) Task {
+	task := Task{Name: t.name, Actor: t.actor, Evidence: t.evidence}
+	err := c.Check(t.act)
+	var refused *machine.TransitionError
+	if t.act != (Event{}) && errors.As(err, &refused) {
+		task.Why = refused.Unmet
+	}
+	switch {
+	case t.done == machine.Yes:
+		task.Progress, task.Why = Done, nil
+	case t.act == (Event{}) || err == nil || c.underWay(t.act):
+		task.Progress, task.Why = Current, nil
+	case earlier:
+		task.Progress = Blocked
+	default:
+		task.Progress = Pending
+	}
+	return task
+}
+
+// underWay reports whether what the act sets going is in flight already.
+func (c Circuit) underWay(act Event) bool {
+	switch act.Verb {
+	case CreateCircuit:
+		return c.state.Status == Enabling
+	case ProvisioningFinished:
+		return c.state.Provider == Provisioning
+	case ConfigurePeering, RoutingConfigured:
+		return c.state.Peering(act.Peering).Operation.InFlight()
+	}
+	return false
+}
+
+// prerequisites no document shows; that a circuit was provisioned implies them.
+func (c Circuit) prerequisites() []task {
+	facts := c.known().Want.Facts
+	created := c.state.Status != 0 && c.state.Status != NotCreated
+	built := c.state.Provider == Provisioned || c.state.Provider == NotApplicable && created
+	return []task{
+		attested("Azure subscription exists", facts.Subscription, created),
+		attested("connectivity provider identified, relationship set up", facts.Relationship, built),
+		attested("physical connectivity with the provider set up", facts.PhysicalPath, built),
+	}
+}
+
+func attested(name string, fact machine.Truth, implied bool) task {
+	t := task{name: name, actor: machine.Customer, done: fact}
+	switch {
+	case fact != machine.Unknown:
+		t.evidence = Attested
+	case implied:
+		t.done, t.evidence = machine.Yes, Deduced
+	}
+	return t
+}
+
+func (c Circuit) ordering() []task {
+	v := c.view()
+	order, want := v.order(), v.Want.Order
+	chosen := func(name string, have, want bool) task {
+		t := task{name: "select " + name, actor: machine.Customer, done: machine.Is(have || want)}
+		if have {
+			t.evidence = OnRecord
+		} else if want {
+			t.evidence = Attested
+		}
+		return t
+	}
+	tasks := []task{}
+	if v.Provider != NotApplicable {
+		tasks = append(tasks, chosen("service provider", order.Provider != "", want.Provider != ""),
+			chosen("peering location", order.PeeringLocation != "", want.PeeringLocation != ""))
+	}
+	tasks = append(tasks,
+		chosen("bandwidth", order.Bandwidth != 0, want.Bandwidth != 0),
+		chosen("billing model", order.Billing != 0, want.Billing != 0),
+		chosen("standard or premium add-on", order.Tier != 0, want.Tier != 0),
+		c.acted("create the circuit", machine.Customer, CreateCircuit, c.created()))
+	if v.Provider != NotApplicable {
+		tasks = append(tasks, c.recorded("order connectivity from the service provider", OrderConnectivity, connectivityOrdered))
+	}
+	return tasks
+}
+
+func (c Circuit) created() machine.Truth {
+	switch c.state.Status {
+	case 0:
+		return machine.Unknown
+	case NotCreated, Enabling:
+		return machine.No
+	}
+	return machine.Yes
+}
+
+func (c Circuit) provisioning() []task {
+	v := c.view()
+	if v.Provider == NotApplicable {
+		return nil
+	}
+	tasks := []task{}
+	for _, need := range v.providerNeeds() {
+		tasks = append(tasks, c.recorded("give the provider "+need, HandOverServiceKey, keyHandedOver))
+	}
+	return append(tasks, c.acted("the provider provisions the circuit", machine.Provider, ProvisioningFinished,
+		c.state.providerIs(Provisioned, NotApplicable)))
+}
+
+// recorded is an act that no document shows, but that a provider at work
+// implies.
+func (c Circuit) recorded(name string, verb Verb, by guard) task {
+	t := task{name: name, actor: machine.Customer, done: by.Holds(c.view()), act: Event{Verb: verb}}
+	implied := c.state.Provider == Provisioning || c.state.Provider == Provisioned || c.state.Provider == Deprovisioning
+	switch {
+	case t.done == machine.Yes:
+		t.evidence = Attested
+	case implied:
+		t.done, t.evidence = machine.Yes, Deduced
+	}
+	return t
+}
+
+func (c Circuit) acted(name string, actor machine.Actor, verb Verb, done machine.Truth) task {
+	return seenTask(task{name: name, actor: actor, done: done, act: Event{Verb: verb}})
+}
+
+func seenTask(t task) task {
+	if t.done != machine.Unknown {
+		t.evidence = OnRecord
+	}
+	return t
+}
+
+// starting: every peering that is wanted or there, and the links.
+func (c Circuit) starting() []task {
+	var tasks []task
+	for t := range peering.Types() {
+		if c.concerns(t) {
+			tasks = append(tasks, c.routing(t)...)
+		}
+	}
+	for _, l := range c.Links() {
+		if !l.Wanted && !l.Linked {
+			continue
+		}
+		act := Event{Verb: LinkNetwork, Link: l.Network}
+		if l.OtherSubscription {
+			act.Verb = NetworkLinked
+		}
+		tasks = append(tasks, seenTask(task{name: "link " + l.Network, actor: act.Actor(), done: machine.Is(l.Linked), act: act}))
+	}
+	return tasks
+}
+
+func (c Circuit) routing(t peering.Type) []task {
+	v := c.view()
+	v.Event.Peering = t
+	act := Event{Verb: ConfigurePeering, Peering: t}
+	if v.manager() == machine.Provider {
+		act.Verb = RoutingConfigured
+	}
+	p := c.state.Peering(t)
+	done := p.Exists().And(machine.Is(p.Operation == peering.Succeeded))
+	if c.known().Want.Peering(t).Mode == peering.Present {
+		done = done.And(p.AsWanted)
+	}
+	tasks := []task{seenTask(task{name: "configure " + t.String(), actor: act.Actor(), done: done, act: act})}
+	if t != peeringMicrosoft {
+		return tasks
+	}
+	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+		if half := p.Family(f); half.Admin != peering.Absent && half.Admin != 0 {
+			tasks = append(tasks, validationTask(f, half.Prefixes))
+		}
+	}
+	return tasks
+}
+
+// validationTask: whose turn a family's prefixes are, and by which act.
+func validationTask(f peering.Family, s prefixes.State) task {
+	actor, _ := whoValidates(s)
+	verb := PrefixesValidated
+	switch s {
+	case prefixes.NotConfigured:
+		verb = ValidationStarted
+	case prefixes.ValidationNeeded:
+		verb = OpenTicket
+	case prefixes.ManualValidation:
+		verb = EvidenceAccepted
+	}
+	return seenTask(task{
+		name: "the " + f.String() + " prefixes are validated", actor: actor,
+		done: prefixesTaken(peeringMicrosoft, peering.FamilyState{Prefixes: s}),
+		act:  Event{Verb: verb, Peering: peeringMicrosoft, Family: f},
+	})
+}
