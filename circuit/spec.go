@@ -118,7 +118,7 @@ func (s Spec) Validate() machine.Problems {
 			problems = append(problems, want.Config.Validate(t).Within(t.String())...)
 		}
 	}
-	if s.Edition != Edition2016 && s.Public.Mode == peering.Present && s.Public.Config.Since.IsZero() {
+	if s.Edition != Edition2016 && s.Public.Mode == peering.Present {
 		problems = append(problems, problem("AzurePublicPeering", NeedPublicPeering,
 			"Azure public peering must still be offered", "it was retired on 2024-03-31; use Microsoft peering",
 			machine.Documented, "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering"))

@@ -79,3 +79,12 @@ func fileOf(w peering.Want) *peeringFile {
 	}
 	return nil
 }
+
+// UnmarshalJSON is [ParseSpec].
+func (s *Spec) UnmarshalJSON(text []byte) error {
+	parsed, err := ParseSpec(text)
+	if err == nil {
+		*s = parsed
+	}
+	return err
+}

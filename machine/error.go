@@ -17,8 +17,9 @@ var (
 
 // TransitionError says why an event was refused. Nothing has moved.
 //
-// errors.Is finds [ErrNoRule] or [ErrUnmet] in it, or the context's error when
-// [Machine.Fire] was not begun, or the error of the looplab machine.
+// errors.Is finds [ErrNoRule] or [ErrUnmet] in it, or the context's error and
+// its cause when [Machine.Fire] was not begun, or the error of the looplab
+// machine.
 type TransitionError struct {
 	Machine string  // the machine's name: "circuit"
 	Event   string  // what was asked

@@ -1,0 +1,33 @@
+// Package circuit models an ExpressRoute circuit as coupled state machines:
+// the provider's provisioning and Microsoft's status, the operations on its
+// resources, and for each peering its administration, BGP and advertised
+// prefixes.
+//
+// The coupling is one table, in coupling.go: a row an [Event], saying which
+// machines it moves, together or not at all, and which guards it needs. Routing
+// only when Provisioned and Enabled is such a row. What differs between today's
+// Azure and that of the article of 2016 stands in edition.go.
+//
+// A [Circuit] answers where it is ([Circuit.State], [Circuit.Phase],
+// [Circuit.Workflow]), what may be done ([Circuit.Check], [Circuit.Options]),
+// what comes next and whose turn it is ([Circuit.Plan], [Circuit.Teardown]),
+// what happened ([Circuit.Observe]), and whether it costs money
+// ([Circuit.Meters]).
+//
+// # Purity
+//
+// There is no clock, logger, goroutine or I/O in a Circuit: it is a value, the
+// same state and event give the same answer, and every method leaves its
+// receiver and its arguments as they were. Time comes in with an
+// [Observation] or a [Record]. All methods are total over the whole product of
+// states, reachable or not: observations land anywhere. A [Tracker] is the
+// live handle for a program that runs long.
+//
+// # How far an answer can be trusted
+//
+// Every refusal lists all conditions that are not met, and for each what was
+// found, who can meet it, and how we know: only what is
+// [machine.Enforced] was seen to be refused by Azure. What no document shows
+// (links, acts such as ordering connectivity) is not known until it is recorded
+// or attested in [Facts].
+package circuit
