@@ -9,7 +9,7 @@ import (
 
 // ask says whom a step has to tell what, empty if nobody.
 func ask(v view) string {
-	switch v.Event.Verb {
+	switch v.verb {
 	case OrderConnectivity:
 		return "ask " + v.provider() + " for " + v.wantedBandwidth() + " to Microsoft" + at(v.Want.Order.PeeringLocation)
 	case HandOverServiceKey:
@@ -19,7 +19,7 @@ func ask(v view) string {
 	case CreateAuthorization:
 		return "give the network's owner the authorization key and the circuit's resource ID"
 	case OpenTicket:
-		if v.Event.Peering == 0 {
+		if v.of == 0 {
 			return "ask Microsoft support to repair the circuit: give them its resource ID and service key"
 		}
 		return TicketEvidence
@@ -33,7 +33,7 @@ func ask(v view) string {
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 const TicketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
 
-func (v view) provider() string {
+func (v *view) provider() string {
 	if name := v.order().Provider; name != "" {
 		return name
 	}
@@ -43,7 +43,7 @@ func (v view) provider() string {
 	return "the connectivity provider"
 }
 
-func (v view) wantedBandwidth() string {
+func (v *view) wantedBandwidth() string {
 	if b := v.Want.Order.Bandwidth; b != 0 {
 		return b.String()
 	}
@@ -62,10 +62,10 @@ func at(location string) string {
 
 // providerNeeds is what the provider needs to provision: the service key, what
 // else it asks for, and the routing details where it manages routing.
-func (v view) providerNeeds() []string {
+func (v *view) providerNeeds() []string {
 	needs := append([]string{"the service key"}, v.Want.Facts.ProviderNeeds...)
 	for t := range peering.Types() {
-		v.Event.Peering = t
+		v.of = t
 		if v.Want.peering(t).Mode == peering.Present && v.manager() == machine.Provider {
 			return append(needs, "the details of the routing that it configures")
 		}

@@ -16,7 +16,7 @@ type Circuit struct {
 	*papers
 }
 
-var noPapers = &papers{}
+var noPapers = newPapers(Spec{}, Config{}, Seen{})
 
 // New returns a circuit that is not created yet. The error is a
 // [machine.Problems] with everything that is wrong with the spec, less what the
@@ -26,7 +26,7 @@ func New(spec Spec) (Circuit, error) {
 		return Circuit{}, err
 	}
 	c := Circuit{state: planned(spec.Kind), papers: newPapers(spec, Config{}, Seen{})}
-	c.state.Acts |= spec.Facts.acts()
+	c.state.attest(&spec.Facts)
 	return c, nil
 }
 
@@ -56,7 +56,7 @@ func (c Circuit) onPapers(p *papers) Circuit {
 			next.state.linked = next.state.linked.with(j)
 		}
 	}
-	next.state.Acts |= p.Want.Facts.acts()
+	next.state.attest(&p.Want.Facts)
 	next.state.compare(p)
 	return next
 }
@@ -72,7 +72,8 @@ func (c Circuit) Want() Spec { return c.known().Want.clone() }
 func (c Circuit) Have() Config {
 	p := c.known()
 	have := p.Have.clone()
-	have.Order = c.view().order()
+	v := c.view()
+	have.Order = v.order()
 	for t := range peering.Types() {
 		if want := p.Want.peering(t); want.Mode == peering.Present && c.state.Peering(t).AsWanted == machine.Yes {
 			config := want.Config.Clone()
@@ -125,7 +126,7 @@ func (c Circuit) known() *papers {
 // was, and the error is a [*machine.TransitionError] with every condition that
 // is not met, or a [*SubjectError].
 func (c Circuit) Apply(e Event) (Circuit, error) {
-	next, err := c.step(mover{}, e)
+	next, err := c.step(&mover{}, e)
 	if err != nil {
 		return c, err
 	}
@@ -139,17 +140,17 @@ func (c Circuit) Can(e Event) bool {
 	if rule == nil || !rule.Needs.Hold(v) {
 		return false
 	}
-	_, err := rule.move(mover{quiet: true}, v)
+	_, err := rule.move(&mover{quiet: true}, &v)
 	return err == nil
 }
 
 // Check returns the error that Apply would return.
 func (c Circuit) Check(e Event) error {
-	_, err := c.step(mover{}, e)
+	_, err := c.step(&mover{}, e)
 	return err
 }
 
-func (c Circuit) step(m mover, e Event) (State, error) {
+func (c Circuit) step(m *mover, e Event) (State, error) {
 	rule, v := c.look(e)
 	if rule == nil {
 		return c.state, c.subjectError(e)
@@ -157,7 +158,7 @@ func (c Circuit) step(m mover, e Event) (State, error) {
 	if !rule.Needs.Hold(v) {
 		return c.state, rule.refusal(v)
 	}
-	next, err := rule.move(m, v)
+	next, err := rule.move(m, &v)
 	if err != nil {
 		return c.state, rule.because(v, err)
 	}
@@ -167,13 +168,13 @@ func (c Circuit) step(m mover, e Event) (State, error) {
 // look finds the event's row and what its guards look at. The row is nil if the
 // event is not one of this circuit's.
 func (c Circuit) look(e Event) (*coupling, view) {
-	v := view{State: c.state, Event: e, at: -1, papers: c.known()}
+	v := view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, at: -1, papers: c.known()}
 	rule := ruleFor(e.Verb)
 	if rule == nil || e.misses(rule) != "" {
 		return nil, v
 	}
 	if e.Link != "" {
-		if v.at = v.linkIndex(e.Link); v.at < 0 {
+		if v.at = int16(v.linkIndex(e.Link)); v.at < 0 {
 			return nil, v
 		}
 	}
@@ -194,15 +195,15 @@ func (c Circuit) subjectError(e Event) error {
 // included.
 func (rule *coupling) refusal(v view) error {
 	unmet := rule.Needs.Unmet(v)
-	_, err := rule.move(mover{}, v)
+	_, err := rule.move(&mover{}, &v)
 	var of *machine.TransitionError
 	if errors.As(err, &of) {
-		if errors.Is(err, machine.ErrNoRule) {
+		if errors.Is(err, machine.ErrNoRule) && idle.Holds(v) == machine.Yes {
 			return rule.because(v, err)
 		}
 		unmet = append(unmet, of.Unmet...)
 	}
-	return &machine.TransitionError{Machine: "circuit", Event: v.Event.String(), From: v.State.String(), Unmet: unmet, Err: machine.ErrUnmet}
+	return &machine.TransitionError{Machine: "circuit", Event: v.event().String(), From: v.State.String(), Unmet: unmet, Err: machine.ErrUnmet}
 }
 
 // because dresses a machine's refusal as the circuit's.
@@ -212,7 +213,7 @@ func (rule *coupling) because(v view, err error) error {
 		return err
 	}
 	return &machine.TransitionError{
-		Machine: "circuit", Event: v.Event.String(),
+		Machine: "circuit", Event: v.event().String(),
 		From: v.State.String() + ", " + of.Machine + " " + of.From, Unmet: of.Unmet, Err: of.Err,
 	}
 }

@@ -28,8 +28,9 @@ type Config struct {
 // Strange is a value that is not known: kept, reported, and never taken for a
 // known one.
 type Strange struct {
-	Path  string `json:"path"`  // "properties.circuitProvisioningState"
-	Value string `json:"value"` // as found, at most 256 bytes
+	Path  string `json:"path"`            // "properties.circuitProvisioningState"
+	Field string `json:"field,omitempty"` // the state that is therefore not known, as in [Drift]: "status", "MicrosoftPeering.IPv4.admin"
+	Value string `json:"value"`           // as found, at most 256 bytes
 }
 
 // Peering returns the configuration of the peering of that type.
@@ -63,10 +64,10 @@ func (c Config) clone() Config {
 	return c
 }
 
-// strange says what was found in a field that is not observed.
+// strange says what was found in a state that is not observed.
 func (c *Config) strange(field string) string {
 	for _, s := range c.Strange {
-		if s.Path == "properties."+field {
+		if s.Field == field {
 			return quoted(s.Value) + ", which is not known here"
 		}
 	}

@@ -186,7 +186,7 @@ var couplings = []coupling{
 	{
 		On: LinkNetwork, By: machine.Customer, Of: ofLink,
 		Moves: moves{note: noteLinked},
-		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle),
+		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Basis: machine.Article, Source: Article2016,
 	},
 	{
@@ -263,7 +263,7 @@ var couplings = []coupling{
 	{
 		On: NetworkLinked, By: machine.NetworkOwner, Of: ofLink,
 		Moves: moves{note: noteLinked},
-		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle),
+		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Basis: machine.Article, Source: Article2016,
 	},
 	{
@@ -312,16 +312,19 @@ var couplings = []coupling{
 	{
 		On: ValidationStarted, By: machine.Microsoft, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.ValidationStarted},
+		Needs: guards(familyThere),
 		Basis: machine.Inferred, Source: sourceRouting,
 	},
 	{
 		On: PrefixesValidated, By: machine.Microsoft, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.Validated},
+		Needs: guards(familyThere),
 		Basis: machine.Article, Source: Article2016,
 	},
 	{
 		On: PrefixesNotMatched, By: machine.Microsoft, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.NotMatched},
+		Needs: guards(familyThere),
 		Fails: true,
 		Basis: machine.Article, Source: Article2016,
 	},

@@ -77,7 +77,7 @@ var publicOffered = guard{
 	Basis:  machine.Documented,
 	Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition == Edition2016 || v.Event.Peering != peeringPublic {
+		if v.Want.Edition == Edition2016 || v.of != peeringPublic {
 			return machine.Yes
 		}
 		return v.peering().Exists()
@@ -93,7 +93,7 @@ var microsoftTier = guard{
 	Basis:  machine.Enforced,
 	Source: "recorded: github.com/Azure/azure-cli, test_network_express_route: InvalidSkuTypeForMicrosoftPeering",
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition != Edition2016 || v.Event.Peering != peeringMicrosoft {
+		if v.Want.Edition != Edition2016 || v.of != peeringMicrosoft {
 			return machine.Yes
 		}
 		return v.tierIs(Premium)

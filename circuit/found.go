@@ -10,14 +10,14 @@ import (
 
 func foundProvider(v view) string {
 	if v.Provider == 0 {
-		return v.Have.strange("serviceProviderProvisioningState")
+		return v.Have.strange("provider")
 	}
 	return v.Provider.String()
 }
 
 func foundStatus(v view) string {
 	if v.Status == 0 {
-		return v.Have.strange("circuitProvisioningState")
+		return v.Have.strange("status")
 	}
 	return v.Status.String()
 }
@@ -32,7 +32,7 @@ func foundManager(v view) string {
 func foundPeerings(v view) string {
 	var there []string
 	for t := range peering.Types() {
-		switch v.State.Peering(t).Exists() {
+		switch v.State.peering(t).Exists() {
 		case machine.Yes:
 			there = append(there, t.String())
 		case machine.Unknown:
@@ -42,34 +42,40 @@ func foundPeerings(v view) string {
 	return joined(there...)
 }
 
-// done says whether an act was done: on record, or attested. On a circuit that
-// was created under our eyes, what is not on record was not done.
-func (v view) done(act Acts, attested machine.Truth) machine.Truth {
+// done says whether an act was done: on record, implied by what the provider
+// does, or attested. On a circuit that was created under our eyes, what is not
+// on record was not done; and a plan includes what is not known to be done.
+func (v *view) done(act Acts, implied bool, attested machine.Truth) machine.Truth {
 	switch {
-	case v.Acts.Has(act):
+	case v.Acts.Has(act) || implied:
 		return machine.Yes
 	case attested != machine.Unknown:
 		return attested
-	case v.Acts.Has(CreatedHere):
+	case v.Acts.Has(CreatedHere) || v.plans:
 		return machine.No
 	}
 	return machine.Unknown
 }
 
+// providerAtWork: a provider that has begun was ordered, and has the key.
+func (v *view) providerAtWork() bool {
+	return v.Provider == Provisioning || v.Provider == Provisioned || v.Provider == Deprovisioning
+}
+
 // inFlight names the resource that Microsoft is at work on, empty if none.
-func (v view) inFlight() string {
+func (v *view) inFlight() string {
 	if v.Operation.InFlight() {
 		return "circuit " + v.Operation.String()
 	}
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
-		if op := v.State.Peering(t).Operation; op.InFlight() {
+		if op := v.State.peering(t).Operation; op.InFlight() {
 			return t.String() + " " + op.String()
 		}
 	}
 	return ""
 }
 
-func (v view) linkedAbroad() bool {
+func (v *view) linkedAbroad() bool {
 	for i, l := range v.links {
 		if l.OtherGeography && v.linked.has(i) {
 			return true
@@ -149,7 +155,7 @@ func (s *Spec) wantsRouteFilter() bool {
 // whoValidates says whose turn a family's prefixes are.
 func whoValidates(s prefixes.State) (machine.Actor, string) {
 	switch s {
-	case prefixes.NotConfigured, prefixes.Configuring:
+	case prefixes.NotConfigured, prefixes.Configuring, prefixes.Configured:
 		return machine.Microsoft, "validate the prefixes"
 	case prefixes.ValidationNeeded:
 		return machine.Customer, "open a support ticket with evidence, or set the registry right and write the peering again"

@@ -92,7 +92,9 @@ var connectivityOrdered = guard{
 	Need: NeedConnectivityOrdered, Want: "connectivity must be ordered from the provider",
 	Actor: machine.Customer, Fix: "order connectivity from the provider",
 	Basis: machine.Article, Source: Article2016,
-	Holds: func(v view) machine.Truth { return v.done(ConnectivityOrdered, v.Want.Facts.Ordered) },
+	Holds: func(v view) machine.Truth {
+		return v.done(ConnectivityOrdered, v.providerAtWork(), v.Want.Facts.Ordered)
+	},
 	Found: constant("no record of an order"),
 }
 
@@ -100,7 +102,9 @@ var keyHandedOver = guard{
 	Need: NeedServiceKey, Want: "the provider must have the service key and what else it needs",
 	Actor: machine.Customer, Fix: "hand the service key over to the provider",
 	Basis: machine.Article, Source: Article2016,
-	Holds: func(v view) machine.Truth { return v.done(ServiceKeyHandedOver, v.Want.Facts.KeyHandedOver) },
+	Holds: func(v view) machine.Truth {
+		return v.done(ServiceKeyHandedOver, v.providerAtWork(), v.Want.Facts.KeyHandedOver)
+	},
 	Found: constant("no record that the service key was handed over"),
 }
 
@@ -108,8 +112,8 @@ var wanted = guard{
 	Need: NeedWanted, Want: "the spec must say how the peering is to be configured",
 	Actor: machine.Customer, Fix: "describe the peering in the spec",
 	Basis: machine.Inferred, Source: sourceSpec,
-	Holds: func(v view) machine.Truth { return machine.Is(v.Want.Peering(v.Event.Peering).Mode == peering.Present) },
-	Found: func(v view) string { return "the spec has it " + v.Want.Peering(v.Event.Peering).Mode.String() },
+	Holds: func(v view) machine.Truth { return machine.Is(v.Want.mode(v.of) == peering.Present) },
+	Found: func(v view) string { return "the spec has it " + v.Want.mode(v.of).String() },
 }
 
 // customerRouting: where the provider manages Layer 3, Azure takes a customer's
@@ -175,6 +179,15 @@ var peeringThere = guard{
 	Found: func(v view) string { return "peering " + v.peering().Operation.String() },
 }
 
+// familyThere: there is something to validate once the family was written.
+var familyThere = guard{
+	Need: NeedPeering, Want: "the address family of the peering must be there",
+	Actor: machine.Customer, Fix: "configure the peering",
+	Basis: machine.Documented, Source: sourceCrossConnection,
+	Holds: func(v view) machine.Truth { return v.peering().Family(v.family).Exists() },
+	Found: func(v view) string { return v.peering().Family(v.family).Admin.String() },
+}
+
 var privatePeering = guard{
 	Need: NeedPrivatePeering, Want: "Azure private peering must be configured",
 	Actor: machine.Customer, Fix: "configure Azure private peering",
@@ -203,28 +216,28 @@ var authorization = guard{
 	Need: NeedAuthorization, Want: "the network must have an authorization",
 	Actor: machine.Customer, Fix: "create an authorization and give its key to the network's owner",
 	Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.at >= 0 && v.authorized.has(v.at)) },
+	Holds: func(v view) machine.Truth { return machine.Is(v.has(&v.authorized)) },
 	Found: constant("none"),
 }
 
 var noAuthorization = guard{
 	Need: NeedNoAuthorization, Want: "the network must not have an authorization yet",
 	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.at < 0 || !v.authorized.has(v.at)) },
+	Holds: func(v view) machine.Truth { return machine.Is(!v.has(&v.authorized)) },
 	Found: constant("one"),
 }
 
 var linked = guard{
 	Need: NeedLinked, Want: "the network must be linked",
 	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.at >= 0 && v.linked.has(v.at)) },
+	Holds: func(v view) machine.Truth { return machine.Is(v.has(&v.linked)) },
 	Found: constant("no link"),
 }
 
 var notLinked = guard{
 	Need: NeedNotLinked, Want: "the network must not be linked yet",
 	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.at < 0 || !v.linked.has(v.at)) },
+	Holds: func(v view) machine.Truth { return machine.Is(!v.has(&v.linked)) },
 	Found: constant("a link"),
 }
 
@@ -266,7 +279,7 @@ var bandwidthUp = guard{
 		if have == 0 || want == 0 {
 			return machine.Unknown
 		}
-		return machine.Is(want >= have)
+		return machine.Is(want > have)
 	},
 	Found: func(v view) string {
 		return "from " + v.order().Bandwidth.String() + " to " + v.Want.Order.Bandwidth.String()
@@ -321,7 +334,7 @@ var noRouteFilter = guard{
 	Actor: machine.Customer, Fix: "detach the route filter",
 	Basis: machine.Documented, Source: sourceRouteFilter,
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition == Edition2016 || v.Event.Peering == peeringPrivate || v.Event.Peering == peeringPublic {
+		if v.Want.Edition == Edition2016 || v.of == peeringPrivate || v.of == peeringPublic {
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter.Not()
@@ -337,14 +350,14 @@ var noLinks = guard{
 	Basis: machine.Documented, Source: sourceCannotDelete,
 	Holds: func(v view) machine.Truth {
 		switch {
-		case v.Event.Peering == peeringPublic || v.Event.Peering == peeringMicrosoft:
+		case v.of == peeringPublic || v.of == peeringMicrosoft:
 			return machine.Yes
 		case v.linked.len() > 0:
 			return machine.No
-		case v.Acts.Has(CreatedHere) || v.Want.Facts.LinksListed == machine.Yes || v.Private.Exists() == machine.No:
+		case v.Private.Exists() == machine.No:
 			return machine.Yes
 		}
-		return machine.Unknown
+		return v.State.Links
 	},
 	Found: func(v view) string {
 		if n := v.linked.len(); n > 0 {
@@ -381,7 +394,9 @@ var deprovisioningRequested = guard{
 	Need: NeedDeprovisioningRequested, Want: "the customer must have asked the provider to deprovision",
 	Actor: machine.Customer, Fix: "ask the provider to deprovision the circuit",
 	Basis: machine.Article, Source: Article2016,
-	Holds: func(v view) machine.Truth { return v.done(DeprovisioningRequested, 0) },
+	Holds: func(v view) machine.Truth {
+		return v.done(DeprovisioningRequested, v.Provider == Deprovisioning, machine.Unknown)
+	},
 	Found: constant("no record of a request"),
 }
 
@@ -403,7 +418,7 @@ var stuck = guard{
 	Need: NeedStuck, Want: "the circuit must be stuck: created, not deleted, and not Enabled",
 	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceTroubleshoot,
 	Holds: func(v view) machine.Truth {
-		if v.Event.Peering != 0 {
+		if v.of != 0 {
 			return machine.Yes
 		}
 		return v.statusIs(Enabling).Or(v.statusIs(Disabled))
@@ -415,6 +430,6 @@ var ticketOpen = guard{
 	Need: NeedTicket, Want: "a support ticket about the circuit must be open",
 	Actor: machine.Customer, Fix: "open a support ticket",
 	Basis: machine.Documented, Source: sourceTroubleshoot,
-	Holds: func(v view) machine.Truth { return v.done(TicketOpened, 0) },
+	Holds: func(v view) machine.Truth { return v.done(TicketOpened, false, machine.Unknown) },
 	Found: constant("no record of a ticket"),
 }

@@ -67,7 +67,7 @@ func with(events []Event) []Event {
 }
 
 // atRest reports whether nothing is in flight.
-func (s State) atRest() bool {
+func (s *State) atRest() bool {
 	return !s.Operation.InFlight() && !s.Private.Operation.InFlight() &&
 		!s.Public.Operation.InFlight() && !s.Microsoft.Operation.InFlight()
 }
@@ -76,7 +76,7 @@ func (s State) atRest() bool {
 // create, provision, configure routing, link.
 func (c Circuit) legs() []leg {
 	spec := &c.known().Want
-	legs := []leg{legUsable(), legOrder()}
+	legs := []leg{legUsable(spec.Edition), legOrder()}
 	for _, t := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
 		switch spec.peering(t).Mode {
 		case peering.Gone:
@@ -93,11 +93,17 @@ func (c Circuit) legs() []leg {
 	return legs
 }
 
-func legUsable() leg {
+// legUsable: the article creates the circuit and then orders connectivity. Today
+// connectivity is ordered first, because the circuit bills from its creation.
+func legUsable(edition Edition) leg {
+	first := event(OrderConnectivity, CreateCircuit)
+	if edition == Edition2016 {
+		first = event(CreateCircuit, OrderConnectivity)
+	}
 	return leg{
 		goal: "the circuit is Provisioned and Enabled",
-		events: with(event(CreateCircuit, OrderConnectivity, HandOverServiceKey, OpenTicket,
-			ProvisioningFinished, DeprovisioningFinished, CircuitRepaired)),
+		events: with(join(first, event(HandOverServiceKey, OpenTicket,
+			ProvisioningFinished, DeprovisioningFinished, CircuitRepaired))),
 		met: func(s State) bool {
 			return s.Usable() == machine.Yes && s.atRest() && !s.Operation.Broken()
 		},
@@ -191,10 +197,13 @@ func legLink(i int, l Link) leg {
 // way.
 func (c Circuit) teardownLegs() []leg {
 	var legs []leg
+	deleted := c.state.Status == Disabling || c.state.Operation == peering.Deleting
 	for i, l := range c.known().links {
-		legs = append(legs, legUnlink(i, l.Link))
+		if !deleted {
+			legs = append(legs, legUnlink(i, l.Link))
+		}
 	}
-	if c.known().Want.Edition != Edition2016 {
+	if c.known().Want.Edition != Edition2016 && !deleted {
 		for _, t := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
 			legs = append(legs, c.legsRemove(t)...)
 		}

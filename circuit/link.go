@@ -18,7 +18,7 @@ const MaxLinks = 8 * len(linkSet{})
 // linkSet is a set of indices into a circuit's links.
 type linkSet [13]uint8
 
-func (s linkSet) has(i int) bool { return s[i/8]&(1<<(i%8)) != 0 }
+func (s *linkSet) has(i int) bool { return s[i/8]&(1<<(i%8)) != 0 }
 
 func (s linkSet) with(i int) linkSet {
 	s[i/8] |= 1 << (i % 8)
@@ -30,7 +30,7 @@ func (s linkSet) without(i int) linkSet {
 	return s
 }
 
-func (s linkSet) len() int {
+func (s *linkSet) len() int {
 	n := 0
 	for _, b := range s {
 		for ; b != 0; b &= b - 1 {

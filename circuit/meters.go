@@ -18,19 +18,30 @@ type Meter struct {
 // comes first. No prices: they change, and depend on a contract.
 func (c Circuit) Meters() []Meter {
 	meters := []Meter{c.circuitMeter()}
-	if tier := c.view().order().Tier; tier == Premium && meters[0].Bills == machine.Yes {
+	v := c.view()
+	if v.order().Tier == Premium && meters[0].Bills == machine.Yes {
 		meters = append(meters, Meter{
 			Name: "Premium add-on", Bills: machine.Yes, Why: "the tier is Premium",
 			Stops: "changing the tier to Standard", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceBillUntil},
 		})
 	}
 	if c.state.Provider != NotApplicable {
-		meters = append(meters, Meter{
-			Name: "connectivity provider", Bills: c.providerBills(), Why: "the provider bills separately, by its own contract",
-			Stops: "the contract with the provider", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceFAQ},
-		})
+		meters = append(meters, c.providerMeter())
 	}
 	return meters
+}
+
+// providerMeter: the provider bills by its own contract, which no document of
+// Azure's shows.
+func (c Circuit) providerMeter() Meter {
+	m := Meter{Name: "connectivity provider", Basis: machine.Documented, Sources: []string{sourceFAQ}}
+	if c.state.Status == NotCreated && !c.state.Acts.Has(ConnectivityOrdered) {
+		m.Bills, m.Why = machine.No, "nothing was ordered from it"
+		return m
+	}
+	m.Why = "the provider bills separately, by its own contract"
+	m.Stops, m.Actor = "ending the contract with the provider", machine.Customer
+	return m
 }
 
 // circuitMeter: from the moment the service key is issued until the circuit is
@@ -65,14 +76,5 @@ func disputedMeter() Meter {
 		Name: "circuit", Bills: machine.Yes, Why: "deleted, and not deprovisioned by the provider",
 		Stops: "the provider's deprovisioning", Actor: machine.Provider, Disputed: true,
 		Basis: machine.Documented, Sources: []string{Article2016, sourceBillUntil},
-	}
-}
-
-func (c Circuit) providerBills() machine.Truth {
-	switch {
-	case c.state.Status == NotCreated && !c.state.Acts.Has(ConnectivityOrdered):
-		return machine.No
-	default:
-		return machine.Unknown
 	}
 }

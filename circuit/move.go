@@ -21,17 +21,17 @@ type mover struct {
 
 // move returns the state after the view's event, its guards aside. The error is
 // that of the first machine that has no rule for it.
-func (rule *coupling) move(m mover, v view) (State, error) {
-	m.state = v.State
+func (rule *coupling) move(m *mover, v *view) (State, error) {
+	m.state, m.err = v.State, nil
 	does := &rule.Moves
-	if v.Event.Peering == 0 {
+	if v.of == 0 {
 		if does.provider {
-			take(&m, ProviderProvisioning, struct{}{}, &m.state.Provider, rule.On)
+			take(m, ProviderProvisioning, struct{}{}, &m.state.Provider, rule.On)
 		}
 		if does.status {
-			take(&m, MicrosoftStatus, struct{}{}, &m.state.Status, rule.On)
+			take(m, MicrosoftStatus, struct{}{}, &m.state.Status, rule.On)
 		}
-		take(&m, peering.ResourceOperation, struct{}{}, &m.state.Operation, does.circuit)
+		take(m, peering.ResourceOperation, struct{}{}, &m.state.Operation, does.circuit)
 	} else {
 		m.movePeering(does, v)
 	}
@@ -39,20 +39,20 @@ func (rule *coupling) move(m mover, v view) (State, error) {
 		return v.State, m.err
 	}
 	if does.note != nil {
-		m.state = does.note(v, m.state)
+		m.state = does.note(*v, m.state)
 	}
-	m.settle(v)
+	m.settle()
 	return m.state, m.err
 }
 
-func (m *mover) movePeering(does *moves, v view) {
-	p := m.state.peering(v.Event.Peering)
+func (m *mover) movePeering(does *moves, v *view) {
+	p := m.state.peering(v.of)
 	take(m, peering.ResourceOperation, struct{}{}, &p.Operation, does.peering)
 	m.moveFamily(does, v, peering.IPv4, &p.IPv4)
 	m.moveFamily(does, v, peering.IPv6, &p.IPv6)
 }
 
-func (m *mover) moveFamily(does *moves, v view, family peering.Family, f *peering.FamilyState) {
+func (m *mover) moveFamily(does *moves, v *view, family peering.Family, f *peering.FamilyState) {
 	if does.admin == 0 && does.prefixes == 0 {
 		return
 	}
@@ -67,33 +67,30 @@ func (m *mover) moveFamily(does *moves, v view, family peering.Family, f *peerin
 		event = 0
 	}
 	take(m, peering.Administration, struct{}{}, &f.Admin, admin)
-	if v.Event.Peering == peeringMicrosoft {
+	if v.of == peeringMicrosoft {
 		take(m, prefixes.Machine, v.prefixFacts(family), &f.Prefixes, event)
 	}
 }
 
 // keepsValidation reports whether writing the peering leaves what its prefixes
 // are validated by as it was.
-func (v view) keepsValidation(family peering.Family, now prefixes.State) bool {
-	resubmits := v.resubmits[v.Event.Peering].ipv4
-	if family == peering.IPv6 {
-		resubmits = v.resubmits[v.Event.Peering].ipv6
-	}
+func (v *view) keepsValidation(family peering.Family, now prefixes.State) bool {
 	taken := now == prefixes.Configured || now == prefixes.Configuring
-	return taken && (!resubmits || v.peering().AsWanted == machine.Yes)
+	return taken && (!v.half(family).resubmits || v.peering().AsWanted == machine.Yes)
 }
 
-func (v view) prefixFacts(family peering.Family) prefixes.Facts {
-	return prefixes.Facts{Listed: v.listed(family), Signatures: machine.Is(v.Want.Edition != Edition2016)}
+func (v *view) prefixFacts(family peering.Family) prefixes.Facts {
+	return prefixes.Facts{Listed: v.half(family).listed, Signatures: machine.Is(v.Want.Edition != Edition2016)}
 }
 
 // settle lets BGP follow the rest, on looplab where the move is committed.
-func (m *mover) settle(v view) {
-	before := m.state
-	m.state.settle()
-	if m.ctx == nil || m.err != nil {
+func (m *mover) settle() {
+	if m.ctx == nil {
+		m.state.settle()
 		return
 	}
+	before := m.state
+	m.state.settle()
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
 		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
 			from, to := before.Peering(t).Family(f).BGP, m.state.Peering(t).Family(f).BGP
@@ -117,11 +114,23 @@ func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C
 		return
 	}
 	switch {
-	case m.ctx != nil:
-		*state, m.err = of.Fire(m.ctx, c, *state, on)
 	case m.quiet && !of.Can(c, *state, on):
 		m.err = machine.ErrNoRule
+	case *state == 0:
+		m.err = unobserved(of.Name(), on.String())
+	case m.ctx != nil:
+		*state, m.err = of.Fire(m.ctx, c, *state, on)
 	default:
 		*state, m.err = of.Step(c, *state, on)
 	}
+}
+
+// NeedObserved: a state that is not known permits nothing.
+const NeedObserved machine.Need = "observed"
+
+func unobserved(name, event string) error {
+	return &machine.TransitionError{Machine: name, Event: event, From: "not observed", Err: machine.ErrUnmet, Unmet: []machine.Unmet{{
+		Need: NeedObserved, Want: "the " + name + " must be known", Found: "not observed",
+		Actor: machine.Customer, Fix: "read the circuit with its peerings", Basis: machine.Inferred, Source: sourceSpec, Unknown: true,
+	}}}
 }

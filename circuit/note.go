@@ -40,10 +40,10 @@ func noteBilling(_ view, s State) State {
 // writtenBy: the peering is written as the spec wants it, if it wants it.
 func writtenBy(actor machine.Actor) func(view, State) State {
 	return func(v view, s State) State {
-		p := s.peering(v.Event.Peering)
+		p := s.peering(v.of)
 		p.ModifiedBy = actor
-		p.AsWanted = machine.Is(v.Want.peering(v.Event.Peering).Mode == peering.Present)
-		if v.Event.Peering == peeringMicrosoft && v.Want.wantsRouteFilter() && actor == machine.Customer {
+		p.AsWanted = machine.Is(v.Want.peering(v.of).Mode == peering.Present)
+		if v.of == peeringMicrosoft && v.Want.wantsRouteFilter() && actor == machine.Customer {
 			p.RouteFilter = machine.Yes
 		}
 		return s
@@ -52,7 +52,7 @@ func writtenBy(actor machine.Actor) func(view, State) State {
 
 func modifiedBy(actor machine.Actor) func(view, State) State {
 	return func(v view, s State) State {
-		s.peering(v.Event.Peering).ModifiedBy = actor
+		s.peering(v.of).ModifiedBy = actor
 		return s
 	}
 }
@@ -66,22 +66,34 @@ func routeFilter(attached machine.Truth) func(view, State) State {
 
 // noteFailed: whether a failed write took effect is not known.
 func noteFailed(v view, s State) State {
-	if p := s.peering(v.Event.Peering); p != nil {
+	if p := s.peering(v.of); p != nil {
 		p.AsWanted = machine.Unknown
-	} else if v.Operation == peering.Updating {
-		s.Bandwidth, s.Tier, s.Billing = machine.Unknown, machine.Unknown, machine.Unknown
+		return s
 	}
+	want, have := v.Want.Order, v.Have.Order
+	s.Bandwidth = unsure(s.Bandwidth, want.Bandwidth, have.Bandwidth)
+	s.Tier = unsure(s.Tier, want.Tier, have.Tier)
+	s.Billing = unsure(s.Billing, want.Billing, have.Billing)
 	return s
 }
 
+// unsure: what was last read as something else was written since.
+func unsure[T comparable](before machine.Truth, want, have T) machine.Truth {
+	var zero T
+	if want == zero || have == zero || want == have {
+		return before
+	}
+	return machine.Unknown
+}
+
 func notePeeringRemoved(v view, s State) State {
-	p := s.peering(v.Event.Peering)
+	p := s.peering(v.of)
 	p.RouteFilter, p.AsWanted, p.ModifiedBy = machine.No, machine.No, machine.Nobody
 	return s
 }
 
 func noteTicket(v view, s State) State {
-	if v.Event.Peering == 0 {
+	if v.of == 0 {
 		s.Acts |= TicketOpened
 	}
 	return s
@@ -103,24 +115,24 @@ func noteTakenDown(v view, s State) State {
 }
 
 func noteAuthorized(v view, s State) State {
-	s.authorized = s.authorized.with(v.at)
+	s.authorized = s.authorized.with(int(v.at))
 	return s
 }
 
 func noteRevoked(v view, s State) State {
-	s.authorized, s.linked = s.authorized.without(v.at), s.linked.without(v.at)
+	s.authorized, s.linked = s.authorized.without(int(v.at)), s.linked.without(int(v.at))
 	return s
 }
 
 func noteLinked(v view, s State) State {
-	s.linked = s.linked.with(v.at)
+	s.linked = s.linked.with(int(v.at))
 	return s
 }
 
 // noteUnlinked: deleting the connection releases the authorization, which
 // stays.
 func noteUnlinked(v view, s State) State {
-	s.linked = s.linked.without(v.at)
+	s.linked = s.linked.without(int(v.at))
 	return s
 }
 

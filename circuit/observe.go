@@ -71,7 +71,15 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		return c.observeAbsence(o, x)
 	}
 	o = c.withoutStale(o, &x)
-	next := c.onPapers(newPapers(p.Want, c.merged(o), p.Seen.at(o)))
+	want := p.Want
+	if o.Direct == machine.Yes {
+		o.Provider = NotApplicable // an old API shows Provisioned, a newer one nothing
+		if c.papers == nil {
+			want.Kind = Direct
+		}
+	}
+	next := c.onPapers(newPapers(want, c.merged(o), p.Seen.at(o)))
+	next.state.forget(o.Have.Strange)
 	next.state = next.adopt(o, c.state, &x)
 	x.Drift = append(x.Drift, c.configDrift(next, o)...)
 	for t := range peering.Types() {
@@ -143,10 +151,7 @@ func (c Circuit) merged(o Observation) Config {
 	for t := range peering.Types() {
 		switch o.OfPeering(t).Exists() {
 		case machine.Yes:
-			config := o.Have.Peering(t)
-			overlay(&config.SharedKey, have.Peering(t).SharedKey)
-			overlay(&config.Since, have.Peering(t).Since)
-			*have.OfPeering(t) = config
+			mergePeering(have.OfPeering(t), o.Have.Peering(t))
 		case machine.No:
 			*have.OfPeering(t) = peering.Config{}
 		}
@@ -158,10 +163,55 @@ func (c Circuit) merged(o Observation) Config {
 	return have
 }
 
+// mergePeering takes a configuration as it was read. A document that shows none
+// says nothing of it, and no document shows a key.
+func mergePeering(known *peering.Config, seen peering.Config) {
+	if len(seen.Diff(peering.Config{})) == 0 {
+		return
+	}
+	overlay(&seen.SharedKey, known.SharedKey)
+	overlay(&seen.Since, known.Since)
+	overlay(&seen.ManagedBy, known.ManagedBy)
+	*known = seen
+}
+
 func overlay[T comparable](known *T, observed T) {
 	var zero T
 	if observed != zero {
 		*known = observed
+	}
+}
+
+// forget makes the dimensions unknown in which a value was seen that is not
+// known here: it satisfies no guard.
+func (s *State) forget(strange []Strange) {
+	for _, value := range strange {
+		switch value.Field {
+		case "provider":
+			s.Provider = 0
+		case "status":
+			s.Status = 0
+		case "operation":
+			s.Operation = 0
+		}
+		for t := range peering.Types() {
+			forgetPeering(s.peering(t), t.String(), value.Field)
+		}
+	}
+}
+
+func forgetPeering(p *peering.State, name, field string) {
+	switch field {
+	case name + ".operation":
+		p.Operation = 0
+	case name + ".IPv4.admin":
+		p.IPv4.Admin = 0
+	case name + ".IPv6.admin":
+		p.IPv6.Admin = 0
+	case name + ".IPv4.prefixes":
+		p.IPv4.Prefixes = 0
+	case name + ".IPv6.prefixes":
+		p.IPv6.Prefixes = 0
 	}
 }
 
@@ -215,6 +265,7 @@ func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Obse
 func (c Circuit) unmanaged() Circuit {
 	p := *c.known()
 	p.Want.Private, p.Want.Public, p.Want.Microsoft = peering.Want{}, peering.Want{}, peering.Want{}
+	p.digest()
 	c.papers = &p
 	return c
 }
@@ -324,11 +375,13 @@ func (c Circuit) configDrift(next Circuit, o Observation) []Drift {
 		drift = changed(drift, "order.billing", was.Order.Billing.String(), is.Order.Billing.String())
 	}
 	for t := range peering.Types() {
-		if c.state.Peering(t).Exists() != machine.Yes || o.OfPeering(t).Exists() != machine.Yes {
-			continue
+		if c.state.Peering(t).Exists() != machine.Yes || o.OfPeering(t).Exists() != machine.Yes || len(was.Peering(t).Diff(peering.Config{})) == 0 {
+			continue // not there before, or not known how
 		}
 		for _, path := range was.Peering(t).Diff(is.Peering(t)) {
-			drift = append(drift, Drift{Path: t.String() + "." + path, Was: "as known", Is: "as observed", By: o.OfPeering(t).ModifiedBy})
+			drift = append(drift, Drift{
+				Path: t.String() + "." + path, Was: was.OfPeering(t).Field(path), Is: is.OfPeering(t).Field(path), By: o.OfPeering(t).ModifiedBy,
+			})
 		}
 	}
 	return drift

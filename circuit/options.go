@@ -28,7 +28,7 @@ func (c Circuit) Options() []Option {
 			continue
 		}
 		unmet := row.Needs.Unmet(v)
-		if _, err := row.move(mover{}, v); err != nil {
+		if _, err := row.move(&mover{}, &v); err != nil {
 			var of *machine.TransitionError
 			if !errors.As(err, &of) || len(of.Unmet) == 0 {
 				continue

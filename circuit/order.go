@@ -119,16 +119,15 @@ func premiumLinks(b Mbps) int {
 	return 100
 }
 
-// tierChange says whether a circuit of tier from may become one of tier to.
+// tierChange says whether a circuit of tier from may become one of tier to; to
+// stay as it is is no change.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
 func tierChange(from, to Tier) machine.Truth {
 	switch {
 	case from == 0 || to == 0:
 		return machine.Unknown
-	case from == to:
-		return machine.Yes
-	case to == Local:
+	case from == to || to == Local:
 		return machine.No
 	case from == Standard && to == Premium, from == Premium && to == Standard, from == Local:
 		return machine.Yes
@@ -144,5 +143,5 @@ func billingChange(from, to Billing) machine.Truth {
 	if from == 0 || to == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(from == to || from == MeteredData)
+	return machine.Is(from == MeteredData && to == UnlimitedData)
 }

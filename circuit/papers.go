@@ -20,12 +20,30 @@ func newPapers(want Spec, have Config, seen Seen) *papers {
 			p.links = append(p.links, knownLink{Link: l})
 		}
 	}
-	for t := range peering.Types() {
-		diff := want.Peering(t).Config.Diff(have.Peering(t))
-		p.resubmits[t].ipv4 = slices.ContainsFunc(diff, revalidates("ipv4"))
-		p.resubmits[t].ipv6 = slices.ContainsFunc(diff, revalidates("ipv6"))
-	}
+	p.digest()
 	return p
+}
+
+// digest notes what the machines need to know of the configurations.
+func (p *papers) digest() {
+	for t := range peering.Types() {
+		v := view{of: t, papers: p}
+		config := v.config()
+		diff := p.Want.peering(t).Config.Diff(p.Have.Peering(t))
+		p.halves[t].ipv4 = factsOf(&config.IPv4, slices.ContainsFunc(diff, revalidates("ipv4")))
+		p.halves[t].ipv6 = factsOf(&config.IPv6, slices.ContainsFunc(diff, revalidates("ipv6")))
+		if !p.halves[t].ipv6.there {
+			p.halves[t].ipv4.there = true
+		}
+	}
+}
+
+func factsOf(h *peering.Half, resubmits bool) halfFacts {
+	facts := halfFacts{there: !h.IsZero(), resubmits: resubmits}
+	if facts.there {
+		facts.listed = machine.Is(len(h.Advertised) > 0)
+	}
+	return facts
 }
 
 // revalidates says whether a difference at that path has the family's prefixes
@@ -87,13 +105,13 @@ func (s Spec) problems() machine.Problems {
 	})
 }
 
-func (f Facts) acts() Acts {
-	var acts Acts
+// attest puts on record what the customer attests.
+func (s *State) attest(f *Facts) {
 	if f.Ordered == machine.Yes {
-		acts |= ConnectivityOrdered
+		s.Acts |= ConnectivityOrdered
 	}
 	if f.KeyHandedOver == machine.Yes {
-		acts |= ServiceKeyHandedOver
+		s.Acts |= ServiceKeyHandedOver
 	}
-	return acts
+	overlay(&s.Links, f.LinksListed)
 }

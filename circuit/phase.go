@@ -53,10 +53,10 @@ func (c Circuit) Phase() Phase {
 	plan, err := c.Next()
 	var stuck *NoPlanError
 	switch {
-	case errors.As(err, &stuck) && len(stuck.Unmet) > 0:
+	case errors.As(err, &stuck) && len(stuck.Unmet) > 0 && !stuck.Unmet[0].Unknown:
 		return Phase{Kind: Waiting, For: stuck.Unmet[0].Actor}
 	case err != nil:
-		return Phase{Kind: Waiting}
+		return Phase{Kind: Unclear}
 	case plan.Turn() == machine.Nobody:
 		return Phase{Kind: Resting}
 	case plan.Turn() == machine.Microsoft:
@@ -89,7 +89,7 @@ func (c Circuit) waitsForProvider() bool {
 }
 
 // validating reports whether prefixes are being checked.
-func (s State) validating() bool {
+func (s *State) validating() bool {
 	for _, f := range []prefixes.State{s.Microsoft.IPv4.Prefixes, s.Microsoft.IPv6.Prefixes} {
 		if f == prefixes.Configuring {
 			return true

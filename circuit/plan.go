@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,7 +118,7 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 // Microsoft does in answer to a step is folded into it.
 func (p *Plan) take(c Circuit, e Event, leg string) Circuit {
 	row, v := c.look(e)
-	next, err := row.move(mover{}, v)
+	next, err := row.move(&mover{}, &v)
 	if err != nil {
 		return c // cannot be: the search made the same move
 	}
@@ -133,7 +134,7 @@ func (p *Plan) take(c Circuit, e Event, leg string) Circuit {
 
 func (row *coupling) step(v view, leg string) Step {
 	s := Step{
-		Event: v.Event, Actor: row.By, Leg: leg, Effect: row.effect(v),
+		Event: v.event(), Actor: row.By, Leg: leg, Effect: row.effect(v),
 		Typical: row.Lasts.typical, Source: row.Source, Ask: ask(v),
 	}
 	if row.Lasts.source != "" {
@@ -166,7 +167,7 @@ func (s *search) noPlan(goal string, l leg) error {
 				continue
 			}
 			v.State = reached.state
-			if _, err := row.move(mover{quiet: true}, v); err != nil {
+			if _, err := row.move(&mover{quiet: true}, &v); err != nil {
 				continue
 			}
 			for _, u := range row.Needs.Unmet(v) {
@@ -176,7 +177,28 @@ func (s *search) noPlan(goal string, l leg) error {
 			}
 		}
 	}
+	if len(e.Unmet) == 0 {
+		e.Unmet = s.unknowns()
+	}
 	return e
+}
+
+// unknowns are the conditions that are not known to hold, where none is known
+// not to.
+func (s *search) unknowns() []machine.Unmet {
+	var unmet []machine.Unmet
+	for _, event := range s.events {
+		var refused *machine.TransitionError
+		if !errors.As(s.circuit.Check(event), &refused) {
+			continue
+		}
+		for _, u := range refused.Unmet {
+			if u.Unknown && !slices.Contains(unmet, u) {
+				unmet = append(unmet, u)
+			}
+		}
+	}
+	return unmet
 }
 
 // impossible says what no plan can change: a circuit keeps its provider and its

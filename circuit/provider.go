@@ -45,6 +45,7 @@ var ProviderProvisioning = machine.MustCompile(machine.Table[ProviderState, Verb
 		{From: []ProviderState{Provisioning}, On: ProvisioningAbandoned, To: NotProvisioned, By: machine.Provider, Basis: machine.Documented, Source: sourceClassicCross},
 		{From: []ProviderState{Provisioned}, On: DeprovisioningStarted, To: Deprovisioning, By: machine.Provider, Basis: machine.Inferred, Source: sourceCrossConnection},
 		{From: []ProviderState{Provisioned}, On: DeprovisioningFinished, To: NotProvisioned, By: machine.Provider, Basis: machine.Article, Source: Article2016},
+		{From: []ProviderState{Provisioning}, On: DeprovisioningFinished, To: NotProvisioned, By: machine.Provider, Basis: machine.Inferred, Source: sourceCrossConnection},
 		{From: []ProviderState{Deprovisioning}, On: DeprovisioningFinished, To: NotProvisioned, By: machine.Provider, Basis: machine.Inferred, Source: sourceCrossConnection},
 	},
 })

@@ -1,6 +1,8 @@
 package circuit
 
 import (
+	"slices"
+
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -22,14 +24,16 @@ func (c Circuit) Risks() machine.Problems {
 	v := c.view()
 	risks := c.sessionRisks()
 	for t := range peering.Types() {
-		v.Event.Peering = t
+		v.of = t
 		if !c.concerns(t) {
 			continue
 		}
 		if c.state.Peering(t).Operation.Broken() {
 			risks = append(risks, problemsAt(t.String(), guards(healthyPeering).Unmet(v))...)
 		}
-		risks = append(risks, v.config().Advice(t).Within(t.String())...)
+		// Whether a route filter is missing is said by InService.
+		advice := slices.DeleteFunc(v.config().Advice(t), func(p machine.Problem) bool { return p.Need == peering.NeedRouteFilter })
+		risks = append(risks, advice.Within(t.String())...)
 	}
 	if c.concerns(peeringMicrosoft) {
 		risks = append(risks, problemsAt("MicrosoftPeering", guards(separateEdge).Unmet(v))...)

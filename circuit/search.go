@@ -59,6 +59,7 @@ func (s *search) run() ([]Event, State, bool) {
 	views := make([]view, len(s.events))
 	for i, e := range s.events {
 		rows[i], views[i] = s.circuit.look(e)
+		views[i].plans = s.rigor == planning
 	}
 	s.nodes = []node{{state: start, from: -1}}
 	seen := map[State]struct{}{start: {}}
@@ -72,7 +73,7 @@ func (s *search) run() ([]Event, State, bool) {
 			if !s.rigor.permits(row.Needs, v) {
 				continue
 			}
-			next, err := row.move(mover{quiet: true}, v)
+			next, err := row.move(&mover{quiet: true}, &v)
 			if err != nil {
 				continue
 			}

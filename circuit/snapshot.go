@@ -29,6 +29,7 @@ type Snapshot struct {
 	Operation peering.Operation `json:"operation,omitempty"`
 	Acts      []string          `json:"acts,omitempty"`
 	AsOrdered Ordered           `json:"asOrdered"`
+	Links     machine.Truth     `json:"linksListed,omitempty"`
 	Private   peering.State     `json:"private"`
 	Public    peering.State     `json:"public"`
 	Microsoft peering.State     `json:"microsoft"`
@@ -53,7 +54,7 @@ func (c Circuit) Snapshot() Snapshot {
 		V: SnapshotVersion, Circuit: c.known().Have.ID,
 		Provider: s.Provider, Status: s.Status, Operation: s.Operation,
 		AsOrdered: Ordered{Bandwidth: s.Bandwidth, Tier: s.Tier, Billing: s.Billing},
-		Private:   s.Private, Public: s.Public, Microsoft: s.Microsoft,
+		Links:     s.Links, Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
 	}
 	for i, word := range actWords {
 		if s.Acts.Has(1 << i) {
@@ -124,7 +125,7 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	c.state = State{
 		Provider: snap.Provider, Status: snap.Status, Operation: snap.Operation,
 		Bandwidth: snap.AsOrdered.Bandwidth, Tier: snap.AsOrdered.Tier, Billing: snap.AsOrdered.Billing,
-		Private: snap.Private, Public: snap.Public, Microsoft: snap.Microsoft,
+		Links: snap.Links, Private: snap.Private, Public: snap.Public, Microsoft: snap.Microsoft,
 	}
 	for _, word := range snap.Acts {
 		c.state.Acts |= actOf(word)

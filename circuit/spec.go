@@ -72,6 +72,13 @@ func (s *Spec) Peering(t peering.Type) peering.Want {
 	return peering.Want{}
 }
 
+func (s *Spec) mode(t peering.Type) peering.Mode {
+	if want := s.peering(t); want != nil {
+		return want.Mode
+	}
+	return peering.Unmanaged
+}
+
 func (s *Spec) peering(t peering.Type) *peering.Want {
 	switch t {
 	case peeringPrivate:
@@ -154,7 +161,21 @@ func (s Spec) linkProblems() machine.Problems {
 		problems = append(problems, problem("links", NeedLinkRoom, "a circuit must have at most 100 links",
 			count(len(s.Links), "link"), machine.Documented, sourceLimits))
 	}
+	limit := s.Order.LinkLimit()
+	if limit > 0 && len(s.Links) > limit {
+		problems = append(problems, problem(index("links", limit), NeedLinkRoom,
+			"the links must be within the limit of tier and bandwidth", count(len(s.Links), "link")+" of "+count(limit, "link"),
+			machine.Documented, sourceLimits))
+	}
+	if len(s.Links) > 0 && s.Private.Mode == peering.Gone {
+		problems = append(problems, problem("links", NeedPrivatePeering,
+			"links must have Azure private peering", "the spec has it removed", machine.Documented, sourceLinks))
+	}
 	for i, l := range s.Links {
+		if l.OtherGeography && s.Order.Tier != 0 && s.Order.Tier != Premium {
+			problems = append(problems, problem(index("links", i), NeedPremiumGeography,
+				"a network in another geopolitical region takes the Premium tier", s.Order.Tier.String(), machine.Documented, sourceFAQ))
+		}
 		same := func(other Link) bool { return sameResource(l.Network, other.Network) }
 		if l.Network == "" || slices.IndexFunc(s.Links, same) != i {
 			problems = append(problems, problem(index("links", i), NeedOneLink,

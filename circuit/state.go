@@ -7,7 +7,7 @@ import (
 )
 
 // State is where a circuit is: every dimension that moves, and nothing that
-// does not. It is comparable, 63 bytes, and without pointers, so that it can be
+// does not. It is comparable, 64 bytes, and without pointers, so that it can be
 // stepped and searched by the million. The zero State is not observed.
 type State struct {
 	Provider  ProviderState
@@ -17,6 +17,7 @@ type State struct {
 	Bandwidth machine.Truth // the bandwidth is what the spec wants
 	Tier      machine.Truth // so is the tier
 	Billing   machine.Truth // so is the billing model
+	Links     machine.Truth // all links are known: Azure shows them with the gateways, not with the circuit
 	Private   peering.State
 	Public    peering.State
 	Microsoft peering.State
@@ -71,14 +72,14 @@ func (s State) Usable() machine.Truth {
 	return s.providerIs(Provisioned, NotApplicable).And(s.statusIs(Enabled))
 }
 
-func (s State) providerIs(a, b ProviderState) machine.Truth {
+func (s *State) providerIs(a, b ProviderState) machine.Truth {
 	if s.Provider == 0 {
 		return machine.Unknown
 	}
 	return machine.Is(s.Provider == a || s.Provider == b)
 }
 
-func (s State) statusIs(want Status) machine.Truth {
+func (s *State) statusIs(want Status) machine.Truth {
 	if s.Status == 0 {
 		return machine.Unknown
 	}
@@ -102,7 +103,7 @@ func (s State) Fresh() machine.Truth {
 func planned(k Kind) State {
 	s := State{
 		Provider: NotProvisioned, Status: NotCreated, Operation: peering.NoResource, Acts: CreatedHere,
-		Bandwidth: machine.No, Tier: machine.No, Billing: machine.No,
+		Bandwidth: machine.No, Tier: machine.No, Billing: machine.No, Links: machine.Yes,
 		Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
 	}
 	if k == Direct {
@@ -114,7 +115,7 @@ func planned(k Kind) State {
 // settle lets BGP follow: Microsoft's edge has it enabled exactly while the
 // guards of package bgp hold.
 func (s *State) settle() {
-	usable := s.Usable()
+	usable := s.providerIs(Provisioned, NotApplicable).And(s.statusIs(Enabled))
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
 		p := s.peering(t)
 		p.IPv4.BGP = settled(usable, t, p.Operation, p.IPv4)

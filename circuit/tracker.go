@@ -68,7 +68,7 @@ func (t *Tracker) fire(ctx context.Context, at time.Time, e Event) (Record, erro
 		return Record{}, context.Cause(ctx)
 	}
 	// What has begun is finished: a circuit never stands half moved.
-	next, err := t.circuit.step(mover{ctx: context.WithoutCancel(ctx)}, e)
+	next, err := t.circuit.step(&mover{ctx: context.WithoutCancel(ctx)}, e)
 	if err != nil {
 		return Record{}, err
 	}
@@ -128,7 +128,7 @@ func (c Circuit) explained(observed Circuit, e Event) (Circuit, bool) {
 	if row == nil {
 		return c, false
 	}
-	state, err := row.move(mover{}, v)
+	state, err := row.move(&mover{}, &v)
 	if err != nil {
 		return c, false
 	}

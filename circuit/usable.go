@@ -8,13 +8,9 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-const (
-	// NeedPeeringOn: the family is configured and switched on, and BGP follows.
-	NeedPeeringOn machine.Need = "peering-in-service"
-	// NeedRoutes: a Microsoft peering configured since 2017-08-01 receives no
-	// routes without a route filter.
-	NeedRoutes machine.Need = "route-filter"
-)
+// NeedRoutes: a Microsoft peering configured since 2017-08-01 receives no routes
+// without a route filter.
+const NeedRoutes machine.Need = "route-filter"
 
 // Usable returns nil if the circuit can be used: if it is Provisioned and
 // Enabled. Otherwise the error is a [*machine.TransitionError] with what is
@@ -31,7 +27,7 @@ func (c Circuit) Usable() error {
 // Where both families are configured both must be in service.
 func (c Circuit) InService(t peering.Type) error {
 	v := c.view()
-	v.Event.Peering = t
+	v.of = t
 	unmet := guards(provisioned, enabled, peeringThere).Unmet(v)
 	p := c.state.Peering(t)
 	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
@@ -47,7 +43,7 @@ func (c Circuit) InService(t peering.Type) error {
 
 // whyDown is why BGP is not enabled for one family, less what the circuit lacks.
 func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet {
-	e := edge(machine.Yes, v.Event.Peering, v.peering().Operation, half)
+	e := edge(machine.Yes, v.of, v.peering().Operation, half)
 	var unmet []machine.Unmet
 	for _, u := range e.Why() {
 		if u.Need == bgp.NeedPrefixes {

@@ -6,12 +6,24 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// view is what a guard looks at: the state, the event, and the papers.
+// view is what a guard looks at: the state, the event, and the papers. Guards
+// take it by value, eight of them for a peering, so it is kept small.
 type view struct {
 	State
-	Event Event
-	at    int // the index of the event's link, -1 if it names none
+	verb   Verb
+	of     peering.Type // the event's peering
+	family peering.Family
+	plans  bool  // it is looked at for a plan
+	at     int16 // the index of the event's link, -1 if it names none
 	*papers
+}
+
+func (v *view) event() Event {
+	e := Event{Verb: v.verb, Peering: v.of, Family: v.family}
+	if v.at >= 0 {
+		e.Link = v.links[v.at].Network
+	}
+	return e
 }
 
 type guard = machine.Guard[view]
@@ -23,9 +35,23 @@ type papers struct {
 	Have  Config
 	Seen  Seen
 	links []knownLink
-	// resubmits says whether writing a peering as wanted changes what its
-	// prefixes are validated by.
-	resubmits [peeringMicrosoft + 1]struct{ ipv4, ipv6 bool }
+	// halves is what the machines need to know of a peering's configuration:
+	// the wanted one where there is one, and else the one that was seen.
+	halves [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
+}
+
+// halfFacts is what the machines need to know of one half of a peering.
+type halfFacts struct {
+	there     bool          // it is configured; of a peering of which nothing is known, IPv4 is taken to be
+	listed    machine.Truth // it has advertised prefixes
+	resubmits bool          // writing it as wanted changes what its prefixes are validated by
+}
+
+func (v *view) half(f peering.Family) *halfFacts {
+	if f == peering.IPv6 {
+		return &v.halves[v.of].ipv6
+	}
+	return &v.halves[v.of].ipv4
 }
 
 // knownLink is a link that the spec or a document names.
@@ -48,20 +74,32 @@ func (p *papers) linkIndex(id string) int {
 	return -1
 }
 
-func (v view) peering() peering.State { return v.State.Peering(v.Event.Peering) }
+// peering is the state of the event's peering, zero if it names none.
+func (v *view) peering() peering.State {
+	if p := v.State.peering(v.of); p != nil {
+		return *p
+	}
+	return peering.State{}
+}
+
+func (v *view) has(links *linkSet) bool { return v.at >= 0 && links.has(int(v.at)) }
 
 // config is the wanted configuration of the event's peering where there is
 // one, and else the one that was seen.
-func (v view) config() *peering.Config {
-	if want := v.Want.peering(v.Event.Peering); want != nil && want.Mode == peering.Present {
+func (v *view) config() *peering.Config {
+	if want := v.Want.peering(v.of); want != nil && want.Mode == peering.Present {
 		return &want.Config
 	}
-	return v.Have.OfPeering(v.Event.Peering)
+	return v.Have.OfPeering(v.of)
 }
 
 // order is the order in force: as wanted where the state says so, else as seen.
-func (v view) order() Order {
+func (v *view) order() Order {
 	order := v.Have.Order
+	if v.Acts.Has(CreatedHere) && v.Status != NotCreated {
+		overlay(&order.Provider, v.Want.Order.Provider)
+		overlay(&order.PeeringLocation, v.Want.Order.PeeringLocation)
+	}
 	if v.Bandwidth == machine.Yes && v.Want.Order.Bandwidth != 0 {
 		order.Bandwidth = v.Want.Order.Bandwidth
 	}
@@ -74,7 +112,7 @@ func (v view) order() Order {
 	return order
 }
 
-func (v view) tierIs(want Tier) machine.Truth {
+func (v *view) tierIs(want Tier) machine.Truth {
 	tier := v.order().Tier
 	if tier == 0 {
 		return machine.Unknown
@@ -84,15 +122,11 @@ func (v view) tierIs(want Tier) machine.Truth {
 
 // hasFamily says whether the event touches that family: the one it names, or
 // all that the configuration has.
-func (v view) hasFamily(f peering.Family) bool {
-	if v.Event.Family != 0 {
-		return v.Event.Family == f
+func (v *view) hasFamily(f peering.Family) bool {
+	if v.family != 0 {
+		return v.family == f
 	}
-	config := v.config()
-	if config.IPv4.IsZero() && config.IPv6.IsZero() {
-		return f == peering.IPv4
-	}
-	return !half(config, f).IsZero()
+	return v.half(f).there
 }
 
 // half points to that family's half.
@@ -103,16 +137,7 @@ func half(c *peering.Config, f peering.Family) *peering.Half {
 	return &c.IPv4
 }
 
-// listed says whether the event's family has advertised prefixes.
-func (v view) listed(f peering.Family) machine.Truth {
-	half := half(v.config(), f)
-	if half.IsZero() {
-		return machine.Unknown
-	}
-	return machine.Is(len(half.Advertised) > 0)
-}
-
-func (v view) link() knownLink {
+func (v *view) link() knownLink {
 	if v.at < 0 {
 		return knownLink{}
 	}
@@ -121,8 +146,8 @@ func (v view) link() knownLink {
 
 // manager is who writes the event's peering: as the spec says, as the document
 // says, by whose hand it was last written, or as the customer attests.
-func (v view) manager() machine.Actor {
-	t := v.Event.Peering
+func (v *view) manager() machine.Actor {
+	t := v.of
 	if want := v.Want.peering(t); want != nil && want.Config.ManagedBy != machine.Nobody {
 		return want.Config.ManagedBy
 	}

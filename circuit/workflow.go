@@ -168,7 +168,7 @@ func (c Circuit) ordering() []task {
 		chosen("standard or premium add-on", order.Tier != 0, want.Tier != 0),
 		c.acted("create the circuit", machine.Customer, CreateCircuit, c.created()))
 	if v.Provider != NotApplicable {
-		tasks = append(tasks, c.recorded("order connectivity from the service provider", OrderConnectivity, connectivityOrdered))
+		tasks = append(tasks, c.recorded("order connectivity from the service provider", OrderConnectivity, ConnectivityOrdered, connectivityOrdered))
 	}
 	return tasks
 }
@@ -190,7 +190,7 @@ func (c Circuit) provisioning() []task {
 	}
 	tasks := []task{}
 	for _, need := range v.providerNeeds() {
-		tasks = append(tasks, c.recorded("give the provider "+need, HandOverServiceKey, keyHandedOver))
+		tasks = append(tasks, c.recorded("give the provider "+need, HandOverServiceKey, ServiceKeyHandedOver, keyHandedOver))
 	}
 	return append(tasks, c.acted("the provider provisions the circuit", machine.Provider, ProvisioningFinished,
 		c.state.providerIs(Provisioned, NotApplicable)))
@@ -198,14 +198,16 @@ func (c Circuit) provisioning() []task {
 
 // recorded is an act that no document shows, but that a provider at work
 // implies.
-func (c Circuit) recorded(name string, verb Verb, by guard) task {
-	t := task{name: name, actor: machine.Customer, done: by.Holds(c.view()), act: Event{Verb: verb}}
-	implied := c.state.Provider == Provisioning || c.state.Provider == Provisioned || c.state.Provider == Deprovisioning
+func (c Circuit) recorded(name string, verb Verb, act Acts, by guard) task {
+	v := c.view()
+	t := task{name: name, actor: machine.Customer, done: by.Holds(v), act: Event{Verb: verb}}
 	switch {
-	case t.done == machine.Yes:
+	case c.state.Acts.Has(act):
+		t.evidence = OnRecord
+	case v.providerAtWork():
+		t.evidence = Deduced
+	case t.done != machine.Unknown:
 		t.evidence = Attested
-	case implied:
-		t.done, t.evidence = machine.Yes, Deduced
 	}
 	return t
 }
@@ -244,7 +246,7 @@ func (c Circuit) starting() []task {
 
 func (c Circuit) routing(t peering.Type) []task {
 	v := c.view()
-	v.Event.Peering = t
+	v.of = t
 	act := Event{Verb: ConfigurePeering, Peering: t}
 	if v.manager() == machine.Provider {
 		act.Verb = RoutingConfigured

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,6 +105,44 @@ func (c Config) Diff(have Config) []string {
 		d.add(!strings.EqualFold(want.RouteFilter, theirs[i].RouteFilter), want.at("routeFilter"))
 	}
 	return d
+}
+
+// Field returns what stands at a path that [Config.Diff] returned, in words.
+func (c Config) Field(path string) string {
+	switch path {
+	case "vlan":
+		return strconv.Itoa(int(c.VLAN))
+	case "peerASN":
+		return c.PeerASN.String()
+	}
+	family, field, _ := strings.Cut(path, ".")
+	h := c.IPv4
+	if family == "ipv6" {
+		h = c.IPv6
+	}
+	field, _, _ = strings.Cut(field, "[")
+	switch field {
+	case "primary":
+		return subnetText(h.Primary)
+	case "secondary":
+		return subnetText(h.Secondary)
+	case "advertised":
+		return fmt.Sprint(h.Advertised)
+	case "customerASN":
+		return h.CustomerASN.String()
+	case "registry":
+		return h.Registry
+	case "routeFilter":
+		return h.RouteFilter
+	}
+	return ""
+}
+
+func subnetText(p netip.Prefix) string {
+	if !p.IsValid() {
+		return "none"
+	}
+	return p.String()
 }
 
 // diff collects the paths that differ.

@@ -48,10 +48,11 @@ func (s State) Family(f Family) FamilyState {
 // Exists says whether the peering is there: Yes if either family is
 // configured, No if both are absent.
 func (s State) Exists() machine.Truth {
-	return s.IPv4.configured().Or(s.IPv6.configured())
+	return s.IPv4.Exists().Or(s.IPv6.Exists())
 }
 
-func (f FamilyState) configured() machine.Truth {
+// Exists says whether the family is configured.
+func (f FamilyState) Exists() machine.Truth {
 	if f.Admin == 0 {
 		return machine.Unknown
 	}

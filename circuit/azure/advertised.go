@@ -1,0 +1,96 @@
+package azure
+
+import (
+	"math"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+var (
+	// ManualValidation is no word of this list's.
+	stateWords      = []prefixes.State{prefixes.NotConfigured, prefixes.Configuring, prefixes.Configured, prefixes.ValidationNeeded}
+	validationWords = []prefixes.Validation{
+		prefixes.PrefixNotConfigured, prefixes.PrefixConfiguring, prefixes.PrefixConfigured, prefixes.PrefixValidationNeeded,
+		prefixes.PrefixValidationFailed, prefixes.PrefixManualValidationNeeded, prefixes.PrefixAsnValidationFailed,
+		prefixes.PrefixCertificateMissingInRoutingRegistry, prefixes.PrefixInvalidSignatureEncoding,
+		prefixes.PrefixSignatureVerificationFailed,
+	}
+)
+
+// advertised reads what one family advertises, and how far its validation is,
+// from microsoftPeeringConfig. Other peerings have that too, with an empty list,
+// and its state means nothing there.
+func (r *reader) advertised(v value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
+	c := r.object(v, microsoftFields)
+	half.CustomerASN = bgp.ASN(r.whole(c.member("customerASN"), math.MaxUint32))
+	half.Registry = r.text(c.member("routingRegistryName"))
+	list := c.member("advertisedPublicPrefixes")
+	for _, e := range r.elements(list) {
+		half.Advertised = r.appendPrefix(half.Advertised, e)
+	}
+	infos := c.member("advertisedPublicPrefixInfo")
+	validations := r.validations(infos)
+	if list.absent() {
+		for _, info := range infos.elements() {
+			half.Advertised = r.appendPrefix(half.Advertised, info.member("prefix"))
+		}
+	}
+	if t == peering.Microsoft {
+		state.Prefixes = r.validation(r.need(c, "advertisedPublicPrefixesState"), validations, len(half.Advertised))
+		return
+	}
+	if v := c.member("advertisedPublicPrefixesState"); !v.absent() {
+		r.quirk(v, "means nothing: this peering advertises no public prefixes", sourcePrefixes)
+	}
+	state.Prefixes = prefixes.NotConfigured
+}
+
+// validations reads the states of single prefixes, which documents have since
+// API version 2024-10-01.
+func (r *reader) validations(infos value) []prefixes.Validation {
+	var list []prefixes.Validation
+	for _, e := range r.elements(infos) {
+		info := r.object(e, prefixFields)
+		v := r.need(info, "validationState")
+		validation := word(r, v, validationWords)
+		if validation.Failed() || validation == prefixes.PrefixManualValidationNeeded {
+			r.quirk(v, shown(r.text(info.member("prefix")))+" is "+validation.String(), sourceSchema)
+		}
+		list = append(list, validation)
+	}
+	return list
+}
+
+// validation is the state of the list of that many prefixes: Azure's own, which
+// alone says when the list as a whole is done. Only manual validation has no
+// word there, and is told by the prefixes.
+func (r *reader) validation(v value, list []prefixes.Validation, advertised int) prefixes.State {
+	whole, parts := word(r, v, stateWords), prefixes.Aggregate(list)
+	switch {
+	case len(list) == 0:
+		return whole
+	case v.absent():
+		return parts
+	case whole == prefixes.ValidationNeeded && parts == prefixes.ManualValidation:
+		return parts
+	case whole != 0 && parts != 0 && parts.Wire() != whole.Wire() && len(list) >= advertised:
+		r.quirk(v, whole.String()+", and the states of the prefixes make "+parts.String(), sourceSchema)
+	}
+	return whole
+}
+
+// appendPrefix adds a prefix to the list, unless it is none.
+func (r *reader) appendPrefix(list []prefixes.Prefix, v value) []prefixes.Prefix {
+	s := r.text(v)
+	if v.kind() != text {
+		return list
+	}
+	p, err := prefixes.ParsePrefix(s)
+	if err != nil {
+		r.strange(v)
+		return list
+	}
+	return append(list, p)
+}

@@ -1,0 +1,106 @@
+package azure
+
+import (
+	"math"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// The words of the wire. The library's own words, for what no document shows,
+// are not among them.
+var (
+	operationWords = []peering.Operation{peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting, peering.Creating, peering.Canceled}
+	providerWords  = []circuit.ProviderState{circuit.NotProvisioned, circuit.Provisioning, circuit.Provisioned, circuit.Deprovisioning}
+	statusWords    = []circuit.Status{circuit.Enabled, circuit.Disabled, circuit.Enabling, circuit.Disabling}
+	tierWords      = []circuit.Tier{circuit.Standard, circuit.Premium, circuit.Local, circuit.Basic, circuit.MultiCloud}
+	billingWords   = []circuit.Billing{circuit.MeteredData, circuit.UnlimitedData}
+)
+
+// readCircuit reads one circuit. ok is false if a value in it cannot be read,
+// which failures then has.
+func readCircuit(v value, o Options, failures *failures) (seen circuit.Observation, ok bool) {
+	r := &reader{root: v, failures: failures}
+	for _, f := range v.doc.faults {
+		if v.within(f.node) {
+			r.fail(value{v.doc, f.node}, f.err)
+		}
+	}
+	r.seen.At = o.At
+	r.circuit(o)
+	r.closeNotes()
+	return r.seen, !r.failed
+}
+
+func (r *reader) circuit(o Options) {
+	v, have := r.object(r.root, circuitFields), &r.seen.Have
+	have.ID = r.text(r.need(v, "id"))
+	have.Name = r.text(r.need(v, "name"))
+	have.Location = r.text(r.need(v, "location"))
+	have.ETag = r.text(r.need(v, "etag"))
+	r.sku(r.need(v, "sku"))
+
+	p := r.object(r.need(v, "properties"), circuitProperties)
+	provider := r.connectivity(p)
+	r.seen.Operation = word(r, r.need(p, "provisioningState"), operationWords)
+	r.seen.Status = word(r, r.need(p, "circuitProvisioningState"), statusWords)
+	have.ServiceKey = machine.NewSecret(r.text(r.need(p, "serviceKey")))
+	r.peerings(r.need(p, "peerings"))
+	r.authorizations(r.need(p, "authorizations"))
+	if stag := r.need(p, "stag"); !stag.absent() && r.whole(stag, math.MaxInt32) == 0 {
+		r.quirk(stag, "0: the outer VLAN tag is not given out yet", sourceCrossConnection)
+	}
+	r.echo(o, p, provider)
+	r.contradictions()
+}
+
+func (r *reader) sku(v value) {
+	sku, order := r.object(v, skuFields), &r.seen.Have.Order
+	tier, family := r.need(sku, "tier"), r.need(sku, "family")
+	order.Tier = word(r, tier, tierWords)
+	order.Billing = word(r, family, billingWords)
+	name := sku.member("name")
+	want := tier.text() + "_" + family.text()
+	if got := r.text(name); got != "" && !tier.absent() && !family.absent() && got != want {
+		r.quirk(name, shown(got)+" where tier and family make "+shown(want)+"; they count", sourceSKU)
+	}
+}
+
+// connectivity reads who connects the circuit, and what was ordered of it. It
+// returns the provider's state as the document has it.
+func (r *reader) connectivity(p value) circuit.ProviderState {
+	for _, name := range []string{"expressRoutePort", "expressRouteLag"} {
+		if port := r.object(p.member(name), referenceFields); !port.absent() {
+			return r.direct(p)
+		}
+	}
+	partner, order := r.object(r.need(p, "serviceProviderProperties"), partnerFields), &r.seen.Have.Order
+	if !partner.absent() {
+		r.seen.Direct = machine.No
+	}
+	order.Provider = r.text(r.need(partner, "serviceProviderName"))
+	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
+	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
+	if gbps := p.member("bandwidthInGbps"); !gbps.absent() {
+		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
+	}
+	r.seen.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
+	return r.seen.Provider
+}
+
+// direct reads the same of a circuit on a port pair of the customer's own. It
+// has no provider, whose state is therefore shown as Provisioned, or not at all.
+func (r *reader) direct(p value) circuit.ProviderState {
+	r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
+	r.seen.Have.Order.Bandwidth = circuit.Mbps(r.thousandths(r.need(p, "bandwidthInGbps"), math.MaxUint32))
+	if partner := p.member("serviceProviderProperties"); !partner.absent() {
+		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)
+	}
+	state := p.member("serviceProviderProvisioningState")
+	provider := word(r, state, providerWords)
+	if provider != 0 && provider != circuit.Provisioned {
+		r.quirk(state, provider.String()+" on a circuit that has no provider", sourceDirect)
+	}
+	return provider
+}

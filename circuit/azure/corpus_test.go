@@ -1,0 +1,165 @@
+package azure_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// corpus is where recorded documents lie on the machines that have them. They
+// are no part of the repository.
+const corpus = "../../../shared/corpus"
+
+// interaction is one line of a recorded session.
+type interaction struct {
+	Method   string          `json:"method"`
+	URL      string          `json:"url"`
+	Status   int             `json:"status"`
+	Response json.RawMessage `json:"response"`
+}
+
+// ofCircuits reports whether the answer shows circuits, one or a list.
+func (i interaction) ofCircuits() bool {
+	u, err := url.Parse(i.URL)
+	if err != nil || i.Status < 200 || i.Status > 201 || i.Method == "DELETE" || i.Method == "POST" {
+		return false
+	}
+	_, after, found := strings.Cut(strings.ToLower(u.Path), "/expressroutecircuits")
+	return found && strings.Count(strings.Trim(after, "/"), "/") == 0
+}
+
+// recordedInteractions yields those of every session in the corpus.
+func recordedInteractions(t *testing.T) []interaction {
+	files, err := filepath.Glob(filepath.Join(corpus, "sequences", "*.jsonl"))
+	require.NoError(t, err)
+	if len(files) == 0 {
+		t.Skip("no corpus here")
+	}
+	var all []interaction
+	for _, name := range files {
+		f, err := os.Open(name)
+		require.NoError(t, err)
+		lines := bufio.NewScanner(f)
+		lines.Buffer(nil, MaxDocument)
+		for lines.Scan() {
+			var i interaction
+			require.NoError(t, json.Unmarshal(lines.Bytes(), &i), name)
+			all = append(all, i)
+		}
+		require.NoError(t, lines.Err())
+		require.NoError(t, f.Close())
+	}
+	return all
+}
+
+// Every circuit that was recorded is read, with no value in it that is not
+// known, and what makes a PUT's answer is recognised.
+func TestRead_corpus(t *testing.T) {
+	states, quirks, absent := count{}, count{}, count{}
+	for _, i := range recordedInteractions(t) {
+		if !i.ofCircuits() {
+			continue
+		}
+		page, err := ReadPage(i.Response, Options{Echo: machine.Is(i.Method != "GET")})
+		require.NoError(t, err, "%s %s", i.Method, i.URL)
+		for _, seen := range page.Circuits {
+			checkRecorded(t, seen)
+			states[fmt.Sprintf("%-4s %v/%v/%v", i.Method, seen.Operation, seen.Status, seen.Provider)]++
+			for _, q := range seen.Quirks {
+				quirks[withoutIndices(q.Path)+": "+q.Says]++
+			}
+			for _, a := range seen.Absent {
+				absent[withoutIndices(a)]++
+			}
+		}
+		guessed, err := ReadPage(i.Response, Options{})
+		require.NoError(t, err)
+		for _, seen := range guessed.Circuits {
+			telltale := seen.Operation == peering.Updating && seen.Status == circuit.Disabled && page.Shape == ARMCircuit
+			assert.Equal(t, telltale, seen.Echo, "%s %s", i.Method, i.URL)
+			assert.False(t, i.Method == "GET" && seen.Echo, "a read taken for an echo: %s", i.URL)
+		}
+	}
+	t.Logf("states:\n%s\nquirks:\n%s\nabsent:\n%s", states, quirks, absent)
+}
+
+func TestRead_corpusLists(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpus, "lists", "*.json"))
+	require.NoError(t, err)
+	if len(files) == 0 {
+		t.Skip("no corpus here")
+	}
+	for _, name := range files {
+		document, err := os.ReadFile(name)
+		require.NoError(t, err)
+		page, err := ReadPage(document, Options{})
+		require.NoError(t, err)
+		assert.Equal(t, ARMList, page.Shape)
+		assert.NotEmpty(t, page.Circuits)
+		for _, seen := range page.Circuits {
+			checkRecorded(t, seen)
+		}
+	}
+}
+
+// checkRecorded: no state of a recorded circuit is left out.
+func checkRecorded(t *testing.T, seen circuit.Observation) {
+	t.Helper()
+	assert.Empty(t, seen.Have.Strange)
+	assert.NotZero(t, seen.Provider)
+	assert.NotZero(t, seen.Status)
+	assert.NotZero(t, seen.Operation)
+	assert.NotEmpty(t, seen.Have.ID)
+	assert.False(t, seen.Have.ServiceKey.IsZero())
+	for p := range peering.Types() {
+		state := *seen.OfPeering(p)
+		assert.NotEqual(t, machine.Unknown, state.Exists(), p)
+		assert.NotZero(t, state.Operation)
+		assert.NotZero(t, state.IPv4.Admin)
+		assert.NotZero(t, state.IPv6.Admin)
+		assert.NotZero(t, state.IPv4.Prefixes)
+		assert.NotZero(t, state.IPv6.Prefixes)
+		if state.Exists() == machine.Yes {
+			assert.NotZero(t, seen.Have.Peering(p).VLAN)
+			assert.NotZero(t, seen.Have.Peering(p).PeerASN)
+		}
+	}
+}
+
+// count counts lines of text.
+type count map[string]int
+
+func (c count) String() string {
+	var b strings.Builder
+	for _, line := range slices.Sorted(maps.Keys(c)) {
+		fmt.Fprintf(&b, "%6d %s\n", c[line], line)
+	}
+	return b.String()
+}
+
+func withoutIndices(path string) string {
+	var b strings.Builder
+	for _, part := range strings.SplitAfter(path, "[") {
+		_, after, found := strings.Cut(part, "]")
+		if found {
+			part = "]" + after
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}

@@ -1,0 +1,55 @@
+package azure_test
+
+import (
+	"fmt"
+
+	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// A circuit whose prefixes wait for validation. What is not in the document is
+// not observed; what is odd about it is listed.
+func ExampleRead() {
+	document := []byte(`{
+	  "id": "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/expressRouteCircuits/north",
+	  "name": "north",
+	  "properties": {
+	    "provisioningState": "Succeeded",
+	    "circuitProvisioningState": "Enabled",
+	    "serviceProviderProvisioningState": "Provisioned",
+	    "serviceKey": "5d8e4ac1-0000-4000-8000-000000000001",
+	    "serviceProviderProperties": {"serviceProviderName": "Equinix", "peeringLocation": "Silicon Valley", "bandwidthInMbps": 200},
+	    "peerings": [{
+	      "name": "MicrosoftPeering",
+	      "properties": {
+	        "provisioningState": "Succeeded",
+	        "peeringType": "MicrosoftPeering",
+	        "state": "Enabled",
+	        "azureASN": 0,
+	        "peerASN": 64600,
+	        "vlanId": 300,
+	        "primaryPeerAddressPrefix": "131.107.0.0/30",
+	        "secondaryPeerAddressPrefix": "131.107.0.4/30",
+	        "microsoftPeeringConfig": {
+	          "advertisedPublicPrefixes": ["131.107.8.0/24"],
+	          "advertisedPublicPrefixesState": "ValidationNeeded"
+	        }
+	      }
+	    }]
+	  }
+	}`)
+	circuits, err := azure.Read(document)
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, seen := range circuits {
+		fmt.Println(seen.Have.Name, seen.Provider, seen.Status, seen.Have.ServiceKey)
+		fmt.Println(peering.Microsoft, seen.Microsoft.IPv4.Admin, seen.Microsoft.IPv4.Prefixes)
+		fmt.Println(peering.Private, "exists:", seen.Private.Exists())
+		for _, q := range seen.Quirks {
+			fmt.Println(q.Path, "is", q.Says)
+		}
+		fmt.Println("not in it:", seen.Absent)
+	}
+	// Output:
+}

@@ -1,0 +1,69 @@
+package azure
+
+// fields are the names that an object of Azure's schema has: those that are
+// read, and those that say nothing of a circuit's states and are left alone.
+// Any other is noted. Names are exact; the schema's are, too.
+//
+// Sources: github.com/Azure/azure-rest-api-specs,
+// specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json;
+// for 2025-09-01 https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuit.
+// resourceGuid and allowGlobalReach are in no schema and in most recorded
+// answers.
+type fields map[string]bool
+
+var (
+	circuitFields = fieldsNamed("id", "name", "type", "location", "etag", "tags", "sku", "properties")
+
+	skuFields = fieldsNamed("name", "tier", "family")
+
+	circuitProperties = fieldsNamed(
+		"provisioningState", "circuitProvisioningState", "serviceProviderProvisioningState",
+		"serviceKey", "serviceProviderProperties", "expressRoutePort", "expressRouteLag", "bandwidthInGbps",
+		"stag", "peerings", "authorizations",
+		// Left alone.
+		"resourceGuid", "gatewayManagerEtag", "serviceProviderNotes", "allowClassicOperations",
+		"allowGlobalReach", "globalReachEnabled", "enableDirectPortRateLimit", "authorizationKey",
+		"authorizationStatus", "activationKey", "partnerAccountId", "resiliencyLevel")
+
+	partnerFields = fieldsNamed("serviceProviderName", "peeringLocation", "bandwidthInMbps")
+
+	// Peerings, authorizations and connections.
+	childFields = fieldsNamed("id", "name", "type", "etag", "properties")
+
+	referenceFields = fieldsNamed("id")
+
+	peeringProperties = fieldsNamed(
+		"provisioningState", "peeringType", "state", "azureASN", "peerASN", "vlanId", "lastModifiedBy",
+		"primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter",
+		"ipv6PeeringConfig", "sharedKey", "connections", "peeredConnections",
+		// Left alone.
+		"primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "stats", "expressRouteConnection")
+
+	ipv6Fields = fieldsNamed("state", "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter")
+
+	microsoftFields = fieldsNamed(
+		"advertisedPublicPrefixes", "advertisedPublicPrefixInfo", "advertisedPublicPrefixesState", "customerASN", "routingRegistryName",
+		// Left alone.
+		"advertisedCommunities", "legacyMode")
+
+	prefixFields = fieldsNamed("prefix", "validationState",
+		// Left alone: the one holds the service key, the other is of no use without it.
+		"validationId", "signature")
+
+	authorizationProperties = fieldsNamed("provisioningState", "authorizationUseStatus", "connectionResourceUri",
+		// Left alone.
+		"authorizationKey")
+
+	connectionProperties = fieldsNamed("provisioningState", "circuitConnectionStatus",
+		// Left alone.
+		"addressPrefix", "ipv6CircuitConnectionConfig", "expressRouteCircuitPeering", "peerExpressRouteCircuitPeering",
+		"authorizationKey", "authResourceGuid", "connectionName")
+)
+
+func fieldsNamed(names ...string) fields {
+	f := make(fields, len(names))
+	for _, name := range names {
+		f[name] = true
+	}
+	return f
+}

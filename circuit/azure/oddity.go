@@ -1,0 +1,43 @@
+package azure
+
+import (
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// echo says whether the document is the answer to a write. Where the caller
+// does not say, it is taken for one that shows what those show, and what a read
+// hardly ever does: Updating, Disabled and NotProvisioned together.
+func (r *reader) echo(o Options, p value, provider circuit.ProviderState) {
+	telltale := r.seen.Operation == peering.Updating && r.seen.Status == circuit.Disabled && provider == circuit.NotProvisioned
+	switch {
+	case o.Echo == machine.Yes:
+		r.seen.Echo = true
+	case o.Echo == machine.Unknown && telltale:
+		r.seen.Echo = true
+		r.quirk(p.member("circuitProvisioningState"), "taken for the answer to a write: Updating, Disabled and NotProvisioned are what that shows of any circuit", sourceEcho)
+	}
+}
+
+// contradictions notes what the parts of a document say against each other.
+func (r *reader) contradictions() {
+	vlans := make(map[uint16]peering.Type)
+	for t := range peering.Types() {
+		p := r.at[t].member("properties")
+		if p.absent() {
+			continue
+		}
+		vlan, op := r.seen.Have.OfPeering(t).VLAN, r.seen.OfPeering(t).Operation
+		if other, taken := vlans[vlan]; taken && vlan != 0 {
+			r.quirk(p.member("vlanId"), "the VLAN of the "+other.String()+" too", sourceSameVLAN)
+		}
+		vlans[vlan] = t
+		if r.seen.Operation == peering.Failed && op.InFlight() {
+			r.quirk(p.member("provisioningState"), op.String()+" on a circuit that is Failed: this may last for ever", sourceStuck)
+		}
+		if r.seen.Provider == circuit.NotProvisioned && !r.seen.Echo {
+			r.quirk(r.at[t], "a peering on a circuit that is NotProvisioned", sourceLists)
+		}
+	}
+}

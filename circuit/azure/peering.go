@@ -1,0 +1,150 @@
+package azure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+var (
+	typeWords  = slices.Collect(peering.Types())
+	adminWords = []peering.Admin{peering.Enabled, peering.Disabled}
+	actorWords = []machine.Actor{machine.Customer, machine.Provider}
+)
+
+// notConfigured is a family that is known not to be configured.
+var notConfigured = peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured}
+
+// peerings reads the peerings of a circuit. Those that the list lacks are not
+// there, unless it has one of a type that is not known: it could be any.
+func (r *reader) peerings(list value) {
+	if list.absent() {
+		return
+	}
+	for _, v := range r.elements(list) {
+		r.peering(v)
+	}
+	for t := range peering.Types() {
+		if r.at[t].absent() && r.at[0].absent() {
+			*r.seen.OfPeering(t) = peering.NotThere
+		}
+	}
+}
+
+// peering reads one of them.
+func (r *reader) peering(v value) {
+	v = r.object(v, childFields)
+	p := r.object(r.need(v, "properties"), peeringProperties)
+	t := r.peeringType(v, p)
+	if t != 0 && !r.at[t].absent() {
+		r.fail(v, fmt.Errorf("%w: another %s", ErrValue, t))
+	}
+	if r.at[t] = v; t == 0 || p.absent() {
+		return
+	}
+	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	state.Operation = word(r, r.need(p, "provisioningState"), operationWords)
+	state.ModifiedBy = r.modifiedBy(p.member("lastModifiedBy"))
+	config.VLAN = uint16(r.whole(r.need(p, "vlanId"), math.MaxUint16))
+	config.PeerASN = bgp.ASN(r.whole(r.need(p, "peerASN"), math.MaxUint32))
+	r.azureASN(p.member("azureASN"))
+	if key := p.member("sharedKey"); !key.absent() {
+		r.quirk(key, "an MD5 key, which is not kept; Azure does not show it as a rule", sourceSchema)
+	}
+	r.family(p, t, &config.IPv4, &state.IPv4)
+	v6 := r.object(p.member("ipv6PeeringConfig"), ipv6Fields)
+	r.family(v6, t, &config.IPv6, &state.IPv6)
+	r.whichFamilies(p, v6, t)
+	state.RouteFilter = routeFilter(p, t, *config)
+	r.connections(p.member("connections"))
+	r.connections(p.member("peeredConnections"))
+}
+
+// peeringType is told by the property, and where that is not there, by the
+// peering's name, which is the same.
+func (r *reader) peeringType(v, p value) peering.Type {
+	name, property := v.member("name"), r.need(p, "peeringType")
+	if property.absent() {
+		return word(r, name, typeWords)
+	}
+	t := word(r, property, typeWords)
+	if t != 0 && !name.absent() && r.text(name) != t.String() {
+		r.quirk(name, shown(name.text())+" is a "+t.String(), sourceSchema)
+	}
+	return t
+}
+
+// modifiedBy: empty until the first write is applied.
+func (r *reader) modifiedBy(v value) machine.Actor {
+	if v.kind() == text && v.text() == "" {
+		return machine.Nobody
+	}
+	return word(r, v, actorWords)
+}
+
+func (r *reader) azureASN(v value) {
+	asn := bgp.ASN(r.whole(v, math.MaxUint32))
+	switch {
+	case v.absent() || asn == bgp.Microsoft:
+	case asn == 0:
+		r.quirk(v, "0: no configuration of this peering was applied yet", sourceRefused)
+	default:
+		r.strange(v)
+	}
+}
+
+// family reads what both families have, IPv4 among the peering's own
+// properties, IPv6 under ipv6PeeringConfig.
+func (r *reader) family(v value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
+	half.Primary = r.prefix(v.member("primaryPeerAddressPrefix"))
+	half.Secondary = r.prefix(v.member("secondaryPeerAddressPrefix"))
+	half.RouteFilter = r.text(r.object(v.member("routeFilter"), referenceFields).member("id"))
+	state.Admin = word(r, r.need(v, "state"), adminWords)
+	config := v.member("microsoftPeeringConfig")
+	if t == peering.Microsoft && linked(*half) {
+		config = r.need(v, "microsoftPeeringConfig")
+	}
+	r.advertised(config, t, half, state)
+}
+
+// whichFamilies tells the families that are not configured. The peering's state
+// is there all the same: it is Disabled where IPv6 alone is configured, and
+// Enabled in the answer to the write that did so.
+func (r *reader) whichFamilies(p, v6 value, t peering.Type) {
+	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	if v6.absent() {
+		state.IPv6 = notConfigured
+		return
+	}
+	if !linked(config.IPv4) && linked(config.IPv6) {
+		if state.IPv4.Admin == peering.Enabled {
+			r.quirk(p.member("state"), "Enabled, and no IPv4 subnets", sourceIPv6Only)
+		}
+		state.IPv4 = notConfigured
+	}
+	if !linked(config.IPv6) && state.IPv6.Admin == peering.Disabled {
+		state.IPv6 = notConfigured
+	}
+}
+
+func linked(h peering.Half) bool { return h.Primary.IsValid() || h.Secondary.IsValid() }
+
+// routeFilter says whether a route filter is attached. A document that shows
+// none has none if it is of an API version that would show it: those since
+// 2017-10-01, which have a list of connections in every peering.
+func routeFilter(p value, t peering.Type, config peering.Config) machine.Truth {
+	switch {
+	case t != peering.Microsoft:
+		return machine.No
+	case config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "":
+		return machine.Yes
+	case !p.member("connections").absent():
+		return machine.No
+	}
+	return machine.Unknown
+}

@@ -1,0 +1,18 @@
+package azure
+
+// Where the oddities were seen.
+const (
+	sourceSchema          = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json"
+	sourceCrossConnection = "github.com/MicrosoftDocs/azure-docs, articles/expressroute/cross-connections-api-development.md"
+	sourceDirect          = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows"
+	sourcePrefixes        = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering"
+	sourceEcho            = "recorded: github.com/Azure/azure-cli and others, 2015-2025: 57 of 61 answers to a PUT show this, whatever the circuit's state"
+	sourceSKU             = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitCRUD, 2016-12-05: Standard_MeteredData with Premium and UnlimitedData"
+	sourceLists           = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2019-08-05: a subscription's circuits"
+	sourceRefused         = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering"
+	sourceSameVLAN        = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: two peerings on VLAN 200 left the circuit Failed"
+	sourceStuck           = "recorded: github.com/Azure/azure-cli, 2018-04-11 and 2018-09-10: a MicrosoftPeering Deleting for five months"
+	sourceIPv6Only        = "recorded: github.com/Azure/azure-cli, test_network_express_route_ipv6_peering2, 2021-02-25"
+	sourceConnection      = "recorded: github.com/Azure/azure-cli, test_network_express_route_global_reach, 2020-09-10: Failed and Connected"
+	sourceAuthorization   = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: Failed with its circuit"
+)

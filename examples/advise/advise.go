@@ -1,0 +1,221 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// report is the advice about one circuit, in the order in which it is printed.
+type report struct {
+	Name      string            `json:"name"`
+	ID        string            `json:"id,omitempty"`
+	Order     circuit.Order     `json:"order"`
+	State     circuit.Snapshot  `json:"state"`
+	Phase     circuit.Phase     `json:"phase"`
+	Usable    bool              `json:"usable"`
+	InService bool              `json:"inService"`
+	Missing   []machine.Unmet   `json:"missing,omitempty"` // for the circuit to be used
+	Peerings  []peeringReport   `json:"peerings,omitempty"`
+	Turn      machine.Actor     `json:"turn,omitempty"`
+	Goal      string            `json:"goal"`
+	Plan      []circuit.Step    `json:"plan"`
+	NoPlan    string            `json:"noPlan,omitempty"`  // the sub-goal that cannot be reached
+	Stands    []machine.Unmet   `json:"stands,omitempty"`  // what stands in its way
+	Blocked   []circuit.Option  `json:"blocked,omitempty"` // what the customer cannot do now
+	Meters    []circuit.Meter   `json:"meters"`
+	Risks     machine.Problems  `json:"risks,omitempty"`
+	Strange   []circuit.Strange `json:"strange,omitempty"`
+	Quirks    []circuit.Quirk   `json:"quirks,omitempty"`
+	Workflow  []circuit.Stage   `json:"workflow"`
+	Diagrams  []circuit.Diagram `json:"-"`
+	retire    bool
+}
+
+// peeringReport is one peering that is there or wanted.
+type peeringReport struct {
+	Type      peering.Type    `json:"type"`
+	State     peering.State   `json:"state"`
+	VLAN      uint16          `json:"vlan,omitempty"`
+	PeerASN   bgp.ASN         `json:"peerASN,omitempty"`
+	InService bool            `json:"inService"`
+	Missing   []machine.Unmet `json:"missing,omitempty"`
+}
+
+// advise reads the circuits and reports on each. Where a list has a bad
+// circuit, the reports on the others come with the error.
+func advise(o options, stdin io.Reader) ([]report, error) {
+	spec, err := o.spec()
+	if err != nil {
+		return nil, err
+	}
+	document, err := o.document(stdin)
+	if err != nil {
+		return nil, err
+	}
+	observations, readErr := azure.Read(document)
+	var reports []report
+	errs := []error{readErr}
+	for _, seen := range observations {
+		r, err := adviseOn(seen, spec, o.retire)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", seen.Have.Name, err))
+			continue
+		}
+		reports = append(reports, r)
+	}
+	return reports, errors.Join(errs...)
+}
+
+func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report, error) {
+	c, err := circuit.Observed(seen)
+	if err != nil {
+		return report{}, err
+	}
+	want := c.AsConfigured()
+	if spec != nil {
+		want = *spec
+	}
+	if c, err = c.Wanting(want); err != nil {
+		return report{}, err
+	}
+	have := c.Have()
+	r := report{
+		Name: have.Name, ID: have.ID, Order: have.Order, State: c.Snapshot(), Phase: c.Phase(),
+		Missing: unmet(c.Usable()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
+		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, retire: retire,
+	}
+	r.Usable = len(r.Missing) == 0
+	r.addPeerings(c, want, have)
+	r.addPlan(c, retire)
+	r.addBlocked(c)
+	r.InService = r.inService()
+	return r, nil
+}
+
+func (r *report) addPeerings(c circuit.Circuit, want circuit.Spec, have circuit.Config) {
+	for t := range peering.Types() {
+		if want.Peering(t).Mode != peering.Present && c.State().Peering(t).Exists() != machine.Yes {
+			continue
+		}
+		missing := unmet(c.InService(t))
+		r.Peerings = append(r.Peerings, peeringReport{
+			Type: t, State: c.State().Peering(t), VLAN: have.Peering(t).VLAN, PeerASN: have.Peering(t).PeerASN,
+			InService: len(missing) == 0, Missing: missing,
+		})
+	}
+}
+
+func (r *report) addPlan(c circuit.Circuit, retire bool) {
+	plan, err := c.Next()
+	if retire {
+		plan, err = c.Teardown()
+	}
+	r.Goal, r.Plan, r.Turn = plan.Goal, plan.Steps, plan.Turn()
+	var none *circuit.NoPlanError
+	if errors.As(err, &none) {
+		r.Goal, r.NoPlan, r.Stands = none.Goal, none.Leg, none.Unmet
+		if len(none.Unmet) > 0 {
+			r.Turn = none.Unmet[0].Actor
+		}
+	}
+}
+
+// addBlocked lists what the customer cannot do now, leaving out what makes no
+// sense here: only what lacks something that somebody can bring about.
+func (r *report) addBlocked(c circuit.Circuit) {
+	for _, option := range c.Options() {
+		if option.Actor == machine.Customer && !option.Ready() && actionable(option.Unmet) {
+			r.Blocked = append(r.Blocked, option)
+		}
+	}
+}
+
+func actionable(unmet []machine.Unmet) bool {
+	for _, u := range unmet {
+		if u.Actor == machine.Nobody || u.Need == circuit.NeedWanted || u.Need == circuit.NeedRouteFilter || u.Need == circuit.NeedPeering {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *report) inService() bool {
+	for _, p := range r.Peerings {
+		if !p.InService {
+			return false
+		}
+	}
+	return r.Usable && len(r.Plan) == 0 && r.NoPlan == ""
+}
+
+// status is the exit status of -check.
+func status(reports []report) int {
+	worst := advised
+	rank := map[int]int{advised: 0, somebodyElses: 1, customersTurn: 2, supportsTicket: 3}
+	for i := range reports {
+		if s := reports[i].status(); rank[s] > rank[worst] {
+			worst = s
+		}
+	}
+	return worst
+}
+
+func (r *report) status() int {
+	switch {
+	case r.retire && len(r.Plan) == 0 && r.NoPlan == "", !r.retire && r.InService:
+		return advised
+	case r.Turn == machine.Support, len(r.Plan) > 0 && r.Plan[0].Event.Verb == circuit.OpenTicket:
+		return supportsTicket
+	case r.Turn == machine.Customer, r.Turn == machine.Nobody:
+		return customersTurn
+	}
+	return somebodyElses
+}
+
+func unmet(err error) []machine.Unmet {
+	var refused *machine.TransitionError
+	if errors.As(err, &refused) {
+		return refused.Unmet
+	}
+	return nil
+}
+
+// keyRisks looks the MD5 keys up that the spec names, and says what is wrong
+// with them, never what they are.
+func keyRisks(want circuit.Spec) machine.Problems {
+	var risks machine.Problems
+	for t := range peering.Types() {
+		ref := want.Peering(t).Config.SharedKey
+		if ref.IsZero() {
+			continue
+		}
+		risks = append(risks, peering.CheckKey(lookUp(ref)).Within(t.String())...)
+	}
+	return risks
+}
+
+func lookUp(ref peering.KeyRef) machine.Secret {
+	if ref.Env != "" {
+		return machine.NewSecret(os.Getenv(ref.Env))
+	}
+	text, err := os.ReadFile(ref.File)
+	if err != nil {
+		return machine.Secret{}
+	}
+	return machine.NewSecret(trimNewline(text))
+}
+
+func trimNewline(text []byte) string {
+	for len(text) > 0 && (text[len(text)-1] == '\n' || text[len(text)-1] == '\r') {
+		text = text[:len(text)-1]
+	}
+	return string(text)
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// advising runs the program and returns its exit status and what it printed.
+func advising(t *testing.T, stdin string, args ...string) (int, string, string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := run(args, strings.NewReader(stdin), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestGolden(t *testing.T) {
+	t.Setenv("ER_MD5_KEY", "canary7")
+	for name, args := range map[string][]string{
+		"sample.txt":  {},
+		"want.txt":    {"-want", "testdata/spec.json", "testdata/amsterdam.json"},
+		"retire.txt":  {"-retire"},
+		"sample.md":   {"-format", "mermaid"},
+		"failed.txt":  {"testdata/failed.json"},
+		"service.txt": {"testdata/service.json"},
+		"direct.txt":  {"-retire", "testdata/direct.json"},
+		"strange.txt": {"testdata/strange.json"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, out, errs := advising(t, "", args...)
+			assert.Equal(t, advised, code, errs)
+			assert.NotContains(t, out, "canary")
+			golden := filepath.Join("testdata", "golden", name)
+			if *update {
+				require.NoError(t, os.WriteFile(golden, []byte(out), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), out, "run: go test ./examples/advise -update")
+		})
+	}
+}
+
+func TestExitStatus(t *testing.T) {
+	t.Setenv("ER_MD5_KEY", "canary7")
+	for _, test := range []struct {
+		name string
+		args []string
+		want int
+	}{
+		{"advice", []string{"testdata/failed.json"}, advised},
+		{"in service", []string{"-check", "testdata/service.json"}, advised},
+		{"prefixes need validation: a ticket", []string{"-check", "testdata/amsterdam.json"}, supportsTicket},
+		{"failed: the customer refreshes", []string{"-check", "testdata/failed.json"}, customersTurn},
+		{"provisioning: the provider's turn", []string{"-check", "testdata/provisioning.json"}, somebodyElses},
+		{"of several the most urgent", []string{"-check"}, supportsTicket},
+		{"to be taken down", []string{"-check", "-retire", "testdata/service.json"}, customersTurn},
+		{"no such file", []string{"testdata/none.json"}, badInput},
+		{"not JSON", []string{"main.go"}, badInput},
+		{"a spec with an unknown field", []string{"-want", "testdata/service.json"}, badInput},
+		{"two files", []string{"a", "b"}, badInput},
+		{"unknown format", []string{"-format", "yaml"}, badInput},
+		{"unknown flag", []string{"-frobnicate"}, badInput},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			code, _, errs := advising(t, "", test.args...)
+			assert.Equal(t, test.want, code)
+			assert.Equal(t, test.want == badInput, errs != "", "standard error is for bad input: %s", errs)
+		})
+	}
+}
+
+func TestStandardInput(t *testing.T) {
+	text, err := os.ReadFile("testdata/service.json")
+	require.NoError(t, err)
+	code, out, _ := advising(t, string(text), "-")
+	assert.Equal(t, advised, code)
+	assert.Contains(t, out, "in service")
+}
+
+func TestOneBadCircuitLosesNoOther(t *testing.T) {
+	text, err := os.ReadFile("testdata/sample.json")
+	require.NoError(t, err)
+	broken := strings.Replace(string(text), `"vlanId": 100`, `"vlanId": "a hundred"`, 1)
+	code, out, errs := advising(t, broken, "-")
+	assert.Equal(t, badInput, code)
+	assert.Contains(t, out, "er-osaka")
+	assert.Contains(t, errs, "vlanId")
+}
+
+// TestJSON checks that the report has no secret and can be read by programs.
+func TestJSON(t *testing.T) {
+	code, out, _ := advising(t, "", "-format", "json")
+	require.Equal(t, advised, code)
+	assert.NotContains(t, out, "3f1c2b7a-0000-4000-8000-00000000000a", "the service key")
+	var got struct {
+		V        int
+		Circuits []struct {
+			Name string
+			Turn machine.Actor
+			Plan []struct{ Event struct{ Verb string } }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Len(t, got.Circuits, 2)
+	assert.Equal(t, 1, got.V)
+	assert.Equal(t, "er-amsterdam", got.Circuits[0].Name)
+	assert.Equal(t, machine.Customer, got.Circuits[0].Turn)
+	assert.Equal(t, "OpenTicket", got.Circuits[0].Plan[0].Event.Verb)
+}
+
+// TestKeysAreLookedUp: what is wrong with an MD5 key is said, never the key.
+func TestKeysAreLookedUp(t *testing.T) {
+	t.Setenv("ER_MD5_KEY", "canary with spaces, and much too long for Azure")
+	_, out, _ := advising(t, "", "-want", "testdata/spec.json", "testdata/amsterdam.json")
+	assert.Contains(t, out, "AzurePrivatePeering.sharedKey")
+	assert.NotContains(t, out, "canary")
+}

@@ -1,0 +1,153 @@
+// Advise reads ExpressRoute circuits as Azure shows them and says of each where
+// it is, whose turn it is, what to do, what is blocked and by what, and whether
+// it costs money.
+//
+//	go run ./examples/advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]
+//
+// FILE is what "az rest" or the REST API returns: one circuit, or a list of
+// them. Without a file an embedded sample is read. Without -want, the advice is
+// how to bring what is configured into service; with -retire, how to take the
+// circuit down.
+//
+// The exit status is 0 when there is advice, and 2 for bad input or usage. With
+// -check it is 0 if every circuit is in service (with -retire: gone), 5 if one
+// takes a support ticket, 3 if one waits for the customer, 4 if one waits for
+// somebody else; of several the first of these. Build the program for that:
+// "go run" reports any failure as 1.
+package main
+
+import (
+	_ "embed"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/expressroute-go/expressroute/circuit"
+)
+
+//go:embed testdata/sample.json
+var sample []byte
+
+// Exit statuses.
+const (
+	advised        = 0 // or, with -check, in service
+	badInput       = 2
+	customersTurn  = 3
+	somebodyElses  = 4
+	supportsTicket = 5
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// options are the command line.
+type options struct {
+	want   string
+	retire bool
+	format string
+	check  bool
+	file   string
+}
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	o, err := parse(args, stderr)
+	if err != nil {
+		return badInput
+	}
+	reports, err := advise(o, stdin)
+	if len(reports) > 0 {
+		if writeErr := write(stdout, o.format, reports); writeErr != nil {
+			err = writeErr
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "advise:", err)
+		return badInput
+	}
+	if !o.check {
+		return advised
+	}
+	return status(reports)
+}
+
+func parse(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("advise", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "usage: advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]")
+		flags.PrintDefaults()
+	}
+	flags.StringVar(&o.want, "want", "", "the circuit that is wanted, as a `spec.json`; without it, what is configured")
+	flags.BoolVar(&o.retire, "retire", false, "plan to take the circuit down")
+	flags.StringVar(&o.format, "format", "text", "`text`, json or mermaid")
+	flags.BoolVar(&o.check, "check", false, "exit with 0 in service, 3 the customer's turn, 4 somebody else's, 5 a support ticket")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	err := o.validate(flags.Args())
+	if err != nil {
+		fmt.Fprintln(stderr, "advise:", err)
+		flags.Usage()
+	}
+	return o, err
+}
+
+func (o *options) validate(files []string) error {
+	if o.format != "text" && o.format != "json" && o.format != "mermaid" {
+		return fmt.Errorf("-format %q: want text, json or mermaid", o.format)
+	}
+	if len(files) > 1 {
+		return fmt.Errorf("%d files: want one, or - for standard input", len(files))
+	}
+	if len(files) == 1 {
+		o.file = files[0]
+	}
+	return nil
+}
+
+// maxInput bounds what is read from a file, in bytes.
+const maxInput = 64 << 20
+
+func (o options) document(stdin io.Reader) ([]byte, error) {
+	switch o.file {
+	case "":
+		return sample, nil
+	case "-":
+		return readBounded(stdin, "standard input")
+	}
+	f, err := os.Open(o.file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readBounded(f, o.file)
+}
+
+func readBounded(r io.Reader, name string) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	if err == nil && len(text) > maxInput {
+		return nil, fmt.Errorf("%s: more than %d bytes", name, maxInput)
+	}
+	return text, err
+}
+
+func (o options) spec() (*circuit.Spec, error) {
+	if o.want == "" {
+		return nil, nil
+	}
+	f, err := os.Open(o.want)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := readBounded(f, o.want)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := circuit.ParseSpec(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", o.want, err)
+	}
+	return &spec, nil
+}

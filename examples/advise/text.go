@@ -1,0 +1,230 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+func write(w io.Writer, format string, reports []report) error {
+	switch format {
+	case "json":
+		encoder := json.NewEncoder(w)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(map[string]any{"v": 1, "circuits": reports})
+	case "mermaid":
+		return writeDiagrams(w, reports)
+	}
+	p := &printer{w: w}
+	for i := range reports {
+		p.report(&reports[i])
+	}
+	return p.err
+}
+
+// writeDiagrams writes Markdown with one Mermaid diagram a machine.
+func writeDiagrams(w io.Writer, reports []report) error {
+	p := &printer{w: w}
+	for _, r := range reports {
+		p.printf("# %s\n", r.Name)
+		for _, d := range r.Diagrams {
+			p.printf("\n## %s\n\n```mermaid\n%s```\n", d.Name, d.Mermaid)
+		}
+		p.printf("\n")
+	}
+	return p.err
+}
+
+// printer writes a report in lines of a label and a text, and keeps the first
+// error.
+type printer struct {
+	w    io.Writer
+	last string // the label of the line before
+	err  error
+}
+
+func (p *printer) printf(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format, args...)
+	}
+}
+
+// line writes a label, once for the lines that follow one another under it, and
+// a text.
+func (p *printer) line(label, format string, args ...any) {
+	shown := label
+	if label == p.last {
+		shown = ""
+	}
+	p.last = label
+	p.printf("  %-9s %s\n", shown, fmt.Sprintf(format, args...))
+}
+
+func (p *printer) report(r *report) {
+	p.last = ""
+	p.printf("%s: %s\n", r.Name, r.headline())
+	p.line("order", "%s", r.order())
+	p.line("circuit", "provider %s, status %s, last operation %s", r.State.Provider, r.State.Status, r.State.Operation)
+	for _, peering := range r.Peerings {
+		p.peering(peering)
+	}
+	if r.Usable {
+		p.line("usable", "yes: Provisioned and Enabled")
+	}
+	for _, u := range r.Missing {
+		p.unmet("usable", "no", u)
+	}
+	p.plan(r)
+	for _, o := range r.Blocked {
+		p.line("blocked", "%s", o.Event)
+		p.lacks("blocked", o.Unmet)
+	}
+	for _, m := range r.Meters {
+		p.meter(m)
+	}
+	for _, risk := range r.Risks {
+		p.line("risk", "%s: %s (found: %s)", risk.Path, risk.Want, risk.Found)
+	}
+	for _, s := range r.Strange {
+		p.line("strange", "%s is %q, which is not known here and was taken for nothing", s.Path, s.Value)
+	}
+	for _, q := range r.Quirks {
+		p.line("odd", "%s: %s", q.Path, q.Says)
+	}
+	p.printf("\n")
+}
+
+// headline says in a few words what matters at three in the morning.
+func (r *report) headline() string {
+	switch {
+	case r.InService && !r.retire:
+		return "in service"
+	case r.NoPlan != "":
+		return "stuck; " + r.Turn.String() + " can help"
+	case len(r.Plan) == 0:
+		return "nothing to do"
+	case r.Turn == machine.Customer:
+		return "your turn: " + r.Plan[0].Event.String()
+	}
+	return "waiting for " + r.Turn.String() + ": " + r.Plan[0].Event.String()
+}
+
+func (r *report) order() string {
+	o, parts := r.Order, []string{}
+	for _, part := range []string{o.Provider, o.PeeringLocation} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if o.Bandwidth != 0 {
+		parts = append(parts, o.Bandwidth.String())
+	}
+	return strings.Join(append(parts, "tier "+o.Tier.String(), o.Billing.String()), ", ")
+}
+
+func (p *printer) peering(r peeringReport) {
+	state := "in service"
+	if !r.InService {
+		state = "not in service"
+	}
+	p.line(shortName(r.Type), "VLAN %d, ASN %s, last operation %s: %s", r.VLAN, r.PeerASN, r.State.Operation, state)
+	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+		half := r.State.Family(f)
+		if half.Admin == peering.Absent {
+			continue
+		}
+		text := fmt.Sprintf("%s %s, BGP %s", f, half.Admin, half.BGP)
+		if r.Type == peering.Microsoft {
+			text += ", prefixes " + half.Prefixes.String()
+		}
+		p.line(shortName(r.Type), "%s", text)
+	}
+	p.lacks(shortName(r.Type), withoutCircuit(r.Missing))
+}
+
+// withoutCircuit leaves out what the circuit lacks, which is said once.
+func withoutCircuit(unmet []machine.Unmet) []machine.Unmet {
+	var own []machine.Unmet
+	for _, u := range unmet {
+		if u.Need != circuit.NeedProvisioned && u.Need != circuit.NeedEnabled {
+			own = append(own, u)
+		}
+	}
+	return own
+}
+
+func shortName(t peering.Type) string {
+	switch t {
+	case peering.Private:
+		return "private"
+	case peering.Public:
+		return "public"
+	}
+	return "microsoft"
+}
+
+func (p *printer) lacks(label string, unmet []machine.Unmet) {
+	for _, u := range unmet {
+		p.unmet(label, "-", u)
+	}
+}
+
+func (p *printer) unmet(label, mark string, u machine.Unmet) {
+	help := ""
+	if u.Fix != "" {
+		help = "; " + u.Actor.String() + ": " + u.Fix
+	}
+	p.line(label, "%s %s (found: %s)%s [%s]", mark, u.Want, u.Found, help, u.Basis)
+}
+
+func (p *printer) plan(r *report) {
+	p.line("goal", "%s", r.Goal)
+	if r.NoPlan != "" {
+		p.line("stuck", "%s cannot be reached", r.NoPlan)
+		p.lacks("stuck", r.Stands)
+	}
+	for i, s := range r.Plan {
+		p.line("plan", "%d. %s%s%s", i+1, s, effect(s), wait(s))
+		if s.Ask != "" {
+			p.line("plan", "   %s", s.Ask)
+		}
+		for _, u := range s.Assumes {
+			p.line("plan", "   make sure first: %s (found: %s)", u.Want, u.Found)
+		}
+	}
+}
+
+func effect(s circuit.Step) string {
+	switch s.Effect {
+	case circuit.Interrupts:
+		return " (may interrupt traffic)"
+	case circuit.Destroys:
+		return " (takes away what is there)"
+	}
+	return ""
+}
+
+func wait(s circuit.Step) string {
+	if s.Typical == 0 {
+		return ""
+	}
+	return ", then wait about " + s.Typical.Round(time.Second).String()
+}
+
+func (p *printer) meter(m circuit.Meter) {
+	bills := map[machine.Truth]string{machine.Yes: "bills", machine.No: "does not bill", machine.Unknown: "may bill"}[m.Bills]
+	text := m.Name + " " + bills + ": " + m.Why
+	if m.Bills != machine.No && m.Stops != "" {
+		text += "; stopped by " + m.Stops
+	}
+	if m.Disputed {
+		text += " (the sources contradict one another: " + strings.Join(m.Sources, "; ") + ")"
+	}
+	p.line("billing", "%s", text)
+}

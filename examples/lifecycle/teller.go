@@ -1,0 +1,193 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// teller tells what happens to a circuit.
+type teller struct {
+	page
+	circuit circuit.Circuit
+	goal    goal
+	meter   circuit.Meter // the circuit's own, as told last
+	steps   int
+	endings map[string]circuit.Circuit
+}
+
+// tell returns the text of a story.
+func tell(chapters []chapter) (string, error) {
+	c, err := circuit.New(order2016())
+	if err != nil {
+		return "", err
+	}
+	t := &teller{circuit: c, endings: map[string]circuit.Circuit{}}
+	t.preface()
+	for _, ch := range chapters {
+		if err := t.chapter(ch); err != nil {
+			return "", fmt.Errorf("%s: %w", ch.title, err)
+		}
+	}
+	t.footnotes()
+	return t.String(), nil
+}
+
+func (t *teller) chapter(ch chapter) error {
+	if ch.from != "" {
+		t.circuit = t.endings[ch.from]
+	}
+	t.goal, t.meter = ch.goal, t.circuit.Meters()[0]
+	t.heading(ch.title, ch.says)
+	for _, line := range ch.lines {
+		if err := line(t); err != nil {
+			return err
+		}
+	}
+	if ch.to != "" {
+		t.endings[ch.to] = t.circuit
+	}
+	return nil
+}
+
+// does applies an event and tells the circuit after it.
+func (t *teller) does(e circuit.Event) error {
+	before, ask := t.circuit, t.ask(e)
+	after, err := before.Apply(e)
+	if err != nil {
+		return err
+	}
+	t.circuit = after
+	t.steps++
+	t.row(fmt.Sprint(t.steps), e.Actor(), words(e), t.columns())
+	t.detail(ask)
+	for p := range peering.Types() {
+		if now := after.State().Peering(p); now != before.State().Peering(p) {
+			t.peering(p, now)
+		}
+	}
+	if m := after.Meters()[0]; meterText(m) != meterText(t.meter) {
+		t.meter = m
+		t.bill(m)
+	}
+	return nil
+}
+
+// refused tries an event that must not be allowed.
+func (t *teller) refused(e circuit.Event) error {
+	return t.vain(e.Actor(), words(e), t.circuit.Check(e))
+}
+
+// unusable tries to use a peering that must not be in service.
+func (t *teller) unusable(p peering.Type) error {
+	return t.vain(machine.Customer, "use "+p.String(), t.circuit.InService(p))
+}
+
+// vain tells a refusal with every condition that is not met.
+func (t *teller) vain(who machine.Actor, what string, err error) error {
+	var refusal *machine.TransitionError
+	if !errors.As(err, &refusal) {
+		return fmt.Errorf("%s: want a refusal, got %v", what, err)
+	}
+	t.row("x", who, what, "REFUSED in "+refusal.From)
+	if errors.Is(refusal, machine.ErrNoRule) {
+		t.detail(refusal.Err.Error())
+	}
+	for _, u := range refusal.Unmet {
+		t.unmet(u)
+	}
+	return nil
+}
+
+// under has the circuit go on with another spec.
+func (t *teller) under(s circuit.Spec) error {
+	c, err := t.circuit.Wanting(s)
+	t.circuit = c
+	return err
+}
+
+// standing looks at the circuit from all sides.
+func (t *teller) standing() error {
+	s := t.circuit.State()
+	t.row("=", machine.Nobody, "so it stands", t.columns())
+	t.fact("history", history(s))
+	for p := range peering.Types() {
+		t.peering(p, s.Peering(p))
+	}
+	for _, l := range t.circuit.Links() {
+		t.fact("link", fmt.Sprintf("%-10slinked %-5sauthorized %s", byName.Replace(l.Network), machine.Is(l.Linked), machine.Is(l.Authorized)))
+	}
+	for _, stage := range t.circuit.Workflow() {
+		t.fact("checklist", progress(stage))
+	}
+	for _, m := range t.circuit.Meters() {
+		t.bill(m)
+	}
+	return nil
+}
+
+// history tells a fresh circuit from one that its provider took down: their
+// documents are the same.
+func history(s circuit.State) string {
+	switch s.Fresh() {
+	case machine.Yes:
+		return "fresh: never provisioned"
+	case machine.No:
+		return "provisioned before"
+	}
+	return "not known"
+}
+
+// columns are the states of the circuit, whose turn it is, and billing.
+func (t *teller) columns() string {
+	s := t.circuit.State()
+	return columns(s.String(), s.Operation.String(), t.turn().String(), bills(t.circuit.Meters()[0]))
+}
+
+// turn is who acts next on the way to the chapter's goal.
+func (t *teller) turn() machine.Actor {
+	plan, err := t.goal(t.circuit)
+	if err != nil {
+		return machine.Nobody
+	}
+	return plan.Turn()
+}
+
+// ask is what the actor has to tell somebody else.
+func (t *teller) ask(e circuit.Event) string {
+	plan, err := t.goal(t.circuit)
+	if err != nil {
+		return ""
+	}
+	i := slices.IndexFunc(plan.Steps, func(s circuit.Step) bool { return s.Event == e })
+	if i < 0 {
+		return ""
+	}
+	return plan.Steps[i].Ask
+}
+
+// progress says how much of a stage of the article's workflow is done, and what
+// is not.
+func progress(s circuit.Stage) string {
+	var open []string
+	for _, task := range s.Tasks {
+		if task.Progress != circuit.Done {
+			open = append(open, byName.Replace(task.Name))
+		}
+	}
+	text := fmt.Sprintf("%-41s%d of %d", s.Name, len(s.Tasks)-len(open), len(s.Tasks))
+	if len(open) > 0 {
+		text += ", then " + open[0]
+	}
+	return text
+}
+
+// byName calls the networks by name instead of by resource ID.
+var byName = strings.NewReplacer(office, "office", partner, "partner")
+
+func words(e circuit.Event) string { return byName.Replace(e.String()) }
