@@ -1,8 +1,10 @@
 package bgp
 
+import "github.com/expressroute-go/expressroute/machine"
+
 // Where the rules of this package were read.
 const (
-	sourceArticle = "github.com/MicrosoftDocs/azure-docs, articles/expressroute/expressroute-workflows.md, 2016-07-19"
+	sourceArticle = machine.Article2016
 	sourceUsable  = sourceArticle + ": When connectivity provider has completed the provisioning process"
 	sourceSession = sourceArticle + ": Routing session configuration state"
 	sourceReset   = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering"

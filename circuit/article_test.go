@@ -20,7 +20,7 @@ import (
 )
 
 // The tests of this file walk the workflow article of 2016-07-19
-// ([circuit.Article2016]) in its own order, each on a sentence or a few of
+// ([machine.Article2016]) in its own order, each on a sentence or a few of
 // them, and on what has become of them in today's Azure.
 
 // both editions, the article's first.
@@ -624,7 +624,7 @@ func TestArticleBillingWhileDisablingIsDisputed(t *testing.T) {
 		bills(t, c, machine.Provider)
 		m := meter(t, c)
 		assert.True(t, m.Disputed)
-		assert.Contains(t, m.Sources, circuit.Article2016)
+		assert.Contains(t, m.Sources, machine.Article2016)
 		assert.True(t, slices.ContainsFunc(m.Sources, func(s string) bool { return strings.Contains(s, "expressroute-howto-circuit") }), m.Sources)
 	}
 	c = apply(t, c, "DeprovisioningFinished")

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -22,7 +23,7 @@ func ask(v view) string {
 		if v.of == 0 {
 			return "ask Microsoft support to repair the circuit: give them its resource ID and service key"
 		}
-		return TicketEvidence
+		return TicketEvidence + ": " + v.claims()
 	}
 	return ""
 }
@@ -32,6 +33,31 @@ func ask(v view) string {
 // Source: the article of 2016, and
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 const TicketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
+
+// claims are the prefixes and the AS number that a ticket is about.
+func (v *view) claims() string {
+	config := v.config()
+	h := half(config, v.family)
+	asn := h.CustomerASN
+	if asn == 0 {
+		asn = config.PeerASN
+	}
+	list := make([]string, len(h.Advertised))
+	for i, p := range h.Advertised {
+		list[i] = p.String()
+	}
+	return strings.Join(append(list, "AS"+asn.String()), ", ")
+}
+
+// routingDetails is what the provider needs to configure a peering.
+func routingDetails(c *peering.Config) string {
+	var details []string
+	for _, f := range wantedFamilies(c) {
+		h := half(c, f)
+		details = append(details, h.Primary.String(), h.Secondary.String())
+	}
+	return strings.Join(append(details, "VLAN "+strconv.Itoa(int(c.VLAN)), "AS"+c.PeerASN.String()), ", ")
+}
 
 func (v *view) provider() string {
 	if name := v.order().Provider; name != "" {
@@ -67,7 +93,7 @@ func (v *view) providerNeeds() []string {
 	for t := range peering.Types() {
 		v.of = t
 		if v.Want.peering(t).Mode == peering.Present && v.manager() == machine.Provider {
-			return append(needs, "the details of the routing that it configures")
+			needs = append(needs, "the routing of "+t.String()+" ("+routingDetails(v.config())+")")
 		}
 	}
 	return needs

@@ -114,7 +114,7 @@ type LinkState struct {
 // view is what guards look at that concern no event.
 func (c Circuit) view() view { return view{State: c.state, at: -1, papers: c.known()} }
 
-func (c Circuit) known() *papers {
+func (c *Circuit) known() *papers {
 	if c.papers == nil {
 		return noPapers
 	}
@@ -126,11 +126,11 @@ func (c Circuit) known() *papers {
 // was, and the error is a [*machine.TransitionError] with every condition that
 // is not met, or a [*SubjectError].
 func (c Circuit) Apply(e Event) (Circuit, error) {
-	next, err := c.step(&mover{}, e)
-	if err != nil {
+	var m mover
+	if err := c.step(&m, e); err != nil {
 		return c, err
 	}
-	c.state = next
+	c.state = m.state
 	return c, nil
 }
 
@@ -140,34 +140,32 @@ func (c Circuit) Can(e Event) bool {
 	if rule == nil || !rule.Needs.Hold(v) {
 		return false
 	}
-	_, err := rule.move(&mover{quiet: true}, &v)
-	return err == nil
+	return rule.move(&mover{quiet: true}, &v) == nil
 }
 
 // Check returns the error that Apply would return.
 func (c Circuit) Check(e Event) error {
-	_, err := c.step(&mover{}, e)
-	return err
+	return c.step(&mover{}, e)
 }
 
-func (c Circuit) step(m *mover, e Event) (State, error) {
+// step leaves the state after the event in m.
+func (c *Circuit) step(m *mover, e Event) error {
 	rule, v := c.look(e)
 	if rule == nil {
-		return c.state, c.subjectError(e)
+		return c.subjectError(e)
 	}
 	if !rule.Needs.Hold(v) {
-		return c.state, rule.refusal(v)
+		return rule.refusal(v)
 	}
-	next, err := rule.move(m, &v)
-	if err != nil {
-		return c.state, rule.because(v, err)
+	if err := rule.move(m, &v); err != nil {
+		return rule.because(v, err)
 	}
-	return next, nil
+	return nil
 }
 
 // look finds the event's row and what its guards look at. The row is nil if the
 // event is not one of this circuit's.
-func (c Circuit) look(e Event) (*coupling, view) {
+func (c *Circuit) look(e Event) (*coupling, view) {
 	v := view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, at: -1, papers: c.known()}
 	rule := ruleFor(e.Verb)
 	if rule == nil || e.misses(rule) != "" {
@@ -181,7 +179,7 @@ func (c Circuit) look(e Event) (*coupling, view) {
 	return rule, v
 }
 
-func (c Circuit) subjectError(e Event) error {
+func (c *Circuit) subjectError(e Event) error {
 	rule := ruleFor(e.Verb)
 	want := e.misses(rule)
 	if want == "" {
@@ -195,7 +193,7 @@ func (c Circuit) subjectError(e Event) error {
 // included.
 func (rule *coupling) refusal(v view) error {
 	unmet := rule.Needs.Unmet(v)
-	_, err := rule.move(&mover{}, &v)
+	err := rule.move(&mover{}, &v)
 	var of *machine.TransitionError
 	if errors.As(err, &of) {
 		if errors.Is(err, machine.ErrNoRule) && idle.Holds(v) == machine.Yes {

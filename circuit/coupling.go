@@ -17,6 +17,7 @@ type coupling struct {
 	Moves  moves
 	Needs  machine.Guards[view]
 	Effect Effect   // on traffic, or on what is there
+	Spoken bool     // it is said to somebody, no call of Azure's API
 	Fails  bool     // a failure: it happens, and no plan counts on it
 	Lasts  duration // typical, if a source tells
 	Basis  machine.Basis
@@ -68,19 +69,19 @@ var couplings = []coupling{
 		Moves: moves{status: true, circuit: peering.Write, note: noteCreated},
 		Needs: guards(orderComplete),
 		Lasts: duration{41 * time.Second, sourceTiming},
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
-		On: OrderConnectivity, By: machine.Customer, Of: ofCircuit,
+		On: OrderConnectivity, By: machine.Customer, Of: ofCircuit, Spoken: true,
 		Moves: moves{note: done(ConnectivityOrdered)},
 		Needs: guards(hasProvider, alive),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
-		On: HandOverServiceKey, By: machine.Customer, Of: ofCircuit,
+		On: HandOverServiceKey, By: machine.Customer, Of: ofCircuit, Spoken: true,
 		Moves: moves{note: done(ServiceKeyHandedOver)},
 		Needs: guards(hasProvider, enabled, connectivityOrdered),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: RefreshCircuit, By: machine.Customer, Of: ofCircuit,
@@ -92,21 +93,21 @@ var couplings = []coupling{
 	{
 		On: ChangeBandwidth, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: noteBandwidth},
-		Needs: guards(enabled, idle, healthy, bandwidthUp),
+		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceCircuitHowTo,
 	},
 	{
 		On: ChangeTier, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: noteTier},
-		Needs: guards(enabled, idle, healthy, tierMayChange),
+		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
 	{
 		On: ChangeBilling, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: noteBilling},
-		Needs: guards(enabled, idle, healthy, billingMayChange),
+		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
@@ -115,7 +116,7 @@ var couplings = []coupling{
 		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: writtenBy(machine.Customer)},
 		Needs: guards(provisioned, enabled, wanted, customerRouting, idle, healthy, publicOffered, microsoftTier),
 		Lasts: duration{40 * time.Second, sourceTiming},
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: EnablePeering, By: machine.Customer, Of: ofFamily,
@@ -156,10 +157,10 @@ var couplings = []coupling{
 		Basis:  machine.Documented, Source: sourceRouteFilter,
 	},
 	{
-		On: OpenTicket, By: machine.Customer, Of: ofTicket,
+		On: OpenTicket, By: machine.Customer, Of: ofTicket, Spoken: true,
 		Moves: moves{prefixes: prefixes.TicketOpened, note: noteTicket},
 		Needs: guards(stuck),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: SignPrefixes, By: machine.Customer, Of: ofPrefixes,
@@ -187,7 +188,7 @@ var couplings = []coupling{
 		On: LinkNetwork, By: machine.Customer, Of: ofLink,
 		Moves: moves{note: noteLinked},
 		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: UnlinkNetwork, By: machine.Customer, Of: ofLink,
@@ -197,11 +198,11 @@ var couplings = []coupling{
 		Basis:  machine.Documented, Source: sourceLinks,
 	},
 	{
-		On: RequestDeprovisioning, By: machine.Customer, Of: ofCircuit,
+		On: RequestDeprovisioning, By: machine.Customer, Of: ofCircuit, Spoken: true,
 		Moves:  moves{note: done(DeprovisioningRequested)},
 		Needs:  guards(hasProvider, built),
 		Effect: Destroys,
-		Basis:  machine.Article, Source: Article2016,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{ // Today only after the provider; in 2016 also before it: see edition.go.
 		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
@@ -209,7 +210,7 @@ var couplings = []coupling{
 		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.From(machine.Documented, sourceCannotDelete)),
 		Effect: Destroys,
 		Lasts:  duration{30 * time.Second, sourceTiming},
-		Basis:  machine.Article, Source: Article2016,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 
 	// The connectivity provider.
@@ -217,13 +218,13 @@ var couplings = []coupling{
 		On: ProvisioningStarted, By: machine.Provider, Of: ofCircuit,
 		Moves: moves{provider: true},
 		Needs: guards(enabled, keyHandedOver),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: ProvisioningFinished, By: machine.Provider, Of: ofCircuit,
 		Moves: moves{provider: true, note: done(ProvisionedBefore)},
 		Needs: guards(enabled, keyHandedOver),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: ProvisioningAbandoned, By: machine.Provider, Of: ofCircuit,
@@ -235,7 +236,7 @@ var couplings = []coupling{
 		On: RoutingConfigured, By: machine.Provider, Of: ofPeering,
 		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: writtenBy(machine.Provider)},
 		Needs: guards(provisioned, enabled, providerRouting, keyHandedOver, idle, publicOffered, microsoftTier),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: RoutingRemoved, By: machine.Provider, Of: ofPeering,
@@ -256,7 +257,7 @@ var couplings = []coupling{
 		Moves:  moves{provider: true, status: true, note: noteTakenDown},
 		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
 		Effect: Destroys,
-		Basis:  machine.Article, Source: Article2016,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 
 	// The owner of a network in another subscription.
@@ -264,7 +265,7 @@ var couplings = []coupling{
 		On: NetworkLinked, By: machine.NetworkOwner, Of: ofLink,
 		Moves: moves{note: noteLinked},
 		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: NetworkUnlinked, By: machine.NetworkOwner, Of: ofLink,
@@ -277,7 +278,7 @@ var couplings = []coupling{
 	// Microsoft's platform.
 	{
 		On: OperationFinished, By: machine.Microsoft, Of: ofCircuitPeering,
-		Moves: moves{status: true, circuit: peering.Finish, peering: peering.Finish},
+		Moves: moves{status: true, circuit: peering.Finish, peering: peering.Finish, note: noteFinished},
 		Basis: machine.Documented, Source: sourceCrossConnection,
 	},
 	{
@@ -319,14 +320,14 @@ var couplings = []coupling{
 		On: PrefixesValidated, By: machine.Microsoft, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.Validated},
 		Needs: guards(familyThere),
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: PrefixesNotMatched, By: machine.Microsoft, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.NotMatched},
 		Needs: guards(familyThere),
 		Fails: true,
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: CircuitDeleted, By: machine.Microsoft, Of: ofCircuit,
@@ -339,18 +340,18 @@ var couplings = []coupling{
 	{
 		On: EvidenceAccepted, By: machine.Support, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.EvidenceAccepted},
-		Basis: machine.Article, Source: Article2016,
+		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: EvidenceRejected, By: machine.Support, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.EvidenceRejected},
 		Fails: true,
-		Basis: machine.Inferred, Source: Article2016,
+		Basis: machine.Inferred, Source: machine.Article2016,
 	},
 	{
 		On: CircuitRepaired, By: machine.Support, Of: ofCircuit,
 		Moves: moves{status: true, note: noteRepaired},
-		Needs: guards(ticketOpen),
+		Needs: guards(ticketOpen, idle.From(machine.Inferred, sourceTroubleshoot)),
 		Basis: machine.Documented, Source: sourceTroubleshoot,
 	},
 }

@@ -105,15 +105,17 @@ func missingOrder(v view) string {
 // the customer's turn.
 func whoProvisions(v view) (machine.Actor, string) {
 	switch {
+	case v.Provider == 0:
+		return machine.Customer, "read the circuit again"
 	case v.Status == NotCreated:
 		return machine.Customer, "create the circuit"
 	case v.Provider == Provisioning:
 		return machine.Provider, "finish provisioning"
 	case v.Provider == Deprovisioning:
 		return machine.Provider, "finish deprovisioning, to be ordered anew"
-	case connectivityOrdered.Holds(v) == machine.No:
+	case connectivityOrdered.Holds(v) != machine.Yes:
 		return connectivityOrdered.Actor, connectivityOrdered.Fix
-	case keyHandedOver.Holds(v) == machine.No:
+	case keyHandedOver.Holds(v) != machine.Yes:
 		return keyHandedOver.Actor, keyHandedOver.Fix
 	}
 	return machine.Provider, "provision the circuit"

@@ -51,14 +51,14 @@ const (
 // only state in which a circuit can be used and routing be configured.
 var provisioned = guard{
 	Need: NeedProvisioned, Want: "the circuit must be Provisioned", Who: whoProvisions,
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth { return v.providerIs(Provisioned, NotApplicable) },
 	Found: foundProvider,
 }
 
 var enabled = guard{
 	Need: NeedEnabled, Want: "the circuit must be Enabled", Who: whoEnables,
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth { return v.statusIs(Enabled) },
 	Found: foundStatus,
 }
@@ -66,7 +66,7 @@ var enabled = guard{
 var orderComplete = guard{
 	Need: NeedOrder, Want: "the order must name provider, peering location, bandwidth, tier and billing model",
 	Actor: machine.Customer, Fix: "complete the order",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth { return machine.Is(missingOrder(v) == "") },
 	Found: func(v view) string { return "no " + missingOrder(v) },
 }
@@ -74,7 +74,7 @@ var orderComplete = guard{
 var alive = guard{
 	Need: NeedAlive, Want: "the circuit must not be deleted or on its way out",
 	Actor: machine.Customer, Fix: "order another circuit",
-	Basis: machine.Inferred, Source: Article2016,
+	Basis: machine.Inferred, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
 		return v.statusIs(Disabling).Or(v.statusIs(Gone)).Not()
 	},
@@ -91,7 +91,7 @@ var hasProvider = guard{
 var connectivityOrdered = guard{
 	Need: NeedConnectivityOrdered, Want: "connectivity must be ordered from the provider",
 	Actor: machine.Customer, Fix: "order connectivity from the provider",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
 		return v.done(ConnectivityOrdered, v.providerAtWork(), v.Want.Facts.Ordered)
 	},
@@ -101,7 +101,7 @@ var connectivityOrdered = guard{
 var keyHandedOver = guard{
 	Need: NeedServiceKey, Want: "the provider must have the service key and what else it needs",
 	Actor: machine.Customer, Fix: "hand the service key over to the provider",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
 		return v.done(ServiceKeyHandedOver, v.providerAtWork(), v.Want.Facts.KeyHandedOver)
 	},
@@ -135,7 +135,7 @@ var customerRouting = guard{
 var providerRouting = guard{
 	Need: NeedProviderRouting, Want: "the provider must be the one who manages the peering",
 	Actor: machine.Customer, Fix: "configure the peering, or say that the provider does",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
 		manager := v.manager()
 		if manager == machine.Nobody {
@@ -270,6 +270,23 @@ var premiumGeography = guard{
 	Found: func(v view) string { return "tier " + v.order().Tier.String() },
 }
 
+// otherOrder: what is as the spec wants it needs no change.
+func otherOrder(dimension string, asWanted func(v *view) machine.Truth) guard {
+	return guard{
+		Need: NeedWanted, Want: "the spec must want another " + dimension,
+		Actor: machine.Customer, Fix: "name it in the spec",
+		Basis: machine.Inferred, Source: sourceSpec,
+		Holds: func(v view) machine.Truth { return asWanted(&v).Not() },
+		Found: constant("the " + dimension + " is as wanted"),
+	}
+}
+
+var (
+	otherBandwidth = otherOrder("bandwidth", func(v *view) machine.Truth { return v.Bandwidth })
+	otherTier      = otherOrder("tier", func(v *view) machine.Truth { return v.Tier })
+	otherBilling   = otherOrder("billing model", func(v *view) machine.Truth { return v.Billing })
+)
+
 var bandwidthUp = guard{
 	Need: NeedBandwidthUp, Want: "the bandwidth can only be raised",
 	Actor: machine.Customer, Fix: "order another circuit for less bandwidth",
@@ -279,7 +296,7 @@ var bandwidthUp = guard{
 		if have == 0 || want == 0 {
 			return machine.Unknown
 		}
-		return machine.Is(want > have)
+		return machine.Is(want >= have)
 	},
 	Found: func(v view) string {
 		return "from " + v.order().Bandwidth.String() + " to " + v.Want.Order.Bandwidth.String()
@@ -393,7 +410,7 @@ var noPeerings = guard{
 var deprovisioningRequested = guard{
 	Need: NeedDeprovisioningRequested, Want: "the customer must have asked the provider to deprovision",
 	Actor: machine.Customer, Fix: "ask the provider to deprovision the circuit",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
 		return v.done(DeprovisioningRequested, v.Provider == Deprovisioning, machine.Unknown)
 	},

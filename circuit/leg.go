@@ -76,12 +76,17 @@ func (s *State) atRest() bool {
 // create, provision, configure routing, link.
 func (c Circuit) legs() []leg {
 	spec := &c.known().Want
-	legs := []leg{legUsable(spec.Edition), legOrder()}
-	for _, t := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
-		switch spec.peering(t).Mode {
-		case peering.Gone:
+	legs := []leg{legRepaired()}
+	for t := range peering.Types() {
+		if spec.mode(t) == peering.Gone {
 			legs = append(legs, c.legsRemove(t)...)
-		case peering.Present:
+		}
+	}
+	if spec.wantsUse() {
+		legs = append(legs, legUsable(spec.Edition), legOrder())
+	}
+	for t := range peering.Types() {
+		if spec.mode(t) == peering.Present {
 			legs = append(legs, c.legsPresent(t)...)
 		}
 	}
@@ -91,6 +96,26 @@ func (c Circuit) legs() []leg {
 		}
 	}
 	return legs
+}
+
+// wantsUse reports whether anything that is wanted takes a usable circuit. A spec
+// that only has peerings removed takes none.
+func (s *Spec) wantsUse() bool {
+	present, gone := len(s.Links) > 0 || s.Order != (Order{}), false
+	for t := range peering.Types() {
+		present = present || s.mode(t) == peering.Present
+		gone = gone || s.mode(t) == peering.Gone
+	}
+	return present || !gone
+}
+
+// legRepaired: a failed circuit takes no writes, and must be repaired first.
+func legRepaired() leg {
+	return leg{
+		goal:   "nothing is in flight and the circuit has not failed",
+		events: with(nil),
+		met:    func(s State) bool { return s.atRest() && !s.Operation.Broken() },
+	}
 }
 
 // legUsable: the article creates the circuit and then orders connectivity. Today

@@ -1,6 +1,9 @@
 package circuit
 
-import "github.com/expressroute-go/expressroute/machine"
+import (
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
 
 // Meter is one thing that may cost money.
 type Meter struct {
@@ -47,7 +50,7 @@ func (c Circuit) providerMeter() Meter {
 // circuitMeter: from the moment the service key is issued until the circuit is
 // deleted, whatever the provider does.
 func (c Circuit) circuitMeter() Meter {
-	m := Meter{Name: "circuit", Basis: machine.Article, Sources: []string{Article2016, sourceWorkflows}}
+	m := Meter{Name: "circuit", Basis: machine.Article, Sources: []string{machine.Article2016, sourceWorkflows}}
 	switch s := c.state; {
 	case s.Status == 0:
 		m.Why = "the status was not observed"
@@ -55,16 +58,22 @@ func (c Circuit) circuitMeter() Meter {
 		m.Bills, m.Why = machine.No, "the circuit is not created"
 	case s.Status == Gone:
 		m.Bills, m.Why = machine.No, "the circuit is deleted"
-	case s.Status == Disabled && s.Operation.InFlight() && takenDown.Holds(c.view()) == machine.Yes:
+	case c.deleted() && takenDown.Holds(c.view()) == machine.Yes && c.known().Want.Edition == Edition2016:
 		m.Bills, m.Why = machine.No, "deleted, and deprovisioned by the provider"
 		m.Basis, m.Sources = machine.Documented, []string{sourceBillUntil}
-	case s.Status == Disabling && takenDown.Holds(c.view()) == machine.No:
+	case c.deleted() && takenDown.Holds(c.view()) == machine.No:
 		return disputedMeter()
 	default:
 		m.Bills, m.Why = machine.Yes, "a circuit bills from its creation, whatever its provider's state"
 		m.Stops, m.Actor = "deleting the circuit", machine.Customer
 	}
 	return m
+}
+
+// deleted reports whether the customer's deletion was taken and is under way.
+func (c Circuit) deleted() bool {
+	s := c.state
+	return s.Operation == peering.Deleting && (s.Status == Disabling || s.Status == Disabled)
 }
 
 // disputedMeter: the customer has deleted and the provider has not deprovisioned.
@@ -75,6 +84,6 @@ func disputedMeter() Meter {
 	return Meter{
 		Name: "circuit", Bills: machine.Yes, Why: "deleted, and not deprovisioned by the provider",
 		Stops: "the provider's deprovisioning", Actor: machine.Provider, Disputed: true,
-		Basis: machine.Documented, Sources: []string{Article2016, sourceBillUntil},
+		Basis: machine.Documented, Sources: []string{machine.Article2016, sourceBillUntil},
 	}
 }

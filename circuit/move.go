@@ -16,13 +16,14 @@ type mover struct {
 	ctx   context.Context // nil for a pure step
 	quiet bool            // a search, which wants no more than to know that it cannot
 	state State
-	err   error // the first refusal of a machine
+	*papers
+	err error // the first refusal of a machine
 }
 
-// move returns the state after the view's event, its guards aside. The error is
-// that of the first machine that has no rule for it.
-func (rule *coupling) move(m *mover, v *view) (State, error) {
-	m.state, m.err = v.State, nil
+// move leaves the state after the view's event in m, its guards aside. The error
+// is that of the first machine that has no rule for it.
+func (rule *coupling) move(m *mover, v *view) error {
+	m.state, m.papers, m.err = v.State, v.papers, nil
 	does := &rule.Moves
 	if v.of == 0 {
 		if does.provider {
@@ -36,13 +37,13 @@ func (rule *coupling) move(m *mover, v *view) (State, error) {
 		m.movePeering(does, v)
 	}
 	if m.err != nil {
-		return v.State, m.err
+		return m.err
 	}
 	if does.note != nil {
 		m.state = does.note(*v, m.state)
 	}
 	m.settle()
-	return m.state, m.err
+	return m.err
 }
 
 func (m *mover) movePeering(does *moves, v *view) {
@@ -117,7 +118,7 @@ func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C
 	case m.quiet && !of.Can(c, *state, on):
 		m.err = machine.ErrNoRule
 	case *state == 0:
-		m.err = unobserved(of.Name(), on.String())
+		m.err = unobserved(of.Name(), on.String(), m.papers)
 	case m.ctx != nil:
 		*state, m.err = of.Fire(m.ctx, c, *state, on)
 	default:
@@ -128,9 +129,16 @@ func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C
 // NeedObserved: a state that is not known permits nothing.
 const NeedObserved machine.Need = "observed"
 
-func unobserved(name, event string) error {
-	return &machine.TransitionError{Machine: name, Event: event, From: "not observed", Err: machine.ErrUnmet, Unmet: []machine.Unmet{{
-		Need: NeedObserved, Want: "the " + name + " must be known", Found: "not observed",
-		Actor: machine.Customer, Fix: "read the circuit with its peerings", Basis: machine.Inferred, Source: sourceSpec, Unknown: true,
+func unobserved(name, event string, p *papers) error {
+	found := "not observed"
+	switch name {
+	case MicrosoftStatus.Name():
+		found = p.Have.strange("status")
+	case ProviderProvisioning.Name():
+		found = p.Have.strange("provider")
+	}
+	return &machine.TransitionError{Machine: name, Event: event, From: found, Err: machine.ErrUnmet, Unmet: []machine.Unmet{{
+		Need: NeedObserved, Want: "the state of " + name + " must be known", Found: found,
+		Actor: machine.Customer, Fix: "read the circuit again, with its peerings", Basis: machine.Inferred, Source: sourceSpec, Unknown: true,
 	}}}
 }

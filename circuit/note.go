@@ -99,6 +99,14 @@ func noteTicket(v view, s State) State {
 	return s
 }
 
+// noteFinished: a circuit that is Enabled needs no ticket any more.
+func noteFinished(v view, s State) State {
+	if v.of == 0 && s.Status == Enabled {
+		s.Acts &^= TicketOpened
+	}
+	return s
+}
+
 func noteRepaired(_ view, s State) State {
 	s.Acts &^= TicketOpened
 	return s

@@ -9,10 +9,12 @@ import (
 
 // Option is an event that could happen next: ready, or blocked and by what.
 type Option struct {
-	Event Event           `json:"event"`
-	Actor machine.Actor   `json:"actor"`
-	Fails bool            `json:"fails,omitempty"` // a failure: it can happen, nobody wants it
-	Unmet []machine.Unmet `json:"unmet,omitempty"` // empty if ready
+	Event  Event           `json:"event"`
+	Actor  machine.Actor   `json:"actor"`
+	Effect Effect          `json:"effect"`          // on what is there already
+	Fails  bool            `json:"fails,omitempty"` // a failure: it can happen, nobody wants it
+	Ask    string          `json:"ask,omitempty"`   // whom to tell what
+	Unmet  []machine.Unmet `json:"unmet,omitempty"` // empty if ready
 }
 
 // Ready reports whether the event may happen now.
@@ -28,14 +30,14 @@ func (c Circuit) Options() []Option {
 			continue
 		}
 		unmet := row.Needs.Unmet(v)
-		if _, err := row.move(&mover{}, &v); err != nil {
+		if err := row.move(&mover{}, &v); err != nil {
 			var of *machine.TransitionError
 			if !errors.As(err, &of) || len(of.Unmet) == 0 {
 				continue
 			}
 			unmet = append(unmet, of.Unmet...)
 		}
-		options = append(options, Option{Event: e, Actor: row.By, Fails: row.Fails, Unmet: unmet})
+		options = append(options, Option{Event: e, Actor: row.By, Effect: row.effect(v), Fails: row.Fails, Ask: ask(v), Unmet: unmet})
 	}
 	return options
 }

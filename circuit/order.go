@@ -119,15 +119,16 @@ func premiumLinks(b Mbps) int {
 	return 100
 }
 
-// tierChange says whether a circuit of tier from may become one of tier to; to
-// stay as it is is no change.
+// tierChange says whether a circuit of tier from may be one of tier to.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
 func tierChange(from, to Tier) machine.Truth {
 	switch {
 	case from == 0 || to == 0:
 		return machine.Unknown
-	case from == to || to == Local:
+	case from == to:
+		return machine.Yes
+	case to == Local:
 		return machine.No
 	case from == Standard && to == Premium, from == Premium && to == Standard, from == Local:
 		return machine.Yes
@@ -143,5 +144,5 @@ func billingChange(from, to Billing) machine.Truth {
 	if from == 0 || to == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(from == MeteredData && to == UnlimitedData)
+	return machine.Is(from == to || from == MeteredData)
 }

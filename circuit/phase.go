@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"errors"
+	"iter"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -28,6 +29,26 @@ func (k PhaseKind) MarshalText() ([]byte, error) { return []byte(k.String()), ni
 type Phase struct {
 	Kind PhaseKind     `json:"kind"`
 	For  machine.Actor `json:"for,omitempty"` // whom it waits for, if Waiting
+}
+
+// Phases yields every phase that a circuit can be in, Waiting once for each
+// actor.
+func Phases() iter.Seq[Phase] {
+	return func(yield func(Phase) bool) {
+		for kind := Unclear; kind <= Terminal; kind++ {
+			if kind != Waiting {
+				if !yield(Phase{Kind: kind}) {
+					return
+				}
+				continue
+			}
+			for actor := range machine.Actors() {
+				if !yield(Phase{Kind: Waiting, For: actor}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // String is "Waiting for Provider", or the kind.
@@ -65,8 +86,8 @@ func (c Circuit) Phase() Phase {
 	return Phase{Kind: Waiting, For: plan.Turn()}
 }
 
-// Next returns the plan that the circuit is on: its teardown once it is being
-// deleted or deprovisioned, else the way to its spec.
+// Next returns the plan that the circuit is on: its teardown once it is to be
+// retired, or is being deleted or deprovisioned, else the way to its spec.
 func (c Circuit) Next() (Plan, error) {
 	if c.Leaving() {
 		return c.Teardown()

@@ -63,9 +63,12 @@ func (e *NoPlanError) Error() string {
 	return fmt.Sprintf("circuit: no plan to %s: %s cannot be reached: %s", e.Goal, e.Leg, strings.Join(lines, "; "))
 }
 
-// Plan returns the way to the circuit that the spec wants. The error is a
-// [*NoPlanError].
+// Plan returns the way to the circuit that the spec wants, or to none if it is
+// to be retired. The error is a [*NoPlanError].
 func (c Circuit) Plan() (Plan, error) {
+	if c.known().Want.Retire {
+		return c.Teardown()
+	}
 	if c.state.Status == Gone {
 		return Plan{}, &NoPlanError{Goal: goalInService, Leg: "a circuit", State: c.state, Unmet: guards(alive).Unmet(c.view())}
 	}
@@ -83,16 +86,29 @@ const (
 	goalGone      = "no circuit"
 )
 
-// Ready returns the steps that may be taken now, in the order of the plan. A
-// first step that is not among them assumes what must be attested first.
+// Ready returns the steps that may be taken now, in the order of the plan: those
+// that are allowed, less what interrupts or destroys before its turn. A first
+// step that is not among them assumes what must be attested first.
 func (p Plan) Ready() []Step {
 	var ready []Step
-	for _, s := range p.Steps {
-		if p.from.Can(s.Event) {
+	for i, s := range p.Steps {
+		if p.from.Can(s.Event) && (i == 0 || s.Effect == None) {
 			ready = append(ready, s)
 		}
 	}
 	return ready
+}
+
+// String numbers the steps, a line each, with whom to tell what.
+func (p Plan) String() string {
+	var b strings.Builder
+	for i, s := range p.Steps {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, s)
+		if s.Ask != "" {
+			fmt.Fprintf(&b, "   %s\n", s.Ask)
+		}
+	}
+	return b.String()
 }
 
 // searchLimit bounds the states that one leg expands; none is known to need a
@@ -118,11 +134,11 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 // Microsoft does in answer to a step is folded into it.
 func (p *Plan) take(c Circuit, e Event, leg string) Circuit {
 	row, v := c.look(e)
-	next, err := row.move(&mover{}, &v)
-	if err != nil {
+	var m mover
+	if row.move(&m, &v) != nil {
 		return c // cannot be: the search made the same move
 	}
-	c.state = next
+	c.state = m.state
 	if row.By == machine.Microsoft && len(p.Steps) > 0 {
 		last := &p.Steps[len(p.Steps)-1]
 		last.Then = append(last.Then, e)
@@ -167,7 +183,7 @@ func (s *search) noPlan(goal string, l leg) error {
 				continue
 			}
 			v.State = reached.state
-			if _, err := row.move(&mover{quiet: true}, &v); err != nil {
+			if row.move(&mover{quiet: true}, &v) != nil {
 				continue
 			}
 			for _, u := range row.Needs.Unmet(v) {
@@ -197,6 +213,10 @@ func (s *search) unknowns() []machine.Unmet {
 				unmet = append(unmet, u)
 			}
 		}
+	}
+	unread := slices.DeleteFunc(slices.Clone(unmet), func(u machine.Unmet) bool { return u.Need != NeedObserved })
+	if len(unread) > 0 {
+		return unread // nothing can be said before it is read
 	}
 	return unmet
 }

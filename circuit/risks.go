@@ -60,7 +60,7 @@ func problemsAt(path string, unmet []machine.Unmet) machine.Problems {
 var separateEdge = guard{
 	Need: NeedSeparateEdge, Want: "Microsoft must be reached over another proxy or edge than the Internet",
 	Actor: machine.Customer, Fix: "use a separate edge, or attest that you do: one edge for both makes routing asymmetric and causes outages",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth { return v.Want.Facts.SeparateEdge },
 	Found: func(v view) string {
 		if v.Want.Facts.SeparateEdge == machine.No {
@@ -73,7 +73,7 @@ var separateEdge = guard{
 var publicServices = guard{
 	Need: NeedPublicServices, Want: "with a default route over private peering, Azure's public services must be reachable over public or Microsoft peering",
 	Actor: machine.Customer, Fix: "configure Azure public peering, or today Microsoft peering",
-	Basis: machine.Article, Source: Article2016,
+	Basis: machine.Article, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
 		if v.Want.Facts.DefaultRoute != machine.Yes {
 			return machine.Yes

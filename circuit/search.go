@@ -73,10 +73,11 @@ func (s *search) run() ([]Event, State, bool) {
 			if !s.rigor.permits(row.Needs, v) {
 				continue
 			}
-			next, err := row.move(&mover{quiet: true}, &v)
-			if err != nil {
+			m := mover{quiet: true}
+			if row.move(&m, &v) != nil {
 				continue
 			}
+			next := m.state
 			if _, known := seen[next]; known {
 				continue
 			}

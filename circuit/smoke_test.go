@@ -1,15 +1,13 @@
 package circuit
 
 import (
-	"fmt"
 	"net/netip"
-	"testing"
-	"time"
 
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
+// smokeSpec is what quick_test.go measures.
 func smokeSpec(ed Edition) Spec {
 	half := func(a, b string, adv ...string) peering.Half {
 		h := peering.Half{Primary: netip.MustParsePrefix(a), Secondary: netip.MustParsePrefix(b)}
@@ -32,46 +30,4 @@ func smokeSpec(ed Edition) Spec {
 		s.Links = []Link{{Network: "/vnet1"}, {Network: "/vnet2", OtherSubscription: true}}
 	}
 	return s
-}
-
-func TestSmoke(t *testing.T) {
-	for _, ed := range []Edition{Edition2016, Today} {
-		c, err := New(smokeSpec(ed))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t0 := time.Now()
-		p, err := c.Plan()
-		d := time.Since(t0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, s := range p.Steps {
-			fmt.Println(s, s.Effect, s.Then, s.Ask, len(s.Assumes))
-			if c, err = c.Apply(s.Event); err != nil {
-				t.Fatal(err)
-			}
-			for _, e := range s.Then {
-				if c, err = c.Apply(e); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		fmt.Println(d, c.State(), c.Usable(), c.InService(peering.Private), c.InService(peering.Microsoft))
-		t0 = time.Now()
-		p, err = c.Teardown()
-		fmt.Println(time.Since(t0), err)
-		for _, s := range p.Steps {
-			fmt.Println(s, s.Effect, s.Then, s.Ask, len(s.Assumes))
-			if c, err = c.Apply(s.Event); err != nil {
-				t.Fatal(err)
-			}
-			for _, e := range s.Then {
-				if c, err = c.Apply(e); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		fmt.Println(c.State())
-	}
 }

@@ -136,6 +136,7 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	for _, id := range snap.Linked {
 		c.state.linked = c.state.linked.with(c.linkIndex(id))
 	}
+	c.state.settle()
 	return c, nil
 }
 

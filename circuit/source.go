@@ -2,10 +2,6 @@ package circuit
 
 // Where the rules were read.
 const (
-	// Article2016 is the article on which the library is built: "ExpressRoute
-	// workflows for circuit provisioning and circuit states", 2016-07-19.
-	Article2016 = "github.com/MicrosoftDocs/azure-docs articles/expressroute/expressroute-workflows.md @0a5ee3db (2016-07-19)"
-
 	sourceWorkflows       = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows"
 	sourceCrossConnection = "github.com/MicrosoftDocs/azure-docs articles/expressroute/cross-connections-api-development.md"
 	sourceClassicCross    = "github.com/Azure/azure-sdk-for-net src/ExpressRouteManagement/Generated/ICrossConnectionOperations.cs"

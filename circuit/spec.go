@@ -17,6 +17,7 @@ type Spec struct {
 	Public    peering.Want // Azure public peering
 	Microsoft peering.Want // Microsoft peering
 	Links     []Link       // networks to be linked, in this order
+	Retire    bool         // no circuit is wanted: it shall be taken down and deleted
 	Facts     Facts
 	Waive     []machine.Need // rules about configuration that the caller has decided to break
 }
@@ -56,10 +57,15 @@ func (c Circuit) AsConfigured() Spec {
 			s.Links = append(s.Links, l.Link)
 		}
 	}
-	for _, p := range s.Validate() {
-		if !slices.Contains(s.Waive, p.Need) {
-			s.Waive = append(s.Waive, p.Need)
-		}
+	s.Waive = append(s.Waive, s.Validate().Needs()...)
+	return s
+}
+
+// With returns the spec with another want for the peering of that type.
+func (s Spec) With(t peering.Type, want peering.Want) Spec {
+	s = s.clone()
+	if p := s.peering(t); p != nil {
+		*p = want
 	}
 	return s
 }

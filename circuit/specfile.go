@@ -26,6 +26,7 @@ type specFile struct {
 	Public    *peeringFile   `json:"AzurePublicPeering,omitempty"`
 	Microsoft *peeringFile   `json:"MicrosoftPeering,omitempty"`
 	Links     []Link         `json:"links,omitempty"`
+	Retire    bool           `json:"retire,omitempty"`
 	Facts     Facts          `json:"facts,omitzero"`
 	Waive     []machine.Need `json:"waive,omitempty"`
 }
@@ -49,7 +50,7 @@ func ParseSpec(text []byte) (Spec, error) {
 	if f.V != SpecVersion {
 		return Spec{}, fmt.Errorf("%w: version %d, want \"v\": %d", ErrSpec, f.V, SpecVersion)
 	}
-	s := Spec{Edition: f.Edition, Kind: f.Kind, Order: f.Order, Links: f.Links, Facts: f.Facts, Waive: f.Waive}
+	s := Spec{Edition: f.Edition, Kind: f.Kind, Order: f.Order, Links: f.Links, Retire: f.Retire, Facts: f.Facts, Waive: f.Waive}
 	for t, p := range map[peering.Type]*peeringFile{peeringPrivate: f.Private, peeringPublic: f.Public, peeringMicrosoft: f.Microsoft} {
 		if p == nil {
 			continue
@@ -65,7 +66,7 @@ func ParseSpec(text []byte) (Spec, error) {
 
 // MarshalJSON writes what ParseSpec reads.
 func (s Spec) MarshalJSON() ([]byte, error) {
-	f := specFile{V: SpecVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Facts: s.Facts, Waive: s.Waive}
+	f := specFile{V: SpecVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Retire: s.Retire, Facts: s.Facts, Waive: s.Waive}
 	f.Private, f.Public, f.Microsoft = fileOf(s.Private), fileOf(s.Public), fileOf(s.Microsoft)
 	return json.Marshal(f)
 }

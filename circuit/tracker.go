@@ -68,12 +68,12 @@ func (t *Tracker) fire(ctx context.Context, at time.Time, e Event) (Record, erro
 		return Record{}, context.Cause(ctx)
 	}
 	// What has begun is finished: a circuit never stands half moved.
-	next, err := t.circuit.step(&mover{ctx: context.WithoutCancel(ctx)}, e)
-	if err != nil {
+	m := mover{ctx: context.WithoutCancel(ctx)}
+	if err := t.circuit.step(&m, e); err != nil {
 		return Record{}, err
 	}
 	moved := t.circuit
-	moved.state = next
+	moved.state = m.state
 	return t.store(moved, Record{At: at, Cause: CauseApplied, Event: e, Actor: e.Actor()}), nil
 }
 
@@ -128,11 +128,11 @@ func (c Circuit) explained(observed Circuit, e Event) (Circuit, bool) {
 	if row == nil {
 		return c, false
 	}
-	state, err := row.move(&mover{}, &v)
-	if err != nil {
+	var m mover
+	if row.move(&m, &v) != nil {
 		return c, false
 	}
-	observed.state = state
+	observed.state = m.state
 	return observed, true
 }
 

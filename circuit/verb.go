@@ -90,6 +90,14 @@ func (v Verb) String() string                { return verbs.String(v) }
 func (v Verb) MarshalText() ([]byte, error)  { return verbs.MarshalText(v) }
 func (v *Verb) UnmarshalText(b []byte) error { return verbs.UnmarshalText(v, b) }
 
+// Spoken reports whether the verb is said to somebody, such as ordering
+// connectivity or opening a ticket, rather than a call of Azure's API or
+// something seen: a program cannot do it, and has to get a person to.
+func (v Verb) Spoken() bool {
+	rule := ruleFor(v)
+	return rule != nil && rule.Spoken
+}
+
 // Actor returns whose act the verb is.
 func (v Verb) Actor() machine.Actor {
 	if rule := ruleFor(v); rule != nil {

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -80,8 +81,8 @@ func explore(name string, start Circuit, peerings []peering.Type, families []pee
 	for i := 0; i < len(w.states); i++ {
 		c := w.at(w.states[i])
 		for _, e := range w.events {
-			if next, err := c.step(&mover{quiet: true}, e); err == nil {
-				add(next)
+			if m := (mover{quiet: true}); c.step(&m, e) == nil {
+				add(m.state)
 			}
 		}
 	}
@@ -231,6 +232,31 @@ func named(c Circuit) string {
 func dump(c Circuit) string {
 	p := c.known()
 	return fmt.Sprintf("%#v %#v %#v %#v %#v %#v", c.state, p.Want, p.Have, p.Seen, p.links, p.halves)
+}
+
+// fired is the state after an event that is committed on looplab.
+func fired(ctx context.Context, c Circuit, e Event) (State, error) {
+	m := mover{ctx: ctx}
+	err := c.step(&m, e)
+	return m.state, err
+}
+
+// assumed is the state after an event as a plan takes it: if no guard is known
+// to forbid it.
+func assumed(c Circuit, e Event) (State, bool) {
+	row, v := c.look(e)
+	if row == nil {
+		return State{}, false
+	}
+	v.plans = true
+	for _, g := range row.Needs {
+		if g.Holds(v) == machine.No {
+			return State{}, false
+		}
+	}
+	var m mover
+	err := row.move(&m, &v)
+	return m.state, err == nil
 }
 
 // seeded is a source of randomness that is the same in every run.

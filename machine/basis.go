@@ -19,6 +19,10 @@ const (
 
 var bases = Spell[Basis]("machine.Basis", "unstated", "Article", "Documented", "Enforced", "Observed", "Inferred")
 
+// Article2016 is the source of what is known by [Article]: "ExpressRoute
+// workflows for circuit provisioning and circuit states", 2016-07-19.
+const Article2016 = "github.com/MicrosoftDocs/azure-docs articles/expressroute/expressroute-workflows.md @0a5ee3db (2016-07-19)"
+
 // Bases yields every basis.
 func Bases() iter.Seq[Basis] { return bases.All() }
 

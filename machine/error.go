@@ -51,6 +51,18 @@ func (e *TransitionError) Error() string {
 	return b.String()
 }
 
+// Enforced returns the conditions that Azure was seen to insist on. The others
+// are advice: Azure may take the operation all the same.
+func (e *TransitionError) Enforced() []Unmet {
+	var enforced []Unmet
+	for _, u := range e.Unmet {
+		if u.Basis == Enforced {
+			enforced = append(enforced, u)
+		}
+	}
+	return enforced
+}
+
 // Unwrap returns Err.
 func (e *TransitionError) Unwrap() error { return e.Err }
 

@@ -53,6 +53,17 @@ func (p Problems) Within(subject string) Problems {
 	return out
 }
 
+// Needs returns the needs of the problems, each once.
+func (p Problems) Needs() []Need {
+	var needs []Need
+	for _, problem := range p {
+		if !slices.Contains(needs, problem.Need) {
+			needs = append(needs, problem.Need)
+		}
+	}
+	return needs
+}
+
 // Enforced returns the problems that Azure was seen to refuse. The others are
 // advice: Azure may accept such a configuration all the same.
 func (p Problems) Enforced() Problems {

@@ -131,7 +131,7 @@ var rules = []rule[subject]{
 	// Advertised prefixes, and the rest that is for a Microsoft peering alone.
 	{need: NeedMicrosoft, on: []Type{Private, Public}, check: checkMicrosoft,
 		want: "prefixes, customer ASN and registry must be on a Microsoft peering alone", fix: "leave it away",
-		basis: machine.Article, source: sourceArticle},
+		basis: machine.Article, source: machine.Article2016},
 	{need: NeedMicrosoftConfig, on: []Type{Microsoft}, check: checkMicrosoftConfig,
 		want: "the IPv4 family of a Microsoft peering must say what is advertised", fix: "list the prefixes, and name their registry",
 		basis: machine.Enforced, source: sourceNoConfig},

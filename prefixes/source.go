@@ -1,8 +1,10 @@
 package prefixes
 
+import "github.com/expressroute-go/expressroute/machine"
+
 // Where the rules of this package were read.
 const (
-	sourceArticle    = "github.com/MicrosoftDocs/azure-docs, articles/expressroute/expressroute-workflows.md, 2016-07-19: Routing session configuration state"
+	sourceArticle    = machine.Article2016 + ": Routing session configuration state"
 	sourceRouting    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing"
 	sourceHowTo      = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
 	sourceCross      = "https://learn.microsoft.com/en-us/azure/expressroute/cross-connections-api-development"

@@ -31,6 +31,7 @@ type node struct {
 	kind    kind
 	escaped bool // a string that is written with escapes
 	member  bool // of an object: it has a key
+	recoded bool // the key was written with escapes, and is in keys
 	end     int32
 	parent  int32
 	key     span // without the quotes
@@ -155,21 +156,17 @@ func (x *indexer) contents(i int32) error {
 	defer func() { x.depth-- }()
 	n := node{parent: i, member: x.nodes[i].kind == object}
 	for x.at++; x.more(); {
-		var escaped bool
 		if n.member {
-			n.key, escaped = x.string()
+			n.key, n.recoded = x.string()
 			x.space()
 			x.at++ // the colon
 		}
-		if escaped {
+		if n.recoded {
 			x.keep(int32(len(x.nodes)), n.key)
 		}
 		if err := x.value(n); err != nil {
 			return err
 		}
-	}
-	if n.member {
-		return x.unique(i)
 	}
 	return nil
 }
@@ -259,16 +256,19 @@ func (d *document) decode(s span) []byte {
 	return []byte(out)
 }
 
-// check finds what the grammar allows in a value and its key, and Unicode does
-// not.
+// check finds what the grammar allows in a value and its key, and is an error
+// all the same.
 func (x *indexer) check(i int32) error {
 	n := &x.nodes[i]
-	if _, escaped := x.keys[i]; !x.utf8 || escaped {
+	if n.member && (!x.utf8 || n.recoded) {
 		if err := x.unicode(n.key); err != nil {
 			return x.fault(i, err)
 		}
 	}
-	if n.kind == text && (!x.utf8 || n.escaped) {
+	switch {
+	case n.kind == object:
+		return x.unique(value{x.document, i})
+	case n.kind == text && (!x.utf8 || n.escaped):
 		if err := x.unicode(n.text); err != nil {
 			return x.fault(i, err)
 		}
@@ -319,22 +319,17 @@ func escape(s []byte) (r rune, width int) {
 }
 
 // unique finds keys that occur twice in an object.
-func (x *indexer) unique(i int32) error {
+func (x *indexer) unique(v value) error {
 	members := 0
-	for m := range (value{x.document, i}).children() {
+	for m := range v.children() {
 		if members++; members > maxMembers {
-			return x.fault(i, tooMany(maxMembers, "members"))
+			return x.fault(v.i, tooMany(maxMembers, "members"))
 		}
-		for earlier := range (value{x.document, i}).children() {
-			if earlier.i == m.i {
-				break
-			}
-			if bytes.Equal(earlier.key(), m.key()) {
-				if err := x.fault(m.i, fmt.Errorf("%w: the key occurs twice", ErrBroken)); err != nil {
-					return err
-				}
-				break
-			}
+		if v.first(string(m.key())).i == m.i {
+			continue
+		}
+		if err := x.fault(m.i, fmt.Errorf("%w: the key occurs twice", ErrBroken)); err != nil {
+			return err
 		}
 	}
 	return nil

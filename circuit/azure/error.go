@@ -65,20 +65,23 @@ func tooMany(most int, what string) error {
 }
 
 // maxErrors is how many errors of one document are listed.
-const maxErrors = 1000
+const maxErrors = 100
 
 // failures are the errors of one document.
 type failures struct {
 	list []error
-	more int
+	more int // that are not listed
 }
 
-func (f *failures) add(err error) {
-	if len(f.list) < maxErrors {
-		f.list = append(f.list, err)
-	} else {
+// add notes that a value was not read, and why.
+func (f *failures) add(v value, s Shape, err error) {
+	if len(f.list) == maxErrors {
 		f.more++
+		return
 	}
+	e := v.doc.error(s, v.start(), err)
+	e.Path = v.path(v.doc.root())
+	f.list = append(f.list, e)
 }
 
 // join returns them as one error, nil if there are none.

@@ -1,7 +1,9 @@
 package azure_test
 
 import (
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/peering"
@@ -52,4 +54,41 @@ func ExampleRead() {
 		fmt.Println("not in it:", seen.Absent)
 	}
 	// Output:
+	// north Provisioned Enabled [redacted]
+	// MicrosoftPeering Enabled ValidationNeeded
+	// AzurePrivatePeering exists: No
+	// properties.peerings[0].properties.azureASN is 0: no configuration of this peering was applied yet
+	// not in it: [location etag sku properties.authorizations properties.stag]
+}
+
+// One circuit that cannot be read does not lose the others of the list.
+func ExampleReadPage() {
+	document := []byte(`{
+	  "value": [
+	    {"name": "north", "type": "Microsoft.Network/expressRouteCircuits", "properties": {"serviceProviderProvisioningState": "Provisioning"}},
+	    {"name": "south", "type": "Microsoft.Network/expressRouteCircuits", "properties": {"serviceProviderProvisioningState": ["Provisioned"]}}
+	  ],
+	  "nextLink": "https://management.azure.com/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Network/expressRouteCircuits?$skiptoken=2"
+	}`)
+	page, err := azure.ReadPage(document, azure.Options{At: time.Now()})
+	for _, seen := range page.Circuits {
+		fmt.Println(seen.Have.Name, seen.Provider)
+	}
+	fmt.Println(err)
+	fmt.Println("more:", page.Next != "")
+	// Output:
+	// north Provisioning
+	// azure: ARM circuit, line 4, byte 282: value[1].properties.serviceProviderProvisioningState: not a value of this field: want a string, found an array
+	// more: true
+}
+
+// What is not read is named all the same.
+func ExampleError() {
+	_, err := azure.Read([]byte(`{"name": "north", "resourceGroup": "net", "circuitProvisioningState": "Enabled", "peerings": []}`))
+	var e *azure.Error
+	if errors.As(err, &e) && errors.Is(err, azure.ErrShape) {
+		fmt.Println("this is", e.Shape)
+	}
+	// Output:
+	// this is az CLI output
 }

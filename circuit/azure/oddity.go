@@ -37,7 +37,7 @@ func (r *reader) contradictions() {
 			r.quirk(p.member("provisioningState"), op.String()+" on a circuit that is Failed: this may last for ever", sourceStuck)
 		}
 		if r.seen.Provider == circuit.NotProvisioned && !r.seen.Echo {
-			r.quirk(r.at[t], "a peering on a circuit that is NotProvisioned", sourceLists)
+			r.quirk(r.at[t], "a peering on a circuit that is NotProvisioned", sourceTooEarly)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func ReadPage(document []byte, o Options) (Page, error) {
 	case ARMList:
 		page.list(root, o, &failures)
 	default:
-		failures.add(root.refused(page.Shape, ErrShape))
+		failures.add(root, page.Shape, ErrShape)
 	}
 	return page, failures.join()
 }
@@ -75,7 +75,7 @@ func (p *Page) list(root value, o Options, failures *failures) {
 	list := listed(root)
 	for _, f := range root.doc.faults {
 		if f.node == list.i || !list.within(f.node) {
-			failures.add(value{root.doc, f.node}.refused(ARMList, f.err))
+			failures.add(value{root.doc, f.node}, ARMList, f.err)
 		}
 	}
 	if failures.list != nil {
@@ -83,18 +83,18 @@ func (p *Page) list(root value, o Options, failures *failures) {
 	}
 	for i, v := range list.elements() {
 		if i == MaxCircuits {
-			failures.add(v.refused(ARMList, tooMany(MaxCircuits, "circuits")))
+			failures.add(v, ARMList, tooMany(MaxCircuits, "circuits"))
 			break
 		}
 		if shape := shapeOf(v); shape != ARMCircuit {
-			failures.add(v.refused(shape, ErrShape))
+			failures.add(v, shape, ErrShape)
 			continue
 		}
 		p.one(v, o, failures)
 	}
 	next := root.member("nextLink")
 	if !next.absent() && next.kind() != text {
-		failures.add(next.refused(ARMList, wants(text.String(), next.kind().String())))
+		failures.add(next, ARMList, wants(text.String(), next.kind().String()))
 	}
 	p.Next = next.text()
 }

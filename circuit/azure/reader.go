@@ -28,7 +28,7 @@ type reader struct {
 // fail refuses the value, and with it the circuit.
 func (r *reader) fail(v value, err error) {
 	r.failed = true
-	r.failures.add(v.refused(ARMCircuit, err))
+	r.failures.add(v, ARMCircuit, err)
 }
 
 // note reports whether there is room for another note.

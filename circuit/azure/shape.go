@@ -62,6 +62,7 @@ var marks = []struct {
 	{"", "circuitProvisioningState", CLI},
 	{"", "serviceProviderProvisioningState", CLI},
 	{"properties", "circuitProvisioningState", ARMCircuit},
+	{"properties", "serviceProviderProvisioningState", ARMCircuit},
 	{"properties", "serviceProviderProperties", ARMCircuit},
 	{"properties", "expressRoutePort", ARMCircuit},
 }
@@ -95,7 +96,7 @@ func shapeOf(v value) Shape {
 	switch {
 	case strings.EqualFold(resource, typeCircuit):
 		return ARMCircuit
-	case strings.Contains(resource, "/"):
+	case strings.Contains(resource, "/") || !v.member("properties").absent():
 		return ARMResource
 	}
 	return 0
@@ -125,11 +126,11 @@ func listed(v value) value {
 	return v.member("value")
 }
 
-// shapeOfText recognises what is no JSON: a line such as
+// shapeOfText recognises what is no JSON. The cmdlets print lines such as
 // "ServiceProviderProvisioningState : Provisioned".
 func shapeOfText(document []byte) Shape {
-	_, after, found := bytes.Cut(document, []byte("ProvisioningState"))
-	if found && bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte(":")) {
+	_, after, _ := bytes.Cut(document, []byte("ProvisioningState "))
+	if bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte(": ")) {
 		return PowerShell
 	}
 	return 0

@@ -1,9 +1,9 @@
 package azure
 
 import (
-	"bytes"
 	"iter"
 	"strconv"
+	"strings"
 )
 
 // value is one value of a document. The zero value is absent, and so is
@@ -30,11 +30,19 @@ func (v value) absent() bool { return v.kind() <= null }
 // member returns the member of an object, absent if there is none, or null, or
 // v is no object.
 func (v value) member(name string) value {
+	if m := v.first(name); !m.absent() {
+		return m
+	}
+	return value{}
+}
+
+// first returns the first member of that name, null or not.
+func (v value) first(name string) value {
 	if v.kind() != object {
 		return value{}
 	}
 	for m := range v.children() {
-		if string(m.key()) == name && !m.absent() {
+		if string(m.key()) == name {
 			return m
 		}
 	}
@@ -66,11 +74,11 @@ func (v value) children() iter.Seq[value] {
 }
 
 func (v value) key() []byte {
-	if key, ok := v.doc.keys[v.i]; ok {
-		return key
+	n := v.node()
+	if n.recoded {
+		return v.doc.keys[v.i]
 	}
-	s := v.node().key
-	return v.doc.text[s.from:s.to]
+	return v.doc.text[n.key.from:n.key.to]
 }
 
 // bytes returns the text of a string, decoded, and of a number or a literal as
@@ -94,15 +102,17 @@ func (v value) text() string {
 	return string(v.bytes())
 }
 
+// start is where the value begins in the text.
+func (v value) start() int {
+	from := int(v.node().text.from)
+	if v.kind() == text {
+		from-- // the quote
+	}
+	return from
+}
+
 // within reports whether the node is v or in it.
 func (v value) within(node int32) bool { return v.doc != nil && v.i <= node && node < v.node().end }
-
-// refused is an error about the value.
-func (v value) refused(s Shape, err error) *Error {
-	e := v.doc.error(s, int(v.node().text.from), err)
-	e.Path = v.path(v.doc.root())
-	return e
-}
 
 // path is the place of the value in from, which holds it:
 // "properties.peerings[0].properties.vlanId".
@@ -126,20 +136,14 @@ func (v value) path(from value) string {
 
 // dotted is the path of a member. A key that is not a plain word is quoted.
 func dotted(path, key string) string {
-	if !plain(key) {
-		return path + "[" + strconv.Quote(shown(key)) + "]"
-	}
-	if path == "" {
+	quoted := shown(key)
+	switch {
+	case quoted != key || key == "" || strings.ContainsFunc(key, notWord):
+		return path + "[" + strconv.Quote(quoted) + "]"
+	case path == "":
 		return key
 	}
 	return path + "." + key
-}
-
-func plain(key string) bool {
-	if key == "" || len(key) > 64 {
-		return false
-	}
-	return bytes.IndexFunc([]byte(key), notWord) < 0
 }
 
 func notWord(r rune) bool {

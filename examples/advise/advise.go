@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
@@ -129,18 +130,25 @@ func (r *report) addPlan(c circuit.Circuit, retire bool) {
 }
 
 // addBlocked lists what the customer cannot do now, leaving out what makes no
-// sense here: only what lacks something that somebody can bring about.
+// sense here: only what lacks something that somebody can bring about, and what
+// takes nothing away unless the circuit is to be taken down.
 func (r *report) addBlocked(c circuit.Circuit) {
 	for _, option := range c.Options() {
-		if option.Actor == machine.Customer && !option.Ready() && actionable(option.Unmet) {
+		harmless := option.Effect == circuit.None || r.retire
+		if option.Actor == machine.Customer && !option.Ready() && harmless && actionable(option.Unmet) {
 			r.Blocked = append(r.Blocked, option)
 		}
 	}
 }
 
+// pointless are the needs of acts that nobody asked for here.
+var pointless = []machine.Need{
+	circuit.NeedWanted, circuit.NeedRouteFilter, circuit.NeedPeering, circuit.NeedSameSubscription, circuit.NeedOtherSubscription,
+}
+
 func actionable(unmet []machine.Unmet) bool {
 	for _, u := range unmet {
-		if u.Actor == machine.Nobody || u.Need == circuit.NeedWanted || u.Need == circuit.NeedRouteFilter || u.Need == circuit.NeedPeering {
+		if u.Actor == machine.Nobody || slices.Contains(pointless, u.Need) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 	"time"
 
@@ -55,15 +56,47 @@ func (p *printer) printf(format string, args ...any) {
 	}
 }
 
+// width is where lines are broken, in characters.
+const width = 100
+
 // line writes a label, once for the lines that follow one another under it, and
-// a text.
+// a text, broken where it is too long and then indented as it began.
 func (p *printer) line(label, format string, args ...any) {
 	shown := label
 	if label == p.last {
 		shown = ""
 	}
 	p.last = label
-	p.printf("  %-9s %s\n", shown, fmt.Sprintf(format, args...))
+	text := fmt.Sprintf(format, args...)
+	body := strings.TrimLeft(text, " -0123456789.")
+	hang := len(text) - len(body)
+	for i, part := range broken(body, width-12-hang) {
+		if i == 0 {
+			part = text[:hang] + part
+		} else {
+			part = strings.Repeat(" ", hang) + part
+		}
+		p.printf("  %-9s %s\n", shown, part)
+		shown = ""
+	}
+}
+
+// broken breaks a text at spaces into lines of at most that many bytes, where it
+// has spaces.
+func broken(text string, most int) []string {
+	var lines []string
+	for len(text) > most {
+		at := strings.LastIndexByte(text[:most+1], ' ')
+		if at <= 0 {
+			at = strings.IndexByte(text, ' ')
+		}
+		if at <= 0 {
+			break
+		}
+		lines = append(lines, text[:at])
+		text = text[at+1:]
+	}
+	return append(lines, text)
 }
 
 func (p *printer) report(r *report) {
@@ -78,11 +111,11 @@ func (p *printer) report(r *report) {
 		p.line("usable", "yes: Provisioned and Enabled")
 	}
 	for _, u := range r.Missing {
-		p.unmet("usable", "no", u)
+		p.unmet("usable", "no:", u)
 	}
 	p.plan(r)
 	for _, o := range r.Blocked {
-		p.line("blocked", "%s", o.Event)
+		p.line("blocked", "%s", words(o.Event))
 		p.lacks("blocked", o.Unmet)
 	}
 	for _, m := range r.Meters {
@@ -110,9 +143,17 @@ func (r *report) headline() string {
 	case len(r.Plan) == 0:
 		return "nothing to do"
 	case r.Turn == machine.Customer:
-		return "your turn: " + r.Plan[0].Event.String()
+		return "your turn: " + words(r.Plan[0].Event)
 	}
-	return "waiting for " + r.Turn.String() + ": " + r.Plan[0].Event.String()
+	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
+}
+
+// words is an event in words, a network by the last part of its resource ID.
+func words(e circuit.Event) string {
+	if e.Link != "" {
+		e.Link = path.Base(e.Link)
+	}
+	return e.String()
 }
 
 func (r *report) order() string {
@@ -176,11 +217,10 @@ func (p *printer) lacks(label string, unmet []machine.Unmet) {
 }
 
 func (p *printer) unmet(label, mark string, u machine.Unmet) {
-	help := ""
+	p.line(label, "%s %s (found: %s) [%s]", mark, u.Want, u.Found, u.Basis)
 	if u.Fix != "" {
-		help = "; " + u.Actor.String() + ": " + u.Fix
+		p.line(label, "  %s: %s", u.Actor, u.Fix)
 	}
-	p.line(label, "%s %s (found: %s)%s [%s]", mark, u.Want, u.Found, help, u.Basis)
 }
 
 func (p *printer) plan(r *report) {
@@ -190,9 +230,14 @@ func (p *printer) plan(r *report) {
 		p.lacks("stuck", r.Stands)
 	}
 	for i, s := range r.Plan {
-		p.line("plan", "%d. %s%s%s", i+1, s, effect(s), wait(s))
+		p.line("plan", "%d. %s: %s%s%s", i+1, s.Actor, words(s.Event), effect(s), wait(s))
 		if s.Ask != "" {
 			p.line("plan", "   %s", s.Ask)
+		}
+		for _, e := range s.Then {
+			if e.Verb == circuit.PrefixesValidated {
+				p.line("plan", "   then Microsoft validates the %s prefixes; no source says how long that takes", e.Family)
+			}
 		}
 		for _, u := range s.Assumes {
 			p.line("plan", "   make sure first: %s (found: %s)", u.Want, u.Found)

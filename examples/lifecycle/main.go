@@ -7,7 +7,7 @@
 // and whether the circuit bills. On the way it tries what is not allowed yet,
 // and prints every condition that is not met.
 //
-// It shows [circuit.Circuit] as a value: Apply, Check, Next, InService, Meters
+// It shows [circuit.Circuit] as a value: Apply, Check, Options, Next, InService, Meters
 // and Workflow. Where the story parts, both ways go on from the same value.
 //
 //	go run ./examples/lifecycle

@@ -71,7 +71,7 @@ func TestUntrue(t *testing.T) {
 		"an act that is refused": {does(on(circuit.DeleteCircuit))},
 		"a refusal that is none": {refused(on(circuit.CreateCircuit))},
 	} {
-		_, err := tell([]chapter{{goal: circuit.Circuit.Plan, lines: lines}})
+		_, err := tell([]chapter{{lines: lines}})
 		assert.Error(t, err, name)
 	}
 }

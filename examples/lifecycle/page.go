@@ -22,16 +22,16 @@ type page struct {
 }
 
 func (p *page) preface() {
-	fmt.Fprintf(p, "The life of an ExpressRoute circuit, as the workflow article of July 2016 tells it %s\n\n", p.note(circuit.Article2016))
+	fmt.Fprintf(p, "The life of an ExpressRoute circuit, as the workflow article of July 2016 tells it %s\n\n", p.note(machine.Article2016))
 	p.say("A line is an event: who makes it happen, and after it the provider's and Microsoft's state, the last operation " +
 		"on the circuit, whose turn it is, and whether the circuit bills. Below it stand the peerings that it moved. " +
-		"An x is an act that is refused, with every condition that is not met, who can meet it, and how we know.")
+		"An x is an act that is refused, with every condition that is not met, who can meet it, and how we know. An = looks at the circuit from all sides.")
 }
 
 func (p *page) heading(title string, quotes []string) {
 	fmt.Fprintf(p, "\n%s\n%s\n", title, strings.Repeat("=", len(title)))
 	for _, quote := range quotes {
-		p.say("\"" + quote + "\" " + p.note(circuit.Article2016))
+		p.say("\"" + quote + "\" " + p.note(machine.Article2016))
 	}
 	fmt.Fprintf(p, "\n%4s  %-13s%-41s%s\n", "", "who", "what", columns("provider/status", "operation", "turn", "bills"))
 }

@@ -44,6 +44,12 @@ func orderToday() circuit.Spec {
 	return spec
 }
 
+// retired is the same circuit, not wanted any more.
+func retired(spec circuit.Spec) circuit.Spec {
+	spec.Retire = true
+	return spec
+}
+
 func present(c peering.Config) peering.Want { return peering.Want{Mode: peering.Present, Config: c} }
 
 func privatePeering() peering.Config {

@@ -10,13 +10,9 @@ type chapter struct {
 	title string
 	says  []string // the article's words
 	from  string   // the ending of the chapter that it goes on from, empty for the last one
-	goal  goal     // what the circuit is on its way to
 	lines []line
 	to    string // what to call the ending, if another chapter goes on from it
 }
-
-// goal is the plan by which a chapter says whose turn it is.
-type goal func(circuit.Circuit) (circuit.Plan, error)
 
 // line is one thing that happens, or is tried, or is looked at.
 type line func(*teller) error
@@ -70,7 +66,6 @@ func creating() chapter {
 		says: []string{
 			"You will see the ExpressRoute circuit in the state described below as soon as you run the PowerShell cmdlet to create the ExpressRoute circuit. NotProvisioned, Enabled.",
 		},
-		goal: circuit.Circuit.Plan,
 		lines: []line{
 			refused(on(circuit.HandOverServiceKey)),
 			does(on(circuit.CreateCircuit)),
@@ -87,7 +82,6 @@ func ordering() chapter {
 		says: []string{
 			"You will see the ExpressRoute circuit in the state described below as soon as you pass the service key to the connectivity provider and they have started the provisioning process. Provisioning, Enabled.",
 		},
-		goal: circuit.Circuit.Plan,
 		lines: []line{
 			refused(on(circuit.ProvisioningStarted)),
 			does(on(circuit.OrderConnectivity)),
@@ -104,7 +98,6 @@ func provisioning() chapter {
 		says: []string{
 			"Provisioned and Enabled is the only state the circuit can be in for you to be able to use it.",
 		},
-		goal: circuit.Circuit.Plan,
 		lines: []line{
 			does(on(circuit.ProvisioningFinished)),
 			unusable(peering.Private),
@@ -118,7 +111,6 @@ func routing() chapter {
 		says: []string{
 			"If you are using a Layer 2 provider, you can configure routing for your circuit only when it is in this state.",
 		},
-		goal: circuit.Circuit.Plan,
 		lines: []line{
 			does(onPeering(circuit.ConfigurePeering, peering.Private)),
 			refused(onPeering(circuit.ConfigurePeering, peering.Public)),
@@ -138,7 +130,6 @@ func validating() chapter {
 			"If the advertised public prefix state is set to a validation needed state, the BGP session is not enabled, as the advertised prefixes did not match the AS number in any of the routing registries.",
 			"If the advertised public prefixes state is in manual validation state, you must open a support ticket with Microsoft support and provide evidence that you own the IP addresses advertised along with the associated Autonomous System number.",
 		},
-		goal: circuit.Circuit.Plan,
 		lines: []line{
 			does(onPrefixes(circuit.ValidationStarted)),
 			does(onPrefixes(circuit.PrefixesNotMatched)),
@@ -155,7 +146,6 @@ func linking() chapter {
 		says: []string{
 			"These VNets can either be in the same Azure subscription as the ExpressRoute circuit, or can be in a different subscription.",
 		},
-		goal: circuit.Circuit.Plan,
 		lines: []line{
 			does(onLink(circuit.LinkNetwork, office)),
 			refused(onLink(circuit.NetworkLinked, partner)),
@@ -171,9 +161,8 @@ func today() chapter {
 	return chapter{
 		title: "Taking it down in today's edition: everything that stands in the way of a delete",
 		from:  inService,
-		goal:  circuit.Circuit.Teardown,
 		lines: []line{
-			under(orderToday()),
+			under(retired(orderToday())),
 			refused(on(circuit.DeleteCircuit)),
 		},
 	}
@@ -188,8 +177,8 @@ func providerFirst() chapter {
 			billed,
 		},
 		from: inService,
-		goal: circuit.Circuit.Teardown,
 		lines: []line{
+			under(retired(order2016())),
 			refused(on(circuit.DeprovisioningFinished)),
 			does(onLink(circuit.UnlinkNetwork, office)),
 			does(onLink(circuit.NetworkUnlinked, partner)),
@@ -214,8 +203,8 @@ func customerFirst() chapter {
 			billed,
 		},
 		from: inService,
-		goal: circuit.Circuit.Teardown,
 		lines: []line{
+			under(retired(order2016())),
 			refused(on(circuit.DeleteCircuit)),
 			does(onLink(circuit.UnlinkNetwork, office)),
 			does(onLink(circuit.RevokeAuthorization, partner)),

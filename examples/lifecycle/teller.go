@@ -15,7 +15,6 @@ import (
 type teller struct {
 	page
 	circuit circuit.Circuit
-	goal    goal
 	meter   circuit.Meter // the circuit's own, as told last
 	steps   int
 	endings map[string]circuit.Circuit
@@ -42,7 +41,7 @@ func (t *teller) chapter(ch chapter) error {
 	if ch.from != "" {
 		t.circuit = t.endings[ch.from]
 	}
-	t.goal, t.meter = ch.goal, t.circuit.Meters()[0]
+	t.meter = t.circuit.Meters()[0]
 	t.heading(ch.title, ch.says)
 	for _, line := range ch.lines {
 		if err := line(t); err != nil {
@@ -149,9 +148,9 @@ func (t *teller) columns() string {
 	return columns(s.String(), s.Operation.String(), t.turn().String(), bills(t.circuit.Meters()[0]))
 }
 
-// turn is who acts next on the way to the chapter's goal.
+// turn is who acts next on the way to what is wanted.
 func (t *teller) turn() machine.Actor {
-	plan, err := t.goal(t.circuit)
+	plan, err := t.circuit.Next()
 	if err != nil {
 		return machine.Nobody
 	}
@@ -160,15 +159,12 @@ func (t *teller) turn() machine.Actor {
 
 // ask is what the actor has to tell somebody else.
 func (t *teller) ask(e circuit.Event) string {
-	plan, err := t.goal(t.circuit)
-	if err != nil {
-		return ""
-	}
-	i := slices.IndexFunc(plan.Steps, func(s circuit.Step) bool { return s.Event == e })
+	options := t.circuit.Options()
+	i := slices.IndexFunc(options, func(o circuit.Option) bool { return o.Event == e })
 	if i < 0 {
 		return ""
 	}
-	return plan.Steps[i].Ask
+	return options[i].Ask
 }
 
 // progress says how much of a stage of the article's workflow is done, and what

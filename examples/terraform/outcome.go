@@ -1,9 +1,6 @@
 package terraform
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -27,15 +24,15 @@ func Applied(c circuit.Circuit) Diagnostics {
 	return d
 }
 
-// Destroyed says how the delete of a circuit ended. Terraform forgets a resource
-// whose delete reports no error, and a circuit that is forgotten goes on
-// billing: unless it is gone, this is an error.
+// Destroyed says how the delete of a circuit that is to retire ended. Terraform
+// forgets a resource whose delete reports no error, and a circuit that is
+// forgotten goes on billing: unless it is gone, this is an error.
 func Destroyed(c circuit.Circuit) Diagnostics {
 	phase := c.Phase()
 	if phase.Kind == circuit.Terminal {
 		return nil
 	}
-	d := Diagnostics{{Severity: Error, Summary: "not gone yet: " + phase.String(), Detail: outlook(c.Teardown())}}
+	d := Diagnostics{{Severity: Error, Summary: "not gone yet: " + phase.String(), Detail: outlook(c.Next())}}
 	return append(d, FromError(c.Check(circuit.Event{Verb: circuit.DeleteCircuit}))...)
 }
 
@@ -44,13 +41,5 @@ func outlook(plan circuit.Plan, err error) string {
 	if err != nil {
 		return err.Error()
 	}
-	var text strings.Builder
-	for i, step := range plan.Steps {
-		fmt.Fprintf(&text, "%d. %s", i+1, step)
-		if step.Ask != "" {
-			fmt.Fprintf(&text, ": %s", step.Ask)
-		}
-		text.WriteByte('\n')
-	}
-	return text.String()
+	return plan.String()
 }

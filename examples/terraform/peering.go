@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -30,22 +32,12 @@ func (p Peering) Without(c circuit.Circuit) (circuit.Circuit, error) {
 // spec waives the rules that Azure was not seen to enforce: Validate has warned
 // of them.
 func (p Peering) spec(mode peering.Mode) circuit.Spec {
-	spec := circuit.Spec{Facts: circuit.Facts{Routing: machine.Customer}}
-	for _, problem := range p.Config.Validate(p.Type) {
-		if problem.Basis != machine.Enforced {
-			spec.Waive = append(spec.Waive, problem.Need)
-		}
+	enforced := func(p machine.Problem) bool { return p.Basis == machine.Enforced }
+	spec := circuit.Spec{
+		Facts: circuit.Facts{Routing: machine.Customer},
+		Waive: slices.DeleteFunc(p.Config.Validate(p.Type), enforced).Needs(),
 	}
-	want := peering.Want{Mode: mode, Config: p.Config}
-	switch p.Type {
-	case peering.Private:
-		spec.Private = want
-	case peering.Public:
-		spec.Public = want
-	case peering.Microsoft:
-		spec.Microsoft = want
-	}
-	return spec
+	return spec.With(p.Type, peering.Want{Mode: mode, Config: p.Config})
 }
 
 // Next returns the write that the provider makes now. It is one to this peering:
@@ -61,7 +53,7 @@ func (p Peering) Next(c circuit.Circuit) (write circuit.Event, ok bool, d Diagno
 		return circuit.Event{}, false, Applied(c)
 	}
 	first := plan.Steps[0]
-	if first.Event.Peering != p.Type || first.Ask != "" {
+	if first.Event.Peering != p.Type || first.Event.Verb.Spoken() {
 		return circuit.Event{}, false, Applied(c)
 	}
 	d = fromUnmet(first.Assumes)

@@ -153,9 +153,9 @@ func TestWaits(t *testing.T) {
 
 // states are the states of all phases.
 func states() []string {
-	states := []string{"Unclear", "Resting", "Transient", "Waiting", "Terminal"}
-	for actor := range machine.Actors() {
-		states = append(states, "Waiting for "+actor.String())
+	var states []string
+	for p := range circuit.Phases() {
+		states = append(states, p.String())
 	}
 	return states
 }
@@ -183,6 +183,16 @@ func TestRemoval(t *testing.T) {
 	assert.Equal(t, circuit.Event{Verb: circuit.RemovePeering, Peering: peering.Private}, write)
 	assert.Equal(t, []machine.Need{circuit.NeedNoLinks}, needs(d))
 	assertOnly(t, peering.Private, c)
+}
+
+// TestRemovalOfNothing: a peering that is not there is gone, whatever the circuit
+// waits for.
+func TestRemovalOfNothing(t *testing.T) {
+	c, err := private.Without(read(t, "created"))
+	require.NoError(t, err)
+	_, ok, d := private.Next(c)
+	assert.False(t, ok)
+	assert.Empty(t, d)
 }
 
 // assertOnly checks that a plan changes nothing but one peering.
@@ -242,13 +252,19 @@ func TestSeverity(t *testing.T) {
 }
 
 func TestDestroy(t *testing.T) {
-	d := terraform.Destroyed(read(t, "in_service"))
+	retire := circuit.Spec{Retire: true}
+	c, err := read(t, "in_service").Wanting(retire)
+	require.NoError(t, err)
+	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
+	d := terraform.Destroyed(c)
 	assert.True(t, d.HasError(), "a circuit that is forgotten goes on billing")
 	assert.Subset(t, needs(d), []machine.Need{circuit.NeedDeprovisioned, circuit.NeedNoPeerings})
 
-	deleted, err := read(t, "created").Apply(circuit.Event{Verb: circuit.DeleteCircuit})
+	c, err = read(t, "created").Wanting(retire)
 	require.NoError(t, err)
-	w := terraform.NewWatch(deleted, gets(""))
+	c, err = c.Apply(circuit.Event{Verb: circuit.DeleteCircuit})
+	require.NoError(t, err)
+	w := terraform.NewWatch(c, gets(""))
 	_, err = waitForState(w.Refresh, terraform.Destroying(), 1)
 	require.NoError(t, err)
 	assert.Empty(t, terraform.Destroyed(w.Circuit()))

@@ -1,0 +1,387 @@
+package circuit
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// dumb is the planner again, as simple as it can be written: all states that
+// can be come to from those of a world by the events of a leg, and for each how
+// many events it is away from the leg's goal, found backwards, by lowering the
+// numbers until none can be lowered.
+type dumb struct {
+	states []State
+	index  map[State]int
+	next   [][]int
+	away   []int
+}
+
+const never = math.MaxInt
+
+func newDumb(c Circuit, from []State, l leg) *dumb {
+	d := &dumb{index: map[State]int{}}
+	add := func(s State) int {
+		i, known := d.index[s]
+		if !known {
+			i = len(d.states)
+			d.index[s], d.states = i, append(d.states, s)
+		}
+		return i
+	}
+	for _, s := range from {
+		add(s)
+	}
+	for i := 0; i < len(d.states); i++ {
+		c.state = d.states[i]
+		var next []int
+		for _, e := range l.events {
+			if s, ok := assumed(c, e); ok {
+				next = append(next, add(s))
+			}
+		}
+		d.next = append(d.next, next)
+	}
+	for _, s := range d.states {
+		away := never
+		if l.met(s) {
+			away = 0
+		}
+		d.away = append(d.away, away)
+	}
+	for lowered := true; lowered; {
+		lowered = false
+		for i, next := range d.next {
+			for _, j := range next {
+				if d.away[j] != never && d.away[j]+1 < d.away[i] {
+					d.away[i], lowered = d.away[j]+1, true
+				}
+			}
+		}
+	}
+	return d
+}
+
+// planWorlds are small enough to be searched backwards from every state.
+func planWorlds() []*world {
+	var small []*world
+	for _, w := range worlds() {
+		if len(w.states) < 2000 {
+			small = append(small, w)
+		}
+	}
+	return small
+}
+
+// checkLegs: from every state, every leg's way is as short as there is one.
+func checkLegs(t *testing.T, w *world, legs []leg) {
+	t.Helper()
+	for _, l := range legs {
+		d := newDumb(w.start, w.states, l)
+		for i, s := range w.states {
+			if raced && i%10 != 0 {
+				continue
+			}
+			c := w.at(s)
+			search := search{circuit: c, rigor: planning, events: l.events, goal: l.met, limit: searchLimit}
+			way, end, found := search.run()
+			if d.away[i] == never {
+				require.False(t, found, "%s: a way that is none from %s", l.goal, named(c))
+				continue
+			}
+			require.True(t, found, "%s: no way from %s", l.goal, named(c))
+			require.Len(t, way, d.away[i], "%s: from %s", l.goal, named(c))
+			require.True(t, l.met(end))
+			for _, e := range way {
+				next, ok := assumed(c, e)
+				require.True(t, ok, "%s: %s in %s", l.goal, e, named(c))
+				c.state = next
+			}
+			require.Equal(t, end, c.state)
+		}
+	}
+}
+
+func TestLegsAgainstBackwardSearch(t *testing.T) {
+	for _, w := range planWorlds() {
+		t.Run(w.name, func(t *testing.T) {
+			checkLegs(t, w, w.start.legs())
+			checkLegs(t, w, w.start.teardownLegs())
+		})
+	}
+}
+
+// checkWhole: a plan is as long as its legs, each the shortest from where the
+// one before it ends; and where a leg has no way, that leg is named.
+func checkWhole(t *testing.T, w *world, legs []leg, make func(Circuit) (Plan, error)) {
+	t.Helper()
+	var dumbs []*dumb
+	from := w.states
+	for _, l := range legs {
+		d := newDumb(w.start, from, l)
+		dumbs, from = append(dumbs, d), d.states
+	}
+	for i, s := range w.states {
+		if raced && i%10 != 0 {
+			continue
+		}
+		plan, err := make(w.at(s))
+		events := planEvents(plan)
+		c := w.at(s)
+		for k, l := range legs {
+			away := dumbs[k].away[dumbs[k].index[c.state]]
+			if away == never {
+				var none *NoPlanError
+				require.ErrorAs(t, err, &none, named(w.at(s)))
+				require.Equal(t, l.goal, none.Leg, named(w.at(s)))
+				require.Equal(t, c.state, none.State, named(w.at(s)))
+				break
+			}
+			if err != nil {
+				var none *NoPlanError
+				require.ErrorAs(t, err, &none)
+				if none.Leg == l.goal {
+					require.Failf(t, "a way was missed", "%v from %s", err, named(w.at(s)))
+				}
+				way := w.legWay(c, l)
+				for _, e := range way {
+					c.state, _ = assumed(c, e)
+				}
+				continue
+			}
+			require.GreaterOrEqual(t, len(events), away, "from %s", named(w.at(s)))
+			for _, e := range events[:away] {
+				next, ok := assumed(c, e)
+				require.True(t, ok, "%s from %s", e, named(w.at(s)))
+				c.state = next
+			}
+			require.True(t, l.met(c.state), "%s: not after %v from %s", l.goal, events[:away], named(w.at(s)))
+			events = events[away:]
+		}
+		require.Empty(t, events, "more than the legs need, from %s", named(w.at(s)))
+	}
+}
+
+func (w *world) legWay(c Circuit, l leg) []Event {
+	s := search{circuit: c, rigor: planning, events: l.events, goal: l.met, limit: searchLimit}
+	way, _, _ := s.run()
+	return way
+}
+
+func TestPlansAgainstBackwardSearch(t *testing.T) {
+	for _, w := range planWorlds() {
+		t.Run(w.name, func(t *testing.T) {
+			checkWhole(t, w, w.start.legs(), func(c Circuit) (Plan, error) { return c.plan(goalInService, c.legs()) })
+			checkWhole(t, w, w.start.teardownLegs(), Circuit.Teardown)
+		})
+	}
+}
+
+// TestPlansAreShortest: going by legs costs nothing: from where a circuit
+// begins, no way at all over all events of the plan is shorter.
+func TestPlansAreShortest(t *testing.T) {
+	for _, w := range planWorlds() {
+		t.Run(w.name, func(t *testing.T) {
+			plan, err := w.start.Plan()
+			require.NoError(t, err)
+			assert.Equal(t, newDumb(w.start, []State{w.start.state}, whole(w.start.legs())).away[0], flat(plan))
+
+			end := follow(t, w.start, withoutAssumptions(plan))
+			down, err := end.Teardown()
+			require.NoError(t, err)
+			assert.Equal(t, newDumb(end, []State{end.state}, whole(end.teardownLegs())).away[0], flat(down))
+		})
+	}
+}
+
+// whole is all legs as one.
+func whole(legs []leg) leg {
+	all := leg{met: func(s State) bool {
+		for _, l := range legs {
+			if !l.met(s) {
+				return false
+			}
+		}
+		return true
+	}}
+	seen := map[Event]bool{}
+	for _, l := range legs {
+		for _, e := range l.events {
+			if !seen[e] {
+				seen[e], all.events = true, append(all.events, e)
+			}
+		}
+	}
+	return all
+}
+
+// withoutAssumptions fails if the plan assumes anything.
+func withoutAssumptions(p Plan) Plan {
+	for _, s := range p.Steps {
+		if len(s.Assumes) > 0 {
+			panic("the plan assumes " + s.Assumes[0].String())
+		}
+	}
+	return p
+}
+
+// TestPlansAreTheSameEveryTime, from every state, whatever was asked before.
+func TestPlansAreTheSameEveryTime(t *testing.T) {
+	for _, w := range planWorlds() {
+		t.Run(w.name, func(t *testing.T) {
+			stride := 1 + len(w.states)/300
+			for c := range w.every(stride) {
+				plan, err := c.Plan()
+				again, errAgain := c.Plan()
+				require.Equal(t, plan, again)
+				require.Equal(t, err, errAgain)
+				down, err := c.Teardown()
+				again, errAgain = c.Teardown()
+				require.Equal(t, down, again)
+				require.Equal(t, err, errAgain)
+			}
+		})
+	}
+}
+
+func planVerbs(p Plan) []Verb {
+	var all []Verb
+	for _, e := range planEvents(p) {
+		all = append(all, e.Verb)
+	}
+	return all
+}
+
+// TestTieBreaks: of two orders as short, the plan takes the one that the design
+// says.
+func TestTieBreaks(t *testing.T) {
+	inService := func(s Spec) Circuit {
+		c := fresh(s)
+		plan, err := c.Plan()
+		require.NoError(t, err)
+		return follow(t, c, plan)
+	}
+	for _, tt := range []struct {
+		name string
+		from Circuit
+		want []Verb
+	}{
+		{"2016: the provider deprovisions first",
+			inService(Spec{Edition: Edition2016, Order: fullOrder, Private: privateV4}),
+			[]Verb{RequestDeprovisioning, DeprovisioningFinished, DeleteCircuit, CircuitDeleted}},
+		{"2016: also while the provider is at work",
+			after(t, fresh(Spec{Edition: Edition2016, Order: fullOrder}), CreateCircuit, OperationFinished, OrderConnectivity, HandOverServiceKey, ProvisioningFinished, RequestDeprovisioning, DeprovisioningStarted),
+			[]Verb{DeprovisioningFinished, DeleteCircuit, CircuitDeleted}},
+		{"2016: nothing was provisioned",
+			after(t, fresh(Spec{Edition: Edition2016, Order: fullOrder}), CreateCircuit, OperationFinished),
+			[]Verb{DeleteCircuit, CircuitDeleted}},
+		{"today: peerings first",
+			inService(Spec{Order: fullOrder, Private: privateV4}),
+			[]Verb{RemovePeering, PeeringRemoved, RequestDeprovisioning, DeprovisioningFinished, DeleteCircuit, CircuitDeleted}},
+		{"Direct: no provider",
+			inService(Spec{Kind: Direct, Order: direct(), Private: privateV4}),
+			[]Verb{RemovePeering, PeeringRemoved, DeleteCircuit, CircuitDeleted}},
+		{"not created", fresh(Spec{Order: fullOrder}), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			plan, err := tt.from.Teardown()
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, planVerbs(plan))
+		})
+	}
+}
+
+// after applies verbs about the circuit.
+func after(t *testing.T, c Circuit, verbs ...Verb) Circuit {
+	t.Helper()
+	for _, v := range verbs {
+		next, err := c.Apply(Event{Verb: v})
+		require.NoError(t, err)
+		c = next
+	}
+	return c
+}
+
+// TestPlanWaitsRatherThanWrites: an operation in flight is waited for.
+func TestPlanWaitsRatherThanWrites(t *testing.T) {
+	c := fresh(Spec{Order: fullOrder, Private: privateV4})
+	c = after(t, c, CreateCircuit)
+	plan, err := c.Plan()
+	require.NoError(t, err)
+	assert.Equal(t, OperationFinished, plan.Steps[0].Event.Verb)
+	assert.Equal(t, machine.Microsoft, plan.Turn())
+}
+
+// TestPlanStopsAtGone: there is no way back.
+func TestPlanStopsAtGone(t *testing.T) {
+	c := after(t, fresh(Spec{Order: fullOrder, Private: privateV4}), CreateCircuit, OperationFinished, DeleteCircuit, CircuitDeleted)
+	_, err := c.Plan()
+	var none *NoPlanError
+	require.ErrorAs(t, err, &none)
+	require.Len(t, none.Unmet, 1)
+	assert.Equal(t, NeedAlive, none.Unmet[0].Need)
+	assert.Equal(t, machine.Customer, none.Unmet[0].Actor)
+	plan, err := c.Teardown()
+	require.NoError(t, err)
+	assert.Empty(t, plan.Steps)
+}
+
+// TestPlanImpossible: what cannot be changed is named.
+func TestPlanImpossible(t *testing.T) {
+	order := fullOrder
+	order.Provider, order.PeeringLocation = "Megaport", "Dublin"
+	base := observed(Spec{Order: fullOrder, Private: privateV4})
+	c, err := base.Wanting(Spec{Order: order, Private: privateV4})
+	require.NoError(t, err)
+	_, err = c.Plan()
+	var none *NoPlanError
+	require.ErrorAs(t, err, &none)
+	assert.Len(t, none.Unmet, 2)
+	for _, u := range none.Unmet {
+		assert.Equal(t, NeedPossible, u.Need)
+	}
+
+	lower := fullOrder
+	lower.Bandwidth = 50
+	c, err = base.Wanting(Spec{Order: lower, Private: privateV4})
+	require.NoError(t, err)
+	_, err = c.Plan()
+	require.ErrorAs(t, err, &none)
+	assert.Equal(t, []machine.Need{NeedBandwidthUp}, needsOf(none.Unmet))
+}
+
+func needsOf(unmet []machine.Unmet) []machine.Need {
+	var needs []machine.Need
+	for _, u := range unmet {
+		needs = append(needs, u.Need)
+	}
+	return needs
+}
+
+// TestPlanLeavesUnmanagedAlone: a plan has no event about a peering that the
+// spec does not mention.
+func TestPlanLeavesUnmanagedAlone(t *testing.T) {
+	base := fresh(Spec{Order: fullOrder, Private: privateV4, Microsoft: filtered()})
+	plan, err := base.Plan()
+	require.NoError(t, err)
+	c := follow(t, base, plan)
+	for _, want := range []Spec{
+		{Order: fullOrder, Private: privateV4},
+		{Order: fullOrder, Private: peering.Want{Mode: peering.Gone}},
+		{Order: fullOrder},
+	} {
+		c, err := c.Wanting(want)
+		require.NoError(t, err)
+		plan, err := c.Plan()
+		require.NoError(t, err)
+		for _, e := range planEvents(plan) {
+			assert.NotEqual(t, peeringMicrosoft, e.Peering, "%s", e)
+		}
+		assert.Equal(t, want.Private.Mode != peering.Gone, len(plan.Steps) == 0, "%v", planEvents(plan))
+	}
+}

@@ -1,0 +1,104 @@
+package controller
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// Condition has the shape of metav1.Condition.
+type Condition struct {
+	Type               string
+	Status             string // "True", "False", "Unknown"
+	Reason             string // whom it waits for: "WaitingForProvider"
+	Message            string // why
+	LastTransitionTime time.Time
+}
+
+// Conditions are Provisioned, one for each peering that is wanted, and Ready,
+// which says whose turn it is. One whose status is as it was keeps its time.
+func Conditions(r *Resource, c circuit.Circuit, now time.Time) []Condition {
+	conditions := []Condition{condition("Provisioned", c.Usable())}
+	for t := range peering.Types() {
+		if r.Spec.Peering(t).Mode == peering.Present {
+			conditions = append(conditions, condition(t.String(), c.InService(t)))
+		}
+	}
+	conditions = append(conditions, ready(r, c))
+	for i := range conditions {
+		conditions[i].LastTransitionTime = since(r.Status.Conditions, conditions[i], now)
+	}
+	return conditions
+}
+
+// since is when the condition took its status.
+func since(before []Condition, c Condition, now time.Time) time.Time {
+	i := slices.IndexFunc(before, func(b Condition) bool { return b.Type == c.Type && b.Status == c.Status })
+	if i < 0 {
+		return now
+	}
+	return before[i].LastTransitionTime
+}
+
+// condition is true without an error, and otherwise says what is not met.
+func condition(kind string, err error) Condition {
+	var refusal *machine.TransitionError
+	switch {
+	case err == nil:
+		return Condition{Type: kind, Status: "True", Reason: "AsWanted"}
+	case errors.As(err, &refusal) && len(refusal.Unmet) > 0:
+		return unmet(kind, refusal.Unmet)
+	}
+	return Condition{Type: kind, Status: "Unknown", Reason: "Error", Message: err.Error()}
+}
+
+// unmet waits for whoever can meet the first condition. It is unknown if all
+// that is missing is knowledge.
+func unmet(kind string, conditions []machine.Unmet) Condition {
+	c := Condition{Type: kind, Status: "Unknown", Reason: waitingFor(conditions[0].Actor)}
+	lines := make([]string, len(conditions))
+	for i, u := range conditions {
+		if !u.Unknown {
+			c.Status = "False"
+		}
+		lines[i] = u.String()
+	}
+	c.Message = strings.Join(lines, "\n")
+	return c
+}
+
+// ready says whose turn it is on the way to what the resource wants.
+func ready(r *Resource, c circuit.Circuit) Condition {
+	plan, err := c.Next()
+	var stuck *circuit.NoPlanError
+	switch {
+	case errors.As(err, &stuck) && len(stuck.Unmet) > 0:
+		return unmet("Ready", stuck.Unmet)
+	case err != nil:
+		return condition("Ready", err)
+	case len(plan.Steps) == 0 && r.Deleting:
+		return Condition{Type: "Ready", Status: "False", Reason: "Gone", Message: "there is no circuit"}
+	case len(plan.Steps) == 0:
+		return condition("Ready", nil)
+	}
+	return turn(plan.Steps[0])
+}
+
+// turn is that the step is to be taken, or what it assumes to be attested.
+func turn(next circuit.Step) Condition {
+	if len(next.Assumes) > 0 {
+		return unmet("Ready", next.Assumes)
+	}
+	c := Condition{Type: "Ready", Status: "False", Reason: waitingFor(next.Actor), Message: next.String()}
+	if next.Ask != "" {
+		c.Message += ": " + next.Ask
+	}
+	return c
+}
+
+func waitingFor(a machine.Actor) string { return "WaitingFor" + a.String() }
