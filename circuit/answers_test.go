@@ -30,7 +30,7 @@ func seen(t *testing.T, provider circuit.ProviderState, spec circuit.Spec) circu
 // value that stood there before.
 func TestStrangeStatusIsNotTheLastKnown(t *testing.T) {
 	t.Parallel()
-	strange := []circuit.Strange{{Path: "properties.circuitProvisioningState", Value: "Draining"}}
+	strange := []circuit.Strange{{Path: "properties.circuitProvisioningState", Field: "status", Value: "Draining"}}
 	c, told, err := seen(t, circuit.Provisioned, circuit.Spec{}).Observe(circuit.Observation{
 		Provider: circuit.Provisioned, Operation: peering.Succeeded, Have: circuit.Config{Strange: strange},
 	})

@@ -77,12 +77,18 @@ func (c *Config) strange(field string) string {
 // Seen says when each subject was last observed, zero for never, and what was
 // observed that moves nothing.
 type Seen struct {
-	Circuit   time.Time
-	Private   time.Time
-	Public    time.Time
-	Microsoft time.Time
-	Absences  int                   // how many reads in a row found no circuit
-	Sessions  map[Session]bgp.Paths // BGP sessions as last observed
+	Circuit   time.Time             `json:"circuit,omitzero"`
+	Private   time.Time             `json:"private,omitzero"`
+	Public    time.Time             `json:"public,omitzero"`
+	Microsoft time.Time             `json:"microsoft,omitzero"`
+	Absences  int                   `json:"absences,omitempty"` // how many reads in a row found no circuit
+	Sessions  map[Session]bgp.Paths `json:"-"`                  // BGP sessions as last observed
+}
+
+// times is what a snapshot holds of it.
+func (s Seen) times() Seen {
+	s.Sessions = nil
+	return s
 }
 
 func (s *Seen) peering(t peering.Type) *time.Time {

@@ -307,7 +307,12 @@ var bandwidthUp = guard{
 // circuit; away from Local, never to it.
 var tierMayChange = guard{
 	Need: NeedTierChange, Want: "the tier may change so, with what is linked",
-	Actor: machine.Customer, Fix: "unlink networks beyond ten and in other geographies, or order another circuit",
+	Who: func(v view) (machine.Actor, string) {
+		if v.Want.Order.Tier == Local {
+			return machine.Customer, "order another circuit: none becomes Local"
+		}
+		return machine.Customer, "unlink networks beyond ten and in other geographies"
+	},
 	Basis: machine.Documented, Source: sourceSKU,
 	Holds: func(v view) machine.Truth {
 		to := v.Want.Order.Tier

@@ -64,26 +64,26 @@ func routeFilter(attached machine.Truth) func(view, State) State {
 	}
 }
 
-// noteFailed: whether a failed write took effect is not known.
+// noteFailed: whether a failed write of a peering took effect is not known; the
+// order is taken to be as it was read.
 func noteFailed(v view, s State) State {
 	if p := s.peering(v.of); p != nil {
 		p.AsWanted = machine.Unknown
 		return s
 	}
 	want, have := v.Want.Order, v.Have.Order
-	s.Bandwidth = unsure(s.Bandwidth, want.Bandwidth, have.Bandwidth)
-	s.Tier = unsure(s.Tier, want.Tier, have.Tier)
-	s.Billing = unsure(s.Billing, want.Billing, have.Billing)
+	s.Bandwidth = asRead(s.Bandwidth, want.Bandwidth, have.Bandwidth)
+	s.Tier = asRead(s.Tier, want.Tier, have.Tier)
+	s.Billing = asRead(s.Billing, want.Billing, have.Billing)
 	return s
 }
 
-// unsure: what was last read as something else was written since.
-func unsure[T comparable](before machine.Truth, want, have T) machine.Truth {
-	var zero T
-	if want == zero || have == zero || want == have {
+func asRead[T comparable](before machine.Truth, want, have T) machine.Truth {
+	var unknown T
+	if have == unknown {
 		return before
 	}
-	return machine.Unknown
+	return asWanted(want, have)
 }
 
 func notePeeringRemoved(v view, s State) State {

@@ -49,6 +49,20 @@ func Observed(o Observation) (Circuit, error) {
 	return c, err
 }
 
+// Adopt returns the circuit that is wanted, as it was observed first: a planned
+// one if Azure has none, the living one otherwise. The error is as that of [New].
+func Adopt(spec Spec, o Observation) (Circuit, Explanation, error) {
+	if o.NotFound {
+		c, err := New(spec)
+		return c, Explanation{}, err
+	}
+	c, err := Circuit{}.Wanting(spec)
+	if err != nil {
+		return Circuit{}, Explanation{}, err
+	}
+	return c.Observe(o)
+}
+
 // Observe takes what a document says. The first observation of a subject is
 // adopted; a later one is explained by events or listed as drift. The answer to
 // a write is not a read, an older read never undoes a newer one, and one answer
@@ -278,8 +292,11 @@ func familiesSeen(o Observation, t peering.Type) []Event {
 	if *o.OfPeering(t) == (peering.State{}) {
 		return nil
 	}
-	events := eventOn(t, ConfigurePeering, RoutingConfigured, RemovePeering, RoutingRemoved,
-		OperationFinished, OperationFailed, FailureSpread, PeeringRefused, PeeringRemoved)
+	writes := eventOn(t, ConfigurePeering, RemovePeering, RoutingConfigured, RoutingRemoved)
+	if o.OfPeering(t).ModifiedBy == machine.Provider {
+		writes = eventOn(t, RoutingConfigured, RoutingRemoved, ConfigurePeering, RemovePeering)
+	}
+	events := append(writes, eventOn(t, OperationFinished, OperationFailed, FailureSpread, PeeringRefused, PeeringRemoved)...)
 	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
 		events = append(events, eventOf(t, f, EnablePeering, DisablePeering)...)
 		if t == peeringMicrosoft {
@@ -367,13 +384,11 @@ func (c *Circuit) takeRest(o Observation) {
 func (c Circuit) configDrift(next Circuit, o Observation) []Drift {
 	was, is := c.Have(), next.Have()
 	var drift []Drift
-	if was.Order != (Order{}) {
-		drift = changed(drift, "order.provider", was.Order.Provider, is.Order.Provider)
-		drift = changed(drift, "order.peeringLocation", was.Order.PeeringLocation, is.Order.PeeringLocation)
-		drift = changed(drift, "order.bandwidthInMbps", was.Order.Bandwidth.String(), is.Order.Bandwidth.String())
-		drift = changed(drift, "order.tier", was.Order.Tier.String(), is.Order.Tier.String())
-		drift = changed(drift, "order.billing", was.Order.Billing.String(), is.Order.Billing.String())
-	}
+	drift = changed(drift, "order.provider", was.Order.Provider, is.Order.Provider)
+	drift = changed(drift, "order.peeringLocation", was.Order.PeeringLocation, is.Order.PeeringLocation)
+	drift = changed(drift, "order.bandwidthInMbps", was.Order.Bandwidth, is.Order.Bandwidth)
+	drift = changed(drift, "order.tier", was.Order.Tier, is.Order.Tier)
+	drift = changed(drift, "order.billing", was.Order.Billing, is.Order.Billing)
 	for t := range peering.Types() {
 		if c.state.Peering(t).Exists() != machine.Yes || o.OfPeering(t).Exists() != machine.Yes || len(was.Peering(t).Diff(peering.Config{})) == 0 {
 			continue // not there before, or not known how
@@ -387,11 +402,13 @@ func (c Circuit) configDrift(next Circuit, o Observation) []Drift {
 	return drift
 }
 
-func changed(drift []Drift, path, was, is string) []Drift {
-	if was == is {
+// changed lists what was known and is otherwise.
+func changed[T comparable](drift []Drift, path string, was, is T) []Drift {
+	var unknown T
+	if was == is || was == unknown {
 		return drift
 	}
-	return append(drift, Drift{Path: path, Was: was, Is: is})
+	return append(drift, Drift{Path: path, Was: fmt.Sprint(was), Is: fmt.Sprint(is)})
 }
 
 // at returns when each subject was last seen, after an observation.

@@ -62,23 +62,23 @@ func revalidates(family string) func(path string) bool {
 // compare sets what is as wanted from the papers.
 func (s *State) compare(p *papers) {
 	want, have := p.Want.Order, p.Have.Order
-	s.Bandwidth = asWanted(s.Bandwidth, want.Bandwidth, have.Bandwidth)
-	s.Tier = asWanted(s.Tier, want.Tier, have.Tier)
-	s.Billing = asWanted(s.Billing, want.Billing, have.Billing)
+	s.Bandwidth = asWanted(want.Bandwidth, have.Bandwidth)
+	s.Tier = asWanted(want.Tier, have.Tier)
+	s.Billing = asWanted(want.Billing, have.Billing)
 	for t := range peering.Types() {
 		s.peering(t).AsWanted = s.comparePeering(t, p)
 	}
 }
 
-// asWanted compares one dimension of the order. What was never read is as it
-// was; what is not cared about is as wanted.
-func asWanted[T comparable](before machine.Truth, want, have T) machine.Truth {
+// asWanted compares one dimension of the order. What is not cared about is as
+// wanted.
+func asWanted[T comparable](want, have T) machine.Truth {
 	var zero T
 	switch {
 	case want == zero:
 		return machine.Yes
 	case have == zero:
-		return before
+		return machine.Unknown
 	}
 	return machine.Is(want == have)
 }

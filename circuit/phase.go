@@ -75,8 +75,10 @@ func (c Circuit) Phase() Phase {
 	var stuck *NoPlanError
 	switch {
 	case errors.As(err, &stuck) && len(stuck.Unmet) > 0 && !stuck.Unmet[0].Unknown:
-		return Phase{Kind: Waiting, For: stuck.Unmet[0].Actor}
+		return Phase{Kind: Waiting, For: stuck.turn()}
 	case err != nil:
+		return Phase{Kind: Unclear}
+	case plan.Turn() == machine.Nobody && s.orderUnread():
 		return Phase{Kind: Unclear}
 	case plan.Turn() == machine.Nobody:
 		return Phase{Kind: Resting}
@@ -107,6 +109,11 @@ func (c Circuit) Leaving() bool {
 // until its provider has taken it down.
 func (c Circuit) waitsForProvider() bool {
 	return c.state.Status == Disabling && takenDown.Holds(c.view()) == machine.No
+}
+
+// orderUnread reports whether the spec cares about what was not read.
+func (s *State) orderUnread() bool {
+	return s.Bandwidth == machine.Unknown || s.Tier == machine.Unknown || s.Billing == machine.Unknown
 }
 
 // validating reports whether prefixes are being checked.

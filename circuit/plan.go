@@ -63,6 +63,23 @@ func (e *NoPlanError) Error() string {
 	return fmt.Sprintf("circuit: no plan to %s: %s cannot be reached: %s", e.Goal, e.Leg, strings.Join(lines, "; "))
 }
 
+// turn is who can help first: the customer, who can want something else, where
+// nobody can.
+func (e *NoPlanError) turn() machine.Actor {
+	for _, u := range e.Unmet {
+		if u.Actor != machine.Nobody {
+			return u.Actor
+		}
+	}
+	return machine.Customer
+}
+
+// Unwrap returns what stands in the way as a refusal, so that errors.As and
+// [machine.Lacks] find it.
+func (e *NoPlanError) Unwrap() error {
+	return &machine.TransitionError{Machine: "circuit", Event: e.Goal, From: e.State.String(), Unmet: e.Unmet, Err: machine.ErrUnmet}
+}
+
 // Plan returns the way to the circuit that the spec wants, or to none if it is
 // to be retired. The error is a [*NoPlanError].
 func (c Circuit) Plan() (Plan, error) {
@@ -186,17 +203,26 @@ func (s *search) noPlan(goal string, l leg) error {
 			if row.move(&mover{quiet: true}, &v) != nil {
 				continue
 			}
-			for _, u := range row.Needs.Unmet(v) {
-				if !u.Unknown && u.Need != NeedIdle && !slices.Contains(e.Unmet, u) {
-					e.Unmet = append(e.Unmet, u)
-				}
-			}
+			e.Unmet = obstacles(e.Unmet, row.Needs.Unmet(v))
 		}
 	}
 	if len(e.Unmet) == 0 {
 		e.Unmet = s.unknowns()
 	}
 	return e
+}
+
+// obstacles adds what stands in the way of one act, if anybody wants the act.
+func obstacles(known, unmet []machine.Unmet) []machine.Unmet {
+	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return u.Need == NeedWanted }) {
+		return known
+	}
+	for _, u := range unmet {
+		if !u.Unknown && u.Need != NeedIdle && !slices.Contains(known, u) {
+			known = append(known, u)
+		}
+	}
+	return known
 }
 
 // unknowns are the conditions that are not known to hold, where none is known

@@ -36,6 +36,7 @@ type Snapshot struct {
 
 	Authorized []string `json:"authorized,omitempty"`
 	Linked     []string `json:"linked,omitempty"`
+	Seen       Seen     `json:"seen,omitzero"` // less the BGP sessions
 }
 
 // Ordered says what of the order is as the spec wants it.
@@ -51,7 +52,7 @@ var actWords = []string{"ConnectivityOrdered", "ServiceKeyHandedOver", "Deprovis
 func (c Circuit) Snapshot() Snapshot {
 	s := c.state
 	snap := Snapshot{
-		V: SnapshotVersion, Circuit: c.known().Have.ID,
+		V: SnapshotVersion, Circuit: c.known().Have.ID, Seen: c.known().Seen.times(),
 		Provider: s.Provider, Status: s.Status, Operation: s.Operation,
 		AsOrdered: Ordered{Bandwidth: s.Bandwidth, Tier: s.Tier, Billing: s.Billing},
 		Links:     s.Links, Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
@@ -116,7 +117,7 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	for _, id := range append(append([]string{}, snap.Authorized...), snap.Linked...) {
 		have.Links = append(have.Links, Link{Network: id})
 	}
-	c := Circuit{papers: newPapers(spec, have, Seen{})}
+	c := Circuit{papers: newPapers(spec, have, snap.Seen.times())}
 	for _, l := range have.Links {
 		if c.linkIndex(l.Network) < 0 {
 			return Circuit{}, fmt.Errorf("%w: more than %d links", ErrSnapshot, MaxLinks)
@@ -140,8 +141,9 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	return c, nil
 }
 
-// equal compares two snapshots in all that they hold.
+// equal compares two snapshots in all but when they were seen.
 func (s Snapshot) equal(t Snapshot) bool {
+	s.Seen, t.Seen = Seen{}, Seen{}
 	a, errA := json.Marshal(s)
 	b, errB := json.Marshal(t)
 	return errA == nil && errB == nil && bytes.Equal(a, b)

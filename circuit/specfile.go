@@ -58,7 +58,10 @@ func ParseSpec(text []byte) (Spec, error) {
 		want := s.peering(t)
 		want.Mode, want.Config = peering.Present, p.Config
 		if p.Absent {
-			want.Mode = peering.Gone
+			want.Mode, want.Config = peering.Gone, peering.Config{}
+			if len(p.Config.Diff(peering.Config{})) > 0 {
+				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, t)
+			}
 		}
 	}
 	return s, s.problems().Err()

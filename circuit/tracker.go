@@ -142,6 +142,7 @@ func (t *Tracker) store(next Circuit, r Record) Record {
 	t.seq++
 	r.V, r.Seq, r.Circuit = RecordVersion, t.seq, next.known().Have.ID
 	r.From, r.To = t.circuit.Snapshot(), next.Snapshot()
+	r.From.Seen, r.To.Seen = Seen{}, Seen{} // At says when
 	t.journal = append(t.journal, r)
 	if t.keep > 0 && len(t.journal) > t.keep {
 		t.journal = slices.Delete(t.journal, 0, len(t.journal)-t.keep)

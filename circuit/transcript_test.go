@@ -242,6 +242,9 @@ func refusal(err error) string {
 	var subject *circuit.SubjectError
 	var noPlan *circuit.NoPlanError
 	switch {
+	case errors.As(err, &noPlan):
+		fmt.Fprintf(&out, "no plan: %s from %v\n", noPlan.Leg, noPlan.State)
+		unmets(&out, noPlan.Unmet)
 	case errors.As(err, &refused) && errors.Is(err, machine.ErrNoRule):
 		fmt.Fprintf(&out, "no rule: %s\n", refused.Machine)
 	case errors.As(err, &refused):
@@ -255,9 +258,6 @@ func refusal(err error) string {
 		}
 	case errors.As(err, &subject):
 		fmt.Fprintf(&out, "subject: %v\n", subject.Event)
-	case errors.As(err, &noPlan):
-		fmt.Fprintf(&out, "no plan: %s from %v\n", noPlan.Leg, noPlan.State)
-		unmets(&out, noPlan.Unmet)
 	default:
 		fmt.Fprintf(&out, "error: %v\n", err)
 	}
@@ -465,7 +465,7 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 	case "direct":
 		o.Direct, err = machine.ParseTruth(value)
 	case "strange":
-		o.Have.Strange = append(o.Have.Strange, circuit.Strange{Path: "properties.circuitProvisioningState", Value: value})
+		o.Have.Strange = append(o.Have.Strange, circuit.Strange{Path: "properties.circuitProvisioningState", Field: "status", Value: value})
 	case "id":
 		o.Have.ID = value
 	case "echo":

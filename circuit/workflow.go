@@ -126,11 +126,15 @@ func (c Circuit) underWay(act Event) bool {
 func (c Circuit) prerequisites() []task {
 	facts := c.known().Want.Facts
 	created := c.state.Status != 0 && c.state.Status != NotCreated
-	built := c.state.Provider == Provisioned || c.state.Provider == NotApplicable && created
+	subscription := attested("Azure subscription exists", facts.Subscription, created)
+	if c.state.Provider == NotApplicable {
+		return []task{subscription}
+	}
+	v := c.view()
 	return []task{
-		attested("Azure subscription exists", facts.Subscription, created),
-		attested("connectivity provider identified, relationship set up", facts.Relationship, built),
-		attested("physical connectivity with the provider set up", facts.PhysicalPath, built),
+		subscription,
+		attested("connectivity provider identified, relationship set up", facts.Relationship, v.providerAtWork()),
+		attested("physical connectivity with the provider set up", facts.PhysicalPath, c.state.Provider == Provisioned),
 	}
 }
 

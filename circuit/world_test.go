@@ -210,8 +210,11 @@ func inEveryWorld(t *testing.T, f func(t *testing.T, w *world)) {
 }
 
 // named says which circuit a failure is about, in the words of its snapshot and
-// without the peerings that are not there.
-func named(c Circuit) string {
+// without the peerings that are not there. It does so only when it is printed.
+type named Circuit
+
+func (n named) String() string {
+	c := Circuit(n)
 	fields := map[string]json.RawMessage{}
 	text, err := json.Marshal(c.Snapshot())
 	if err != nil {
