@@ -165,9 +165,9 @@ func (c *Circuit) step(m *mover, e Event) error {
 
 // look finds the event's row and what its guards look at. The row is nil if the
 // event is not one of this circuit's.
-func (c *Circuit) look(e Event) (*coupling, view) {
-	v := view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, at: -1, papers: c.known()}
-	rule := ruleFor(e.Verb)
+func (c *Circuit) look(e Event) (rule *coupling, v view) {
+	v = view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, at: -1, papers: c.known()}
+	rule = ruleFor(e.Verb)
 	if rule == nil || e.misses(rule) != "" {
 		return nil, v
 	}
@@ -217,4 +217,19 @@ func (rule *coupling) because(v view, err error) error {
 }
 
 // String is the pair of states that the article shows: "Provisioned/Enabled".
-func (s State) String() string { return s.Provider.String() + "/" + s.Status.String() }
+func (s State) String() string {
+	if s.Provider <= NotApplicable && s.Status <= Gone {
+		return pairs[s.Provider][s.Status]
+	}
+	return s.Provider.String() + "/" + s.Status.String()
+}
+
+// pairs are spelled once, because every refusal has one.
+var pairs = func() (pairs [NotApplicable + 1][Gone + 1]string) {
+	for p := range pairs {
+		for s := range pairs[p] {
+			pairs[p][s] = ProviderState(p).String() + "/" + Status(s).String()
+		}
+	}
+	return pairs
+}()

@@ -32,7 +32,7 @@ type moves struct {
 	admin            peering.AdminEvent     // the families that the event touches
 	others           peering.AdminEvent     // the families that it does not touch
 	prefixes         prefixes.Event         // of the families that it touches, on a Microsoft peering
-	note             func(view, State) State
+	note             note
 }
 
 // duration is how long an act typically takes until it shows.
@@ -66,20 +66,20 @@ var couplings = []coupling{
 	// The customer.
 	{
 		On: CreateCircuit, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{status: true, circuit: peering.Write, note: noteCreated},
+		Moves: moves{status: true, circuit: peering.Write, note: creation},
 		Needs: guards(orderComplete),
 		Lasts: duration{41 * time.Second, sourceTiming},
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: OrderConnectivity, By: machine.Customer, Of: ofCircuit, Spoken: true,
-		Moves: moves{note: done(ConnectivityOrdered)},
+		Moves: moves{note: connectivityOrdering},
 		Needs: guards(hasProvider, alive),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: HandOverServiceKey, By: machine.Customer, Of: ofCircuit, Spoken: true,
-		Moves: moves{note: done(ServiceKeyHandedOver)},
+		Moves: moves{note: keyHandover},
 		Needs: guards(hasProvider, enabled, connectivityOrdered),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
@@ -92,42 +92,42 @@ var couplings = []coupling{
 	},
 	{
 		On: ChangeBandwidth, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{circuit: peering.Write, note: noteBandwidth},
+		Moves: moves{circuit: peering.Write, note: bandwidthWritten},
 		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceCircuitHowTo,
 	},
 	{
 		On: ChangeTier, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{circuit: peering.Write, note: noteTier},
+		Moves: moves{circuit: peering.Write, note: tierWritten},
 		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
 	{
 		On: ChangeBilling, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{circuit: peering.Write, note: noteBilling},
+		Moves: moves{circuit: peering.Write, note: billingWritten},
 		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
 	{ // No routing before Provisioned and Enabled.
 		On: ConfigurePeering, By: machine.Customer, Of: ofPeering,
-		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: writtenBy(machine.Customer)},
+		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: peeringWritten},
 		Needs: guards(provisioned, enabled, wanted, customerRouting, idle, healthy, publicOffered, microsoftTier),
 		Lasts: duration{40 * time.Second, sourceTiming},
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: EnablePeering, By: machine.Customer, Of: ofFamily,
-		Moves: moves{peering: peering.Write, admin: peering.Enable, note: modifiedBy(machine.Customer)},
+		Moves: moves{peering: peering.Write, admin: peering.Enable, note: peeringSwitched},
 		Needs: guards(provisioned, enabled, customerRouting, idle, healthy, healthyPeering),
 		Lasts: duration{21 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceReset,
 	},
 	{
 		On: DisablePeering, By: machine.Customer, Of: ofFamily,
-		Moves:  moves{peering: peering.Write, admin: peering.Disable, note: modifiedBy(machine.Customer)},
+		Moves:  moves{peering: peering.Write, admin: peering.Disable, note: peeringSwitched},
 		Needs:  guards(customerRouting, idle, healthy, healthyPeering),
 		Effect: Interrupts,
 		Lasts:  duration{21 * time.Second, sourceTiming},
@@ -143,14 +143,14 @@ var couplings = []coupling{
 	},
 	{ // The one thing that a customer writes on a peering that the provider manages.
 		On: AttachRouteFilter, By: machine.Customer, Of: ofFilter,
-		Moves: moves{peering: peering.Write, note: routeFilter(machine.Yes)},
+		Moves: moves{peering: peering.Write, note: filterAttached},
 		Needs: guards(routeFiltersOffered, provisioned, peeringThere, routeFilterNamed, idle, healthy),
 		Lasts: duration{21 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
 	{
 		On: DetachRouteFilter, By: machine.Customer, Of: ofFilter,
-		Moves:  moves{peering: peering.Write, note: routeFilter(machine.No)},
+		Moves:  moves{peering: peering.Write, note: filterDetached},
 		Needs:  guards(routeFiltersOffered, peeringThere, routeFilterAttached, idle, healthy),
 		Effect: Interrupts,
 		Lasts:  duration{21 * time.Second, sourceTiming},
@@ -158,7 +158,7 @@ var couplings = []coupling{
 	},
 	{
 		On: OpenTicket, By: machine.Customer, Of: ofTicket, Spoken: true,
-		Moves: moves{prefixes: prefixes.TicketOpened, note: noteTicket},
+		Moves: moves{prefixes: prefixes.TicketOpened, note: ticketOpening},
 		Needs: guards(stuck),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
@@ -171,14 +171,14 @@ var couplings = []coupling{
 	},
 	{
 		On: CreateAuthorization, By: machine.Customer, Of: ofLink,
-		Moves: moves{note: noteAuthorized},
+		Moves: moves{note: authorized},
 		Needs: guards(enabled, otherSubscription, noAuthorization, idle, healthy),
 		Lasts: duration{11 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	{ // Revoking an authorization deletes the connection that was made with it.
 		On: RevokeAuthorization, By: machine.Customer, Of: ofLink,
-		Moves:  moves{note: noteRevoked},
+		Moves:  moves{note: revoked},
 		Needs:  guards(authorization, idle.From(machine.Documented, sourceLinks)),
 		Effect: Destroys,
 		Lasts:  duration{11 * time.Second, sourceTiming},
@@ -186,20 +186,20 @@ var couplings = []coupling{
 	},
 	{
 		On: LinkNetwork, By: machine.Customer, Of: ofLink,
-		Moves: moves{note: noteLinked},
+		Moves: moves{note: networkLinked},
 		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: UnlinkNetwork, By: machine.Customer, Of: ofLink,
-		Moves:  moves{note: noteUnlinked},
+		Moves:  moves{note: networkUnlinked},
 		Needs:  guards(linked, sameSubscription),
 		Effect: Destroys,
 		Basis:  machine.Documented, Source: sourceLinks,
 	},
 	{
 		On: RequestDeprovisioning, By: machine.Customer, Of: ofCircuit, Spoken: true,
-		Moves:  moves{note: done(DeprovisioningRequested)},
+		Moves:  moves{note: deprovisioningAsked},
 		Needs:  guards(hasProvider, built),
 		Effect: Destroys,
 		Basis:  machine.Article, Source: machine.Article2016,
@@ -222,19 +222,19 @@ var couplings = []coupling{
 	},
 	{
 		On: ProvisioningFinished, By: machine.Provider, Of: ofCircuit,
-		Moves: moves{provider: true, note: done(ProvisionedBefore)},
+		Moves: moves{provider: true, note: provisionedOnce},
 		Needs: guards(enabled, keyHandedOver),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: ProvisioningAbandoned, By: machine.Provider, Of: ofCircuit,
-		Moves: moves{provider: true, status: true, note: noteTakenDown},
+		Moves: moves{provider: true, status: true, note: takenDownAgain},
 		Fails: true,
 		Basis: machine.Documented, Source: sourceClassicCross,
 	},
 	{
 		On: RoutingConfigured, By: machine.Provider, Of: ofPeering,
-		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: writtenBy(machine.Provider)},
+		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: peeringWritten},
 		Needs: guards(provisioned, enabled, providerRouting, keyHandedOver, idle, publicOffered, microsoftTier),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
@@ -254,7 +254,7 @@ var couplings = []coupling{
 	},
 	{
 		On: DeprovisioningFinished, By: machine.Provider, Of: ofCircuit,
-		Moves:  moves{provider: true, status: true, note: noteTakenDown},
+		Moves:  moves{provider: true, status: true, note: takenDownAgain},
 		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
 		Effect: Destroys,
 		Basis:  machine.Article, Source: machine.Article2016,
@@ -263,13 +263,13 @@ var couplings = []coupling{
 	// The owner of a network in another subscription.
 	{
 		On: NetworkLinked, By: machine.NetworkOwner, Of: ofLink,
-		Moves: moves{note: noteLinked},
+		Moves: moves{note: networkLinked},
 		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: NetworkUnlinked, By: machine.NetworkOwner, Of: ofLink,
-		Moves:  moves{note: noteUnlinked},
+		Moves:  moves{note: networkUnlinked},
 		Needs:  guards(linked, otherSubscription),
 		Effect: Destroys,
 		Basis:  machine.Documented, Source: sourceLinks,
@@ -278,12 +278,12 @@ var couplings = []coupling{
 	// Microsoft's platform.
 	{
 		On: OperationFinished, By: machine.Microsoft, Of: ofCircuitPeering,
-		Moves: moves{status: true, circuit: peering.Finish, peering: peering.Finish, note: noteFinished},
+		Moves: moves{status: true, circuit: peering.Finish, peering: peering.Finish, note: finished},
 		Basis: machine.Documented, Source: sourceCrossConnection,
 	},
 	{
 		On: OperationFailed, By: machine.Microsoft, Of: ofCircuitPeering,
-		Moves: moves{status: true, circuit: peering.Fail, peering: peering.Fail, note: noteFailed},
+		Moves: moves{status: true, circuit: peering.Fail, peering: peering.Fail, note: failed},
 		Fails: true,
 		Basis: machine.Observed, Source: sourceFailed,
 	},
@@ -301,13 +301,13 @@ var couplings = []coupling{
 	},
 	{
 		On: PeeringRefused, By: machine.Microsoft, Of: ofPeering,
-		Moves: moves{peering: peering.Fail, admin: peering.Refuse, note: noteFailed},
+		Moves: moves{peering: peering.Fail, admin: peering.Refuse, note: failed},
 		Fails: true,
 		Basis: machine.Observed, Source: sourceRefused,
 	},
 	{
 		On: PeeringRemoved, By: machine.Microsoft, Of: ofPeering,
-		Moves: moves{peering: peering.Vanish, admin: peering.Remove, others: peering.Remove, prefixes: prefixes.Withdrawn, note: notePeeringRemoved},
+		Moves: moves{peering: peering.Vanish, admin: peering.Remove, others: peering.Remove, prefixes: prefixes.Withdrawn, note: peeringGone},
 		Basis: machine.Observed, Source: sourceTiming,
 	},
 	{
@@ -331,7 +331,7 @@ var couplings = []coupling{
 	},
 	{
 		On: CircuitDeleted, By: machine.Microsoft, Of: ofCircuit,
-		Moves: moves{status: true, circuit: peering.Vanish, note: noteGone},
+		Moves: moves{status: true, circuit: peering.Vanish, note: circuitGone},
 		Needs: guards(takenDown),
 		Basis: machine.Documented, Source: sourceBillUntil,
 	},
@@ -350,7 +350,7 @@ var couplings = []coupling{
 	},
 	{
 		On: CircuitRepaired, By: machine.Support, Of: ofCircuit,
-		Moves: moves{status: true, note: noteRepaired},
+		Moves: moves{status: true, note: repaired},
 		Needs: guards(ticketOpen, idle.From(machine.Inferred, sourceTroubleshoot)),
 		Basis: machine.Documented, Source: sourceTroubleshoot,
 	},

@@ -51,17 +51,16 @@ func (e *SubjectError) Error() string {
 
 // String is the verb and its subject: "OpenTicket MicrosoftPeering IPv4".
 func (e Event) String() string {
-	parts := []string{e.Verb.String()}
-	if e.Peering != 0 {
-		parts = append(parts, e.Peering.String())
+	switch verb := e.Verb.String(); {
+	case e.Link != "" && e.Peering == 0 && e.Family == 0:
+		return verb + " " + e.Link
+	case e.Family != 0:
+		return strings.TrimSuffix(verb+" "+e.Peering.String()+" "+e.Family.String()+" "+e.Link, " ")
+	case e.Peering != 0:
+		return strings.TrimSuffix(verb+" "+e.Peering.String()+" "+e.Link, " ")
+	default:
+		return verb
 	}
-	if e.Family != 0 {
-		parts = append(parts, e.Family.String())
-	}
-	if e.Link != "" {
-		parts = append(parts, e.Link)
-	}
-	return strings.Join(parts, " ")
 }
 
 // ParseEvent is the inverse of [Event.String]. It does not know which networks

@@ -76,9 +76,9 @@ var alive = guard{
 	Actor: machine.Customer, Fix: "order another circuit",
 	Basis: machine.Inferred, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
-		return v.statusIs(Disabling).Or(v.statusIs(Gone)).Not()
+		return v.statusIs(Disabling).Or(v.statusIs(Gone)).Or(machine.Is(v.Operation == peering.Deleting)).Not()
 	},
-	Found: foundStatus,
+	Found: func(v view) string { return foundStatus(v) + ", last operation " + v.Operation.String() },
 }
 
 var hasProvider = guard{

@@ -39,8 +39,8 @@ func (rule *coupling) move(m *mover, v *view) error {
 	if m.err != nil {
 		return m.err
 	}
-	if does.note != nil {
-		m.state = does.note(*v, m.state)
+	if does.note != 0 {
+		does.note.apply(rule.By, v, &m.state)
 	}
 	m.settle()
 	return m.err

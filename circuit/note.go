@@ -5,77 +5,132 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Notes are what an event changes beside the machines: acts on record, links,
-// and what is now as wanted.
+// note names what an event changes beside the machines: acts on record, links,
+// and what is now as wanted. It is a name and not a function, so that a move
+// does not allocate.
+type note uint8
 
-func done(act Acts) func(view, State) State {
-	return func(_ view, s State) State {
-		s.Acts |= act
-		return s
-	}
-}
+const (
+	_                    note = iota
+	connectivityOrdering      // connectivity was ordered
+	keyHandover               // the provider has the service key
+	deprovisioningAsked       // the provider was asked to take the circuit down
+	ticketOpening             // a ticket about the circuit is open
+	creation                  // the circuit is created, as it was ordered
+	bandwidthWritten
+	tierWritten
+	billingWritten
+	peeringWritten // as the spec wants it, if it wants it
+	peeringSwitched
+	filterAttached
+	filterDetached
+	authorized
+	revoked // and the link that was made with it
+	networkLinked
+	networkUnlinked // deleting a connection releases its authorization, which stays
+	provisionedOnce
+	takenDownAgain
+	finished
+	failed
+	peeringGone
+	repaired
+	circuitGone
+)
 
-// noteCreated: the circuit is created as it was ordered.
-func noteCreated(_ view, s State) State {
-	s.Acts |= CreatedHere
-	s.Bandwidth, s.Tier, s.Billing = machine.Yes, machine.Yes, machine.Yes
-	return s
-}
-
-func noteBandwidth(_ view, s State) State {
-	s.Bandwidth = machine.Yes
-	return s
-}
-
-func noteTier(_ view, s State) State {
-	s.Tier = machine.Yes
-	return s
-}
-
-func noteBilling(_ view, s State) State {
-	s.Billing = machine.Yes
-	return s
-}
-
-// writtenBy: the peering is written as the spec wants it, if it wants it.
-func writtenBy(actor machine.Actor) func(view, State) State {
-	return func(v view, s State) State {
-		p := s.peering(v.of)
-		p.ModifiedBy = actor
-		p.AsWanted = machine.Is(v.Want.peering(v.of).Mode == peering.Present)
-		if v.of == peeringMicrosoft && v.Want.wantsRouteFilter() && actor == machine.Customer {
-			p.RouteFilter = machine.Yes
+// apply makes the note. The view is of before the event.
+func (n note) apply(by machine.Actor, v *view, s *State) {
+	p := s.peering(v.of)
+	switch n {
+	case connectivityOrdering:
+		s.Acts |= ConnectivityOrdered
+	case keyHandover:
+		s.Acts |= ServiceKeyHandedOver
+	case deprovisioningAsked:
+		s.Acts |= DeprovisioningRequested
+	case ticketOpening:
+		if p == nil {
+			s.Acts |= TicketOpened
 		}
-		return s
+	case creation:
+		s.Acts |= CreatedHere
+		s.Bandwidth, s.Tier, s.Billing = machine.Yes, machine.Yes, machine.Yes
+	case bandwidthWritten:
+		s.Bandwidth = machine.Yes
+	case tierWritten:
+		s.Tier = machine.Yes
+	case billingWritten:
+		s.Billing = machine.Yes
+	case peeringWritten:
+		v.noteWritten(by, p)
+	case peeringSwitched:
+		p.ModifiedBy = by
+	case filterAttached:
+		p.RouteFilter = machine.Yes
+	case filterDetached:
+		p.RouteFilter = machine.No
+	case provisionedOnce:
+		s.Acts |= ProvisionedBefore
+	case takenDownAgain:
+		v.noteTakenDown(s)
+	case finished:
+		if p == nil && s.Status == Enabled {
+			s.Acts &^= TicketOpened // it needs no repair any more
+		}
+	case failed:
+		v.noteFailed(p, s)
+	case peeringGone:
+		p.RouteFilter, p.AsWanted, p.ModifiedBy = machine.No, machine.No, machine.Nobody
+	case repaired:
+		s.Acts &^= TicketOpened
+	case circuitGone:
+		s.clear()
+	default:
+		v.noteLink(n, s)
 	}
 }
 
-func modifiedBy(actor machine.Actor) func(view, State) State {
-	return func(v view, s State) State {
-		s.peering(v.of).ModifiedBy = actor
-		return s
+func (v *view) noteLink(n note, s *State) {
+	at := int(v.at)
+	switch n {
+	case authorized:
+		s.authorized = s.authorized.with(at)
+	case revoked:
+		s.authorized, s.linked = s.authorized.without(at), s.linked.without(at)
+	case networkLinked:
+		s.linked = s.linked.with(at)
+	case networkUnlinked:
+		s.linked = s.linked.without(at)
 	}
 }
 
-func routeFilter(attached machine.Truth) func(view, State) State {
-	return func(_ view, s State) State {
-		s.Microsoft.RouteFilter = attached
-		return s
+func (v *view) noteWritten(by machine.Actor, p *peering.State) {
+	p.ModifiedBy = by
+	p.AsWanted = machine.Is(v.Want.mode(v.of) == peering.Present)
+	if v.of == peeringMicrosoft && by == machine.Customer && v.Want.wantsRouteFilter() {
+		p.RouteFilter = machine.Yes
+	}
+}
+
+// noteTakenDown: to be provisioned again, the circuit must be ordered again. A
+// circuit that was Provisioned once is not fresh.
+func (v *view) noteTakenDown(s *State) {
+	s.Acts &^= ConnectivityOrdered | ServiceKeyHandedOver | DeprovisioningRequested
+	if v.Provider != Provisioning {
+		s.Acts |= ProvisionedBefore
 	}
 }
 
 // noteFailed: whether a failed write of a peering took effect is not known; the
 // order is taken to be as it was read.
-func noteFailed(v view, s State) State {
-	if p := s.peering(v.of); p != nil {
+func (v *view) noteFailed(p *peering.State, s *State) {
+	if p != nil {
 		p.AsWanted = machine.Unknown
-		return s
+		return
 	}
-	want, have := v.Want.Order, v.Have.Order
+	want, have := &v.Want.Order, &v.Have.Order
 	s.Bandwidth = asRead(s.Bandwidth, want.Bandwidth, have.Bandwidth)
 	s.Tier = asRead(s.Tier, want.Tier, have.Tier)
 	s.Billing = asRead(s.Billing, want.Billing, have.Billing)
-	return s
 }
 
 func asRead[T comparable](before machine.Truth, want, have T) machine.Truth {
@@ -86,67 +141,8 @@ func asRead[T comparable](before machine.Truth, want, have T) machine.Truth {
 	return asWanted(want, have)
 }
 
-func notePeeringRemoved(v view, s State) State {
-	p := s.peering(v.of)
-	p.RouteFilter, p.AsWanted, p.ModifiedBy = machine.No, machine.No, machine.Nobody
-	return s
-}
-
-func noteTicket(v view, s State) State {
-	if v.of == 0 {
-		s.Acts |= TicketOpened
-	}
-	return s
-}
-
-// noteFinished: a circuit that is Enabled needs no ticket any more.
-func noteFinished(v view, s State) State {
-	if v.of == 0 && s.Status == Enabled {
-		s.Acts &^= TicketOpened
-	}
-	return s
-}
-
-func noteRepaired(_ view, s State) State {
-	s.Acts &^= TicketOpened
-	return s
-}
-
-// noteTakenDown: to be provisioned again, the circuit must be ordered again. A
-// circuit that was Provisioned once is not fresh.
-func noteTakenDown(v view, s State) State {
-	s.Acts &^= ConnectivityOrdered | ServiceKeyHandedOver | DeprovisioningRequested
-	if v.Provider != Provisioning {
-		s.Acts |= ProvisionedBefore
-	}
-	return s
-}
-
-func noteAuthorized(v view, s State) State {
-	s.authorized = s.authorized.with(int(v.at))
-	return s
-}
-
-func noteRevoked(v view, s State) State {
-	s.authorized, s.linked = s.authorized.without(int(v.at)), s.linked.without(int(v.at))
-	return s
-}
-
-func noteLinked(v view, s State) State {
-	s.linked = s.linked.with(int(v.at))
-	return s
-}
-
-// noteUnlinked: deleting the connection releases the authorization, which
-// stays.
-func noteUnlinked(v view, s State) State {
-	s.linked = s.linked.without(int(v.at))
-	return s
-}
-
-// noteGone: nothing is left of a deleted circuit.
-func noteGone(_ view, s State) State {
+// clear: nothing is left of a deleted circuit.
+func (s *State) clear() {
 	s.Private, s.Public, s.Microsoft = peering.NotThere, peering.NotThere, peering.NotThere
 	s.linked, s.authorized = linkSet{}, linkSet{}
-	return s
 }

@@ -26,7 +26,7 @@ type Observation struct {
 	Microsoft peering.State
 
 	Linked     []string // networks, authorizations or connections of Have.Links that are in use
-	Authorized []string // those of Have.Links that hold an authorization
+	Authorized []string // those of Have.Links that hold an authorization; if not nil, Have.Links are all that Azure shows
 
 	Sessions map[Session]bgp.Paths // BGP sessions as the route-table summary shows them
 	Absent   []string              // fields that such a document has and this one has not

@@ -85,6 +85,9 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		return c.observeAbsence(o, x)
 	}
 	o = c.withoutStale(o, &x)
+	if more := len(o.Have.Links) - MaxLinks; more > 0 {
+		x.Ignored = append(x.Ignored, count(more, "link")+" more than a circuit can be modelled with")
+	}
 	want := p.Want
 	if o.Direct == machine.Yes {
 		o.Provider = NotApplicable // an old API shows Provisioned, a newer one nothing
@@ -120,7 +123,7 @@ func (c Circuit) observeAbsence(o Observation, x Explanation) (Circuit, Explanat
 		return c, x, nil
 	default:
 		x.Drift = append(x.Drift, Drift{Path: "status", Was: c.state.Status.String(), Is: Gone.String()})
-		c.state = noteGone(c.view(), c.state)
+		c.state.clear()
 		c.state.Status, c.state.Operation = Gone, peering.NoResource
 	}
 	p.Seen.Circuit = later(p.Seen.Circuit, o.At)
@@ -173,7 +176,15 @@ func (c Circuit) merged(o Observation) Config {
 	if o.Status != 0 || o.Provider != 0 || len(o.Have.Strange) > 0 {
 		have.Strange = o.Have.Strange
 	}
-	have.Links = append(have.Links, o.Have.Links...)
+	if o.Authorized != nil {
+		have.Links = nil // the document lists them all
+	}
+	for _, l := range o.Have.Links {
+		known := func(other Link) bool { return sameResource(other.Network, l.Network) }
+		if !slices.ContainsFunc(have.Links, known) {
+			have.Links = append(have.Links, l)
+		}
+	}
 	return have
 }
 

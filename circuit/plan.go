@@ -86,7 +86,7 @@ func (c Circuit) Plan() (Plan, error) {
 	if c.known().Want.Retire {
 		return c.Teardown()
 	}
-	if c.state.Status == Gone {
+	if alive.Holds(c.view()) == machine.No {
 		return Plan{}, &NoPlanError{Goal: goalInService, Leg: "a circuit", State: c.state, Unmet: guards(alive).Unmet(c.view())}
 	}
 	if err := c.impossible(); err != nil {

@@ -116,18 +116,19 @@ func planned(k Kind) State {
 // guards of package bgp hold.
 func (s *State) settle() {
 	usable := s.providerIs(Provisioned, NotApplicable).And(s.statusIs(Enabled))
-	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
-		p := s.peering(t)
-		p.IPv4.BGP = settled(usable, t, p.Operation, p.IPv4)
-		p.IPv6.BGP = settled(usable, t, p.Operation, p.IPv6)
-	}
+	settlePeering(usable, peeringPrivate, &s.Private)
+	settlePeering(usable, peeringPublic, &s.Public)
+	settlePeering(usable, peeringMicrosoft, &s.Microsoft)
 }
 
-func settled(usable machine.Truth, t peering.Type, op peering.Operation, f peering.FamilyState) bgp.State {
-	if f.Admin == peering.Absent {
-		return bgp.Disabled
+func settlePeering(usable machine.Truth, t peering.Type, p *peering.State) {
+	for _, f := range [...]*peering.FamilyState{&p.IPv4, &p.IPv6} {
+		if f.Admin == peering.Absent {
+			f.BGP = bgp.Disabled
+		} else {
+			f.BGP = bgp.Settle(edge(usable, t, p.Operation, *f))
+		}
 	}
-	return bgp.Settle(edge(usable, t, op, f))
 }
 
 // edge is what Microsoft's edge goes by for one family of a peering.

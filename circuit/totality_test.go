@@ -185,7 +185,7 @@ func checkTotal(t *testing.T, c Circuit, o Observation, searching bool) {
 		}
 	}()
 	first := askAll(c, o, searching)
-	require.Equal(t, first, askAll(c, o, searching), "not deterministic: %s", before)
+	require.Equal(t, first, askAll(c, o, searching), "not deterministic: %s", dumped(c))
 	require.Equal(t, before, dump(c), "the input changed")
 	require.NotEmpty(t, first.words)
 	if first.planErr != nil {
@@ -205,7 +205,7 @@ func checkTotal(t *testing.T, c Circuit, o Observation, searching bool) {
 		require.NotEmpty(t, m.Sources)
 	}
 	for _, u := range first.options {
-		require.Equal(t, u.Ready(), c.Can(u.Event), "%s in %s", u.Event, before)
+		require.Equal(t, u.Ready(), c.Can(u.Event), "%s in %s", u.Event, dumped(c))
 	}
 	if searching && o.Echo {
 		require.Equal(t, c, first.observed)
@@ -254,7 +254,7 @@ func TestTotalOverBytes(t *testing.T) {
 func TestTotalOverEvents(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("events"), 6}
-	for i := range rounds(200_000) {
+	for i := range rounds(100_000) {
 		c := circuits[i%len(circuits)]
 		c.state = d.state()
 		e := Event{Verb: Verb(d.of(45)), Peering: peering.Type(d.of(3)), Family: peering.Family(d.of(2))}
@@ -262,7 +262,7 @@ func TestTotalOverEvents(t *testing.T) {
 			e.Link = []string{"/vnet1", "/vnet2", "/nowhere", "\x00"}[d.IntN(4)]
 		}
 		after, err := c.Apply(e)
-		require.Equal(t, err == nil, c.Can(e), "%s in %s", e, dump(c))
+		require.Equal(t, err == nil, c.Can(e), "%s in %s", e, dumped(c))
 		if err != nil {
 			require.Equal(t, c, after)
 			require.NotEmpty(t, err.Error())

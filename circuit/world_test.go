@@ -237,6 +237,11 @@ func dump(c Circuit) string {
 	return fmt.Sprintf("%#v %#v %#v %#v %#v %#v", c.state, p.Want, p.Have, p.Seen, p.links, p.halves)
 }
 
+// dumped is a dump that is made only when it is printed.
+type dumped Circuit
+
+func (d dumped) String() string { return dump(Circuit(d)) }
+
 // fired is the state after an event that is committed on looplab.
 func fired(ctx context.Context, c Circuit, e Event) (State, error) {
 	m := mover{ctx: ctx}

@@ -29,7 +29,7 @@ const peeringPath = "properties.peerings[0].properties."
 
 // Every document that cannot be read says where, and why.
 func TestRead_broken(t *testing.T) {
-	deep := strings.Repeat("[", 70) + strings.Repeat("]", 70)
+	deep := strings.Repeat("[", 70) + `"]\"]"` + strings.Repeat("]", 70)
 	for _, c := range []struct {
 		name, document string
 		is             error

@@ -26,6 +26,9 @@ var (
 // authorizations reads the leave that other subscriptions have to link their
 // networks. One that is used goes by the connection that uses it.
 func (r *reader) authorizations(list value) {
+	if !list.absent() {
+		r.seen.Authorized = []string{} // and these are all
+	}
 	for _, v := range r.elements(list) {
 		v = r.object(v, childFields)
 		p := r.object(r.need(v, "properties"), authorizationProperties)

@@ -74,7 +74,7 @@ func (r *reader) peeringType(v, p value) peering.Type {
 	}
 	t := word(r, property, typeWords)
 	if t != 0 && !name.absent() && r.text(name) != t.String() {
-		r.quirk(name, shown(name.text())+" is a "+t.String(), sourceSchema)
+		r.quirk(name, shown(name.text())+", where Azure names a peering after its type, "+t.String(), sourceSchema)
 	}
 	return t
 }

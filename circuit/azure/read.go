@@ -29,18 +29,20 @@ type Page struct {
 	Next     string                // a list's nextLink: where it goes on; empty if this is all
 }
 
-// Read returns what a document shows, an observation for each circuit: one, or
-// those of a list. What can be read is returned beside the error, if any, which
-// holds an [*Error] for each value that cannot, joined as by [errors.Join].
+// Read returns what a document shows: an observation of one circuit, or of each
+// in a list. The error joins an [*Error] for each value that could not be read,
+// as [errors.Join] does. The circuits without such a value are returned beside
+// it.
 //
-// A long list comes in pages, which ReadPage tells.
+// Azure hands out long lists in parts. [ReadPage] tells whether there is more.
 func Read(document []byte) ([]circuit.Observation, error) {
 	page, err := ReadPage(document, Options{})
 	return page.Circuits, err
 }
 
-// ReadPage is Read with the options, and with the shape of the document and the
-// place where a list goes on.
+// ReadPage is Read for one who knows when, and in answer to what, the document
+// was read, and who has to know where a list goes on. Errors are as those of
+// Read.
 func ReadPage(document []byte, o Options) (Page, error) {
 	doc, err := index(document)
 	if err != nil {

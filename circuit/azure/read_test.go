@@ -254,15 +254,15 @@ func TestRead_strangers(t *testing.T) {
 	assert.Equal(t, []circuit.Strange{
 		{Path: "sku.tier", Value: "Ultra"},
 		{Path: "sku.family", Value: "metereddata"},
-		{Path: "properties.serviceProviderProvisioningState", Value: "NotApplicable"},
-		{Path: "properties.provisioningState", Value: "NoResource"},
-		{Path: "properties.circuitProvisioningState", Value: "enabled"},
+		{Path: "properties.serviceProviderProvisioningState", Field: "provider", Value: "NotApplicable"},
+		{Path: "properties.provisioningState", Field: "operation", Value: "NoResource"},
+		{Path: "properties.circuitProvisioningState", Field: "status", Value: "enabled"},
 		{Path: "properties.peerings[0].properties.peeringType", Value: "AzureMicrosoftPeering"},
-		{Path: "properties.peerings[1].properties.provisioningState", Value: ""},
+		{Path: "properties.peerings[1].properties.provisioningState", Field: "AzurePrivatePeering.operation", Value: ""},
 		{Path: "properties.peerings[1].properties.lastModifiedBy", Value: "someone@example.com"},
 		{Path: "properties.peerings[1].properties.azureASN", Value: "64512"},
 		{Path: "properties.peerings[1].properties.primaryPeerAddressPrefix", Value: "192.168.10.16"},
-		{Path: "properties.peerings[1].properties.state", Value: "Absent"},
+		{Path: "properties.peerings[1].properties.state", Field: "AzurePrivatePeering.IPv4.admin", Value: "Absent"},
 		{Path: "properties.authorizations[0].properties.authorizationUseStatus", Value: "Expired"},
 	}, seen.Have.Strange)
 	assert.Zero(t, seen.Provider)
@@ -282,7 +282,7 @@ func TestRead_strangers(t *testing.T) {
 // differs from NotProvisioned.
 func TestRead_multicloud(t *testing.T) {
 	seen := readOne(t, "multicloud")
-	assert.Equal(t, []circuit.Strange{{Path: "properties.serviceProviderProvisioningState", Value: "DeProvisioned"}}, seen.Have.Strange)
+	assert.Equal(t, []circuit.Strange{{Path: "properties.serviceProviderProvisioningState", Field: "provider", Value: "DeProvisioned"}}, seen.Have.Strange)
 	assert.Zero(t, seen.Provider)
 	assert.Equal(t, circuit.MultiCloud, seen.Have.Order.Tier)
 	assert.Empty(t, seen.Quirks)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/peering"
 )
 
 // maxNotes is how many quirks, strange values and absent fields of one circuit
@@ -50,12 +51,49 @@ func (r *reader) quirk(v value, says, source string) {
 	}
 }
 
-// strange keeps a value that is not known.
+// strange keeps a value that is not known, and says which state is therefore
+// not known either.
 func (r *reader) strange(v value) {
 	if r.note() {
-		r.seen.Have.Strange = append(r.seen.Have.Strange, circuit.Strange{Path: v.path(r.root), Value: shown(string(v.bytes()))})
+		path := v.path(r.root)
+		r.seen.Have.Strange = append(r.seen.Have.Strange, circuit.Strange{
+			Path: path, Field: r.stateAt(path), Value: shown(string(v.bytes())),
+		})
 	}
 }
+
+// stateAt names the state that is read from that place, as package circuit
+// does; empty if none is.
+func (r *reader) stateAt(path string) string {
+	if state := circuitStates[path]; state != "" {
+		return state
+	}
+	for t := range peering.Types() {
+		if r.at[t].absent() {
+			continue
+		}
+		field, found := strings.CutPrefix(path, r.at[t].path(r.root)+".properties.")
+		if state := peeringStates[field]; found && state != "" {
+			return t.String() + "." + state
+		}
+	}
+	return ""
+}
+
+var (
+	circuitStates = map[string]string{
+		"properties.provisioningState":                "operation",
+		"properties.circuitProvisioningState":         "status",
+		"properties.serviceProviderProvisioningState": "provider",
+	}
+	peeringStates = map[string]string{
+		"provisioningState":       "operation",
+		"state":                   "IPv4.admin",
+		"ipv6PeeringConfig.state": "IPv6.admin",
+		"microsoftPeeringConfig.advertisedPublicPrefixesState":                   "IPv4.prefixes",
+		"ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixesState": "IPv6.prefixes",
+	}
+)
 
 // need returns the member of an object, and notes it if it is absent.
 func (r *reader) need(v value, name string) value {

@@ -93,6 +93,7 @@ func TestRead_misplacedSecrets(t *testing.T) {
 		{"for a state, without hyphens", circuitWith(`"circuitProvisioningState": "` + compact + `"`)},
 		{"after a long text", circuitWith(`"circuitProvisioningState": "` + strings.Repeat("x", 240) + serviceKey + `"`)},
 		{"cut after another", circuitWith(`"circuitProvisioningState": "` + serviceKey + strings.Repeat("x", 215) + serviceKey + `"`)},
+		{"cut, after many others", circuitWith(`"circuitProvisioningState": "` + strings.Repeat(serviceKey, 14) + serviceKey + `"`)},
 		{"for a prefix", peeringWith(`"primaryPeerAddressPrefix": "` + validationID + `"`)},
 		{"for a prefix, not a GUID", peeringWith(`"primaryPeerAddressPrefix": "azure-skey|` + sharedKey + `|1.2.3.0/24|ASN-1"`)},
 		{"for the name of a field", circuitWith(`"` + serviceKey + `": 1`)},

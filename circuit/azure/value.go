@@ -84,9 +84,6 @@ func (v value) key() []byte {
 // bytes returns the text of a string, decoded, and of a number or a literal as
 // it was written.
 func (v value) bytes() []byte {
-	if v.doc == nil {
-		return nil
-	}
 	n := v.node()
 	if n.escaped {
 		return v.doc.decode(n.text)

@@ -1,0 +1,784 @@
+package circuit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// day is a time for every read.
+func day(n int) time.Time { return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n) }
+
+// shown is what a document about the circuit says: everything that Azure shows,
+// in Azure's words.
+func shown(c Circuit, at time.Time) Observation {
+	s := c.state
+	o := Observation{
+		At: at, Have: c.Have(), Provider: s.Provider, Status: s.Status, Operation: s.Operation,
+		Private: shownPeering(s.Private), Public: shownPeering(s.Public), Microsoft: shownPeering(s.Microsoft),
+	}
+	o.Have.ID = "/circuit"
+	for t := range peering.Types() {
+		if want := c.known().Want.peering(t); want.Mode == peering.Present && s.Peering(t).Exists() == machine.Yes {
+			*o.Have.OfPeering(t) = want.Config.Clone()
+		}
+	}
+	return o
+}
+
+func shownPeering(p peering.State) peering.State {
+	p.AsWanted = 0
+	for _, f := range []*peering.FamilyState{&p.IPv4, &p.IPv6} {
+		f.BGP = 0
+		if f.Prefixes == prefixes.ManualValidation {
+			f.Prefixes = prefixes.ValidationNeeded // there is no other word on the wire
+		}
+	}
+	return p
+}
+
+// visible is the part of a state that a document shows.
+func visible(s State) State {
+	v := State{Provider: s.Provider, Status: s.Status, Operation: s.Operation}
+	for t := range peering.Types() {
+		p := shownPeering(s.Peering(t))
+		p.ModifiedBy, p.RouteFilter = 0, 0
+		if t != peeringMicrosoft {
+			p.IPv4.Prefixes, p.IPv6.Prefixes = 0, 0 // mean nothing there
+		}
+		*v.peering(t) = p
+	}
+	return v
+}
+
+func mustObserve(t *testing.T, c Circuit, o Observation) (Circuit, Explanation) {
+	t.Helper()
+	next, x, err := c.Observe(o)
+	require.NoError(t, err)
+	return next, x
+}
+
+// parts are the documents that a whole one can come in: the circuit, and each
+// peering by itself.
+func parts(o Observation) []Observation {
+	alone := Observation{At: o.At, Have: o.Have, Provider: o.Provider, Status: o.Status, Operation: o.Operation, Sessions: o.Sessions}
+	alone.Have.Private, alone.Have.Public, alone.Have.Microsoft = peering.Config{}, peering.Config{}, peering.Config{}
+	all := []Observation{alone}
+	for t := range peering.Types() {
+		part := Observation{At: o.At, Have: Config{ID: o.Have.ID}}
+		*part.OfPeering(t) = *o.OfPeering(t)
+		*part.Have.OfPeering(t) = o.Have.Peering(t)
+		all = append(all, part)
+	}
+	return all
+}
+
+// permutations calls f with every order of the list.
+func permutations[T any](list []T, f func([]T)) {
+	var permute func(int)
+	list = slices.Clone(list)
+	permute = func(k int) {
+		if k == len(list) {
+			f(slices.Clone(list))
+			return
+		}
+		for i := k; i < len(list); i++ {
+			list[k], list[i] = list[i], list[k]
+			permute(k + 1)
+			list[k], list[i] = list[i], list[k]
+		}
+	}
+	permute(0)
+}
+
+// sameCircuit: what is known, and when it was seen, is the same.
+func sameCircuit(t *testing.T, want, got Circuit, msg ...any) {
+	t.Helper()
+	require.Equal(t, want.Snapshot(), got.Snapshot(), msg...)
+	require.Equal(t, want.Have(), got.Have(), msg...)
+	require.Equal(t, want.Seen(), got.Seen(), msg...)
+}
+
+// fullCircuit is in service with two peerings and everything that can be read.
+func fullCircuit(t *testing.T) Circuit {
+	t.Helper()
+	c := fresh(Spec{Order: fullOrder, Private: dualPrivate(), Microsoft: dualMicrosoft()})
+	plan, err := c.Plan()
+	require.NoError(t, err)
+	return follow(t, c, plan)
+}
+
+func TestFirstObservationIsAdopted(t *testing.T) {
+	full := fullCircuit(t)
+	o := shown(full, day(1))
+	o.Have.ServiceKey = machine.NewSecret("key")
+	c, x := mustObserve(t, Circuit{}, o)
+	assert.Equal(t, []string{"circuit", "AzurePrivatePeering", "AzurePublicPeering", "MicrosoftPeering"}, x.Adopted)
+	assert.Empty(t, x.Events)
+	assert.Empty(t, x.Drift)
+	assert.Empty(t, x.Ignored)
+	assert.Equal(t, visible(full.state), visible(c.state))
+	assert.Equal(t, o.Have, c.Have())
+	assert.Equal(t, day(1), c.Seen().Circuit)
+	for _, f := range bothIPs {
+		assert.Equal(t, bgp.Enabled, c.state.Microsoft.Family(f).BGP)
+		assert.Equal(t, bgp.Enabled, c.state.Private.Family(f).BGP)
+	}
+	assert.Zero(t, c.state.Acts&^ProvisionedBefore, "of its history nothing is known")
+	assert.Zero(t, c.Want())
+
+	only, err := Observed(o)
+	require.NoError(t, err)
+	assert.Equal(t, c, only)
+}
+
+// TestPartialObservationsConverge: the documents of one moment, in every order,
+// make the same circuit as one document.
+func TestPartialObservationsConverge(t *testing.T) {
+	full := fullCircuit(t)
+	o := shown(full, day(1))
+	for _, start := range []struct {
+		name string
+		c    Circuit
+	}{{"nothing known", Circuit{}}, {"wanted", fresh(full.Want())}} {
+		t.Run(start.name, func(t *testing.T) {
+			want, _ := mustObserve(t, start.c, o)
+			permutations(parts(o), func(order []Observation) {
+				c := start.c
+				for _, part := range order {
+					c, _ = mustObserve(t, c, part)
+				}
+				require.Equal(t, visible(want.state), visible(c.state))
+				require.Equal(t, want.Have(), c.Have())
+				require.Equal(t, want.Seen(), c.Seen())
+				for p := range peering.Types() {
+					require.Equal(t, want.state.Peering(p), c.state.Peering(p))
+				}
+			})
+		})
+	}
+}
+
+// TestAnyTwoReads: from any state that is known to any that is read, the circuit
+// is then as read; to read it again says nothing new.
+func TestAnyTwoReads(t *testing.T) {
+	inEveryWorld(t, func(t *testing.T, w *world) {
+		r := seeded(w.name)
+		for range rounds(150) {
+			known, is := w.at(w.states[r.IntN(len(w.states))]), w.at(w.states[r.IntN(len(w.states))])
+			o := shown(is, day(1))
+			c, _ := mustObserve(t, known, o)
+			require.Equal(t, visible(is.state), visible(c.state), "known as %s, read as %s", named(known), named(is))
+			again, x := mustObserve(t, c, o)
+			sameCircuit(t, c, again)
+			require.Empty(t, x.Events, "read as %s", named(is))
+			require.Empty(t, x.Drift, "read as %s", named(is))
+			require.Empty(t, x.Ignored)
+		}
+	})
+}
+
+// TestOneEventIsExplained: whatever one event changes in what is shown is
+// explained by as few events, and never drift.
+func TestOneEventIsExplained(t *testing.T) {
+	inEveryWorld(t, func(t *testing.T, w *world) {
+		stride := 1 + len(w.states)/150
+		for c := range w.every(stride) {
+			if c.state.Status == NotCreated {
+				continue // what does not exist is not read
+			}
+			for _, e := range w.events {
+				after, err := c.Apply(e)
+				if err != nil || e.Verb == CircuitDeleted {
+					continue
+				}
+				next, x := mustObserve(t, c, shown(after, day(1)))
+				require.Equal(t, visible(after.state), visible(next.state))
+				if visible(after.state) == visible(c.state) {
+					require.Empty(t, x.Events, "%s in %s", e, named(c))
+					continue
+				}
+				require.Empty(t, x.Drift, "%s in %s", e, named(c))
+				require.NotEmpty(t, x.Events, "%s in %s", e, named(c))
+				if e.Peering == 0 || c.state.Peering(e.Peering).AsWanted != machine.Unknown {
+					require.Len(t, x.Events, 1, "%s in %s", e, named(c))
+				}
+				for family := range 2 {
+					for p := range peering.Types() {
+						want, is := after.state.Peering(p).Family(bothIPs[family]).BGP, next.state.Peering(p).Family(bothIPs[family]).BGP
+						require.Equal(t, want, is, "%s in %s", e, named(c))
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestEchoNeverMoves(t *testing.T) {
+	inEveryWorld(t, func(t *testing.T, w *world) {
+		r := seeded(w.name)
+		for range rounds(100) {
+			known, is := w.at(w.states[r.IntN(len(w.states))]), w.at(w.states[r.IntN(len(w.states))])
+			o := shown(is, day(1))
+			o.Echo = true
+			o.Have.Strange = []Strange{{Path: "properties.x", Value: "y"}}
+			c, x := mustObserve(t, known, o)
+			require.Equal(t, known, c)
+			require.Empty(t, x.Events)
+			require.Empty(t, x.Drift)
+			require.Empty(t, x.Adopted)
+			require.Len(t, x.Ignored, 1)
+			require.Equal(t, o.Have.Strange, x.Strange)
+		}
+	})
+}
+
+// TestOlderNeverUndoesNewer: reads that arrive in another order than they were
+// made leave the circuit as the newest one says.
+func TestOlderNeverUndoesNewer(t *testing.T) {
+	inEveryWorld(t, func(t *testing.T, w *world) {
+		r := seeded(w.name)
+		for range rounds(60) {
+			var reads []Observation
+			for n := range 3 {
+				reads = append(reads, shown(w.at(w.states[r.IntN(len(w.states))]), day(n)))
+			}
+			newest := reads[2]
+			permutations(reads, func(order []Observation) {
+				c := w.start
+				c.state = State{}
+				for _, o := range order {
+					c, _ = mustObserve(t, c, o)
+				}
+				want := visible(State{Provider: newest.Provider, Status: newest.Status, Operation: newest.Operation,
+					Private: newest.Private, Public: newest.Public, Microsoft: newest.Microsoft})
+				require.Equal(t, want, visible(c.state))
+				require.Equal(t, day(2), c.Seen().Circuit)
+			})
+		}
+	})
+}
+
+// TestStaleReadChangesNothing, and says so.
+func TestStaleReadChangesNothing(t *testing.T) {
+	full := fullCircuit(t)
+	c, _ := mustObserve(t, full, shown(full, day(5)))
+	old := shown(fresh(full.Want()), day(4))
+	old.Provider, old.Status, old.Operation = NotProvisioned, Enabled, peering.Succeeded
+	old.Have = Config{ID: "/circuit", Order: Order{Provider: "other", Bandwidth: 50}, ETag: "old"}
+	next, x := mustObserve(t, c, old)
+	sameCircuit(t, c, next)
+	assert.Empty(t, x.Events)
+	assert.Empty(t, x.Drift)
+	assert.Len(t, x.Ignored, 4)
+}
+
+// TestStaleCircuitFreshPeering: a document may be too old about the circuit and
+// still be the newest about a peering: its configuration is then not lost.
+func TestStaleCircuitFreshPeering(t *testing.T) {
+	full := fullCircuit(t)
+	whole := shown(full, day(1))
+	circuitOnly := parts(shown(full, day(2)))[0]
+	c, _ := mustObserve(t, Circuit{}, circuitOnly)
+	c, x := mustObserve(t, c, whole)
+	assert.Len(t, x.Ignored, 1)
+	assert.Equal(t, full.state.Private.IPv4.Admin, c.state.Private.IPv4.Admin)
+	assert.Equal(t, whole.Have.Private, c.Have().Private)
+	assert.Equal(t, whole.Have.Microsoft, c.Have().Microsoft)
+}
+
+// TestStaleConfigurationOnly: a read that shows no state of the circuit is not
+// newer for it.
+func TestStaleConfigurationOnly(t *testing.T) {
+	full := fullCircuit(t)
+	c, _ := mustObserve(t, full, shown(full, day(5)))
+	next, _ := mustObserve(t, c, Observation{At: day(1), Have: Config{ID: "/circuit", ETag: "old", Order: Order{Bandwidth: 50}}})
+	assert.Equal(t, c.Have(), next.Have())
+}
+
+// TestStaleSessions: nor is an older route-table summary.
+func TestStaleSessions(t *testing.T) {
+	session := Session{Peering: peeringPrivate, Family: peering.IPv4}
+	up := bgp.Paths{Primary: bgp.Path{Session: bgp.Established}, Secondary: bgp.Path{Session: bgp.Established}}
+	down := bgp.Paths{Primary: bgp.Path{Session: bgp.Idle}, Secondary: bgp.Path{Session: bgp.Idle}}
+	full := fullCircuit(t)
+	o := shown(full, day(5))
+	o.Sessions = map[Session]bgp.Paths{session: up}
+	c, _ := mustObserve(t, full, o)
+	o = shown(full, day(1))
+	o.Sessions = map[Session]bgp.Paths{session: down}
+	c, _ = mustObserve(t, c, o)
+	assert.Equal(t, up, c.Seen().Sessions[session])
+}
+
+func notFound(at time.Time) Observation {
+	return Observation{At: at, NotFound: true, Have: Config{ID: "/circuit"}}
+}
+
+func TestOneAnswerIsNotGone(t *testing.T) {
+	full := fullCircuit(t)
+	known, _ := mustObserve(t, full, shown(full, day(0)))
+	c := known
+	for n := 1; n < absences; n++ {
+		var x Explanation
+		c, x = mustObserve(t, c, notFound(day(n)))
+		assert.Equal(t, known.state, c.state)
+		assert.Len(t, x.Ignored, 1)
+		assert.Equal(t, n, c.Seen().Absences)
+	}
+	c, x := mustObserve(t, c, notFound(day(absences)))
+	assert.Equal(t, Gone, c.state.Status)
+	assert.Equal(t, peering.NoResource, c.state.Operation)
+	assert.Len(t, x.Drift, 1)
+	assert.Equal(t, machine.No, bills(c))
+	assert.Equal(t, Phase{Kind: Terminal}, c.Phase())
+	again, x := mustObserve(t, c, notFound(day(absences+1)))
+	assert.Equal(t, c.state, again.state)
+	assert.Empty(t, x.Drift)
+}
+
+// TestAbsencesAreInARow: a read in between starts the count anew, and an older
+// one does not.
+func TestAbsencesAreInARow(t *testing.T) {
+	full := fullCircuit(t)
+	c, _ := mustObserve(t, full, shown(full, day(0)))
+	for n := range 10 {
+		c, _ = mustObserve(t, c, notFound(day(2*n+1)))
+		c, _ = mustObserve(t, c, shown(full, day(2*n+2)))
+	}
+	assert.Equal(t, full.state.Status, c.state.Status)
+	assert.Zero(t, c.Seen().Absences)
+
+	c, _ = mustObserve(t, c, notFound(day(30)))
+	c, _ = mustObserve(t, c, notFound(day(31)))
+	c, _ = mustObserve(t, c, shown(full, day(3)))
+	c, _ = mustObserve(t, c, notFound(day(32)))
+	assert.Equal(t, Gone, c.state.Status, "an older read does not undo newer absences")
+}
+
+// TestStaleAbsence: an answer from before the circuit was last seen is no
+// answer.
+func TestStaleAbsence(t *testing.T) {
+	full := fullCircuit(t)
+	c, _ := mustObserve(t, full, shown(full, day(9)))
+	for n := range absences + 1 {
+		c, _ = mustObserve(t, c, notFound(day(n)))
+	}
+	assert.Equal(t, Enabled, c.state.Status)
+	assert.Zero(t, c.Seen().Absences)
+}
+
+func TestAbsenceWhileDeletingIsTheEnd(t *testing.T) {
+	c := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished, DeleteCircuit)
+	c, x := mustObserve(t, c, notFound(day(1)))
+	assert.Equal(t, event(CircuitDeleted), x.Events)
+	assert.Empty(t, x.Drift)
+	assert.Equal(t, Gone, c.state.Status)
+	assert.Equal(t, machine.No, bills(c))
+}
+
+func TestAbsenceBeforeCreationIsNothing(t *testing.T) {
+	start := fresh(Spec{Order: fullOrder})
+	c, x := mustObserve(t, start, notFound(day(1)))
+	assert.Equal(t, start.state, c.state)
+	assert.Empty(t, x.Events)
+	assert.Empty(t, x.Drift)
+}
+
+func TestAnotherCircuitIsRefused(t *testing.T) {
+	full := fullCircuit(t)
+	c, _ := mustObserve(t, full, shown(full, day(0)))
+	for _, o := range []Observation{shown(full, day(1)), notFound(day(1)), {Echo: true}} {
+		o.Have.ID = "/another"
+		next, _, err := c.Observe(o)
+		require.ErrorIs(t, err, ErrOtherCircuit)
+		assert.Equal(t, c, next)
+	}
+	o := shown(full, day(1))
+	o.Have.ID = "/CIRCUIT/"
+	_, _, err := c.Observe(o)
+	assert.NoError(t, err, "Azure does not keep the case of resource IDs")
+}
+
+// pair is what a document shows of a circuit.
+type pair struct {
+	op       peering.Operation
+	status   Status
+	provider ProviderState
+}
+
+func (p pair) String() string { return fmt.Sprintf("%s/%s/%s", p.op, p.status, p.provider) }
+
+func (p pair) read(at int) Observation {
+	return Observation{
+		At: day(at), Have: Config{ID: "/circuit", Order: fullOrder}, Operation: p.op, Status: p.status, Provider: p.provider,
+		Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
+	}
+}
+
+// TestCircuitExplanations: the arrows between what a poller sees, and the events
+// that they are taken for. Those marked recorded are from wire.md 3.1 and 3.2.
+func TestCircuitExplanations(t *testing.T) {
+	const s, u, f, d = peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting
+	for _, tt := range []struct {
+		from, to pair
+		want     []Verb // nil: no account, drift
+	}{
+		{pair{s, Enabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{}},
+		{pair{s, Enabled, NotProvisioned}, pair{s, Enabled, Provisioning}, []Verb{ProvisioningStarted}},
+		{pair{s, Enabled, Provisioning}, pair{s, Enabled, Provisioned}, []Verb{ProvisioningFinished}},
+		{pair{s, Enabled, NotProvisioned}, pair{s, Enabled, Provisioned}, []Verb{ProvisioningFinished}},
+		{pair{s, Enabled, Provisioning}, pair{s, Enabled, NotProvisioned}, []Verb{ProvisioningAbandoned}},
+		{pair{s, Enabled, Provisioned}, pair{s, Enabled, Deprovisioning}, []Verb{DeprovisioningStarted}},
+		{pair{s, Enabled, Deprovisioning}, pair{s, Enabled, NotProvisioned}, []Verb{DeprovisioningFinished}},
+		{pair{s, Enabled, Provisioned}, pair{s, Enabled, NotProvisioned}, []Verb{DeprovisioningFinished}},
+		{pair{s, Enabled, NotProvisioned}, pair{u, Enabled, NotProvisioned}, []Verb{RefreshCircuit}},
+		{pair{u, Enabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished}},
+		{pair{u, Enabled, NotProvisioned}, pair{f, Enabled, NotProvisioned}, []Verb{OperationFailed}},
+		{pair{s, Enabled, NotProvisioned}, pair{f, Enabled, NotProvisioned}, []Verb{FailureSpread}},                                           // recorded
+		{pair{s, Enabled, NotProvisioned}, pair{f, Disabled, NotProvisioned}, []Verb{CircuitDisabled}},                                        // recorded
+		{pair{f, Disabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{RefreshCircuit, OperationFinished}},                      // the repair
+		{pair{f, Enabled, Provisioned}, pair{s, Enabled, Provisioned}, []Verb{RefreshCircuit, OperationFinished}},                             // the repair
+		{pair{s, Enabled, NotProvisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeleteCircuit}},                                         // today
+		{pair{f, Disabled, NotProvisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeleteCircuit}},                                        // "DELETE still works"
+		{pair{u, Enabling, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished}},                                      // created
+		{pair{u, Enabling, NotProvisioned}, pair{s, Enabled, Provisioned}, []Verb{OperationFinished, ProvisioningFinished}},                   // missed
+		{pair{s, Enabled, Provisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeprovisioningFinished, DeleteCircuit}},                    // missed
+		{pair{s, Enabled, NotProvisioned}, pair{s, NotCreated, NotProvisioned}, nil},                                                          // no way back
+		{pair{s, Enabled, Provisioned}, pair{s, Enabled, NotApplicable}, nil},                                                                 // another kind
+		{pair{s, Enabled, Provisioned}, pair{u, Enabled, Deprovisioning}, []Verb{RefreshCircuit, DeprovisioningStarted}},                      // both
+		{pair{u, Enabled, Provisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished, DeprovisioningFinished}},                  // both
+		{pair{f, Disabled, NotProvisioned}, pair{u, Enabling, NotProvisioned}, []Verb{RefreshCircuit}},                                        // being repaired
+		{pair{s, Enabled, Provisioning}, pair{f, Enabled, Provisioned}, []Verb{ProvisioningFinished, FailureSpread}},                          // both
+		{pair{u, Enabled, Provisioned}, pair{d, Disabling, NotProvisioned}, []Verb{OperationFinished, DeprovisioningFinished, DeleteCircuit}}, // three
+	} {
+		t.Run(tt.from.String()+" -> "+tt.to.String(), func(t *testing.T) {
+			c, _ := mustObserve(t, Circuit{}, tt.from.read(1))
+			next, x := mustObserve(t, c, tt.to.read(2))
+			verbs := []Verb{}
+			for _, e := range x.Events {
+				verbs = append(verbs, e.Verb)
+			}
+			if tt.want == nil {
+				assert.Empty(t, verbs)
+				assert.NotEmpty(t, x.Drift)
+			} else {
+				assert.ElementsMatch(t, tt.want, verbs)
+				assert.Empty(t, x.Drift)
+			}
+			assert.Equal(t, tt.to, pair{next.state.Operation, next.state.Status, next.state.Provider})
+		})
+	}
+}
+
+// row is what a document shows of a peering: operation, state, prefixes, IPv6
+// state, IPv6 prefixes.
+type row struct {
+	op  peering.Operation
+	on  peering.Admin
+	pfx prefixes.State
+	on6 peering.Admin
+	px6 prefixes.State
+}
+
+func (r row) String() string { return fmt.Sprintf("%s/%s/%s/%s/%s", r.op, r.on, r.pfx, r.on6, r.px6) }
+
+func (r row) read(of peering.Type, at int) Observation {
+	o := pair{peering.Succeeded, Enabled, NotProvisioned}.read(at)
+	*o.OfPeering(of) = peering.State{
+		IPv4: peering.FamilyState{Admin: r.on, Prefixes: r.pfx}, IPv6: peering.FamilyState{Admin: r.on6, Prefixes: r.px6},
+		Operation: r.op, ModifiedBy: machine.Customer, RouteFilter: machine.No,
+	}
+	config := map[peering.Type]peering.Config{peeringPrivate: privateV4.Config, peeringPublic: publicV4.Config, peeringMicrosoft: microsoftV4.Config}[of]
+	if r.on == peering.Absent && r.on6 == peering.Absent {
+		config = peering.Config{}
+	} else if r.on6 != peering.Absent {
+		config.IPv6 = halfV6
+		if of == peeringMicrosoft {
+			config.IPv6 = halfMicrosoftV6
+		}
+	}
+	*o.Have.OfPeering(of) = config
+	return o
+}
+
+// TestRecordedPeeringArrows: every change of a peering that a poller was
+// recorded to see on a circuit that is Enabled and NotProvisioned has an account
+// in events, though the documents say that none of it should have been.
+func TestRecordedPeeringArrows(t *testing.T) {
+	const (
+		s, u, f, none, del = peering.Succeeded, peering.Updating, peering.Failed, peering.NoResource, peering.Deleting
+		on, off, absent    = peering.Enabled, peering.Disabled, peering.Absent
+		no, vn, ok         = prefixes.NotConfigured, prefixes.ValidationNeeded, prefixes.Configured
+	)
+	for _, tt := range []struct {
+		of       peering.Type
+		from, to row
+	}{
+		{peeringPrivate, row{none, absent, no, absent, no}, row{s, on, no, absent, no}},
+		{peeringPrivate, row{none, absent, no, absent, no}, row{u, on, no, absent, no}},
+		{peeringPrivate, row{none, absent, no, absent, no}, row{u, off, no, absent, no}},
+		{peeringPrivate, row{u, off, no, absent, no}, row{s, on, no, absent, no}},
+		{peeringPrivate, row{u, on, no, absent, no}, row{s, on, no, absent, no}},
+		{peeringPrivate, row{s, on, no, absent, no}, row{u, on, no, absent, no}},
+		{peeringPrivate, row{s, on, no, absent, no}, row{f, on, no, absent, no}},
+		{peeringPrivate, row{s, on, no, absent, no}, row{del, on, no, absent, no}},
+		{peeringPrivate, row{s, on, no, absent, no}, row{none, absent, no, absent, no}},
+		{peeringPrivate, row{s, on, no, absent, no}, row{s, off, no, absent, no}},
+		{peeringPrivate, row{u, on, no, on, no}, row{s, off, no, on, no}},
+		{peeringPublic, row{none, absent, no, absent, no}, row{s, on, no, absent, no}},
+		{peeringPublic, row{s, on, no, absent, no}, row{u, on, no, absent, no}},
+		{peeringMicrosoft, row{none, absent, no, absent, no}, row{u, on, no, absent, no}},
+		{peeringMicrosoft, row{none, absent, no, absent, no}, row{s, on, vn, absent, no}},
+		{peeringMicrosoft, row{none, absent, no, absent, no}, row{s, on, ok, absent, no}},
+		{peeringMicrosoft, row{u, on, no, absent, no}, row{s, on, vn, absent, no}},
+		{peeringMicrosoft, row{u, off, no, absent, no}, row{s, on, vn, absent, no}},
+		{peeringMicrosoft, row{u, off, no, absent, no}, row{s, on, ok, absent, no}},
+		{peeringMicrosoft, row{u, off, no, absent, no}, row{f, off, no, absent, no}},
+		{peeringMicrosoft, row{s, on, vn, absent, no}, row{s, on, vn, on, vn}},
+		{peeringMicrosoft, row{s, on, vn, absent, no}, row{u, on, vn, on, no}},
+		{peeringMicrosoft, row{s, on, vn, absent, no}, row{u, on, vn, absent, no}},
+		{peeringMicrosoft, row{u, on, vn, absent, no}, row{s, on, vn, absent, no}},
+		{peeringMicrosoft, row{u, on, vn, on, no}, row{s, on, vn, on, vn}},
+		{peeringMicrosoft, row{s, on, ok, absent, no}, row{s, on, ok, on, vn}},
+		{peeringMicrosoft, row{s, on, ok, absent, no}, row{u, on, ok, absent, no}},
+		{peeringMicrosoft, row{u, on, ok, absent, no}, row{s, on, ok, absent, no}},
+		{peeringMicrosoft, row{s, on, vn, absent, no}, row{s, on, ok, absent, no}},
+		{peeringMicrosoft, row{s, on, vn, absent, no}, row{none, absent, no, absent, no}},
+	} {
+		t.Run(fmt.Sprintf("%s %s -> %s", tt.of, tt.from, tt.to), func(t *testing.T) {
+			c, _ := mustObserve(t, Circuit{}, tt.from.read(tt.of, 1))
+			next, x := mustObserve(t, c, tt.to.read(tt.of, 2))
+			assert.NotEmpty(t, x.Events)
+			assert.Empty(t, stateDrift(x))
+			p := next.state.Peering(tt.of)
+			assert.Equal(t, tt.to.op, p.Operation)
+			assert.Equal(t, tt.to.on, p.IPv4.Admin)
+			assert.Equal(t, tt.to.on6, p.IPv6.Admin)
+		})
+	}
+}
+
+// stateDrift is the drift of what moves, configuration aside.
+func stateDrift(x Explanation) []Drift {
+	return slices.DeleteFunc(slices.Clone(x.Drift), func(d Drift) bool {
+		last := d.Path[strings.LastIndex(d.Path, ".")+1:]
+		return !slices.Contains([]string{"provider", "status", "operation", "admin", "prefixes"}, last)
+	})
+}
+
+// TestChangedPrefixesAreExplained: to write other prefixes has them validated
+// anew, whoever wrote them.
+func TestChangedPrefixesAreExplained(t *testing.T) {
+	for _, c := range []Circuit{fullCircuit(t), {}} {
+		full := fullCircuit(t)
+		c, _ := mustObserve(t, c, shown(full, day(1)))
+		require.Equal(t, prefixes.Configured, c.state.Microsoft.IPv4.Prefixes)
+		o := shown(full, day(2))
+		o.Have.Microsoft.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.9.0/24")}
+		o.Microsoft.Operation = peering.Updating
+		o.Microsoft.IPv4.Prefixes = prefixes.NotConfigured
+		c, x := mustObserve(t, c, o)
+		assert.Equal(t, eventOn(peeringMicrosoft, ConfigurePeering), x.Events)
+		assert.Empty(t, stateDrift(x))
+		assert.Equal(t, prefixes.NotConfigured, c.state.Microsoft.IPv4.Prefixes)
+		assert.Equal(t, prefixes.Configured, c.state.Microsoft.IPv6.Prefixes)
+		assert.Equal(t, bgp.Disabled, c.state.Microsoft.IPv4.BGP)
+	}
+}
+
+// TestRecordedFactsAreNotRefusedAsEnforced: all 99 recorded writes of a peering
+// hit circuits that were Succeeded/Enabled/NotProvisioned and were accepted
+// (wire.md 3.7), and so were 18 deletes of such circuits with peerings on them.
+// What the library says against them is documented, never enforced.
+func TestRecordedFactsAreNotRefusedAsEnforced(t *testing.T) {
+	peerings := map[peering.Type]peering.Want{peeringPrivate: privateV4, peeringPublic: publicV4, peeringMicrosoft: microsoftV4}
+	for _, edition := range []Edition{Today, Edition2016} {
+		for of, want := range peerings {
+			for _, there := range []bool{false, true} {
+				for _, wanted := range []bool{false, true} {
+					name := fmt.Sprintf("%s %s there=%t wanted=%t", edition, of, there, wanted)
+					t.Run(name, func(t *testing.T) {
+						spec := Spec{Edition: edition, Waive: []machine.Need{NeedPublicPeering}}
+						if wanted {
+							spec.Order = fullOrder
+							*spec.peering(of) = want
+						}
+						read := pair{peering.Succeeded, Enabled, NotProvisioned}.read(1)
+						if there {
+							read = row{peering.Succeeded, peering.Enabled, prefixes.ValidationNeeded, peering.Absent, prefixes.NotConfigured}.read(of, 1)
+						}
+						c, _ := mustObserve(t, Circuit{}, read)
+						c, err := c.Wanting(spec)
+						require.NoError(t, err)
+						notEnforced(t, c.Check(Event{Verb: ConfigurePeering, Peering: of}))
+						notEnforced(t, c.Check(Event{Verb: DeleteCircuit}))
+						if there {
+							notEnforced(t, c.Check(Event{Verb: RemovePeering, Peering: of}))
+						}
+					})
+				}
+			}
+		}
+	}
+}
+
+func notEnforced(t *testing.T, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	var refused *machine.TransitionError
+	require.ErrorAs(t, err, &refused)
+	require.ErrorIs(t, err, machine.ErrUnmet)
+	for _, u := range refused.Unmet {
+		assert.NotEqual(t, machine.Enforced, u.Basis, "%s", u)
+	}
+}
+
+// TestRecordedDeletes: a circuit that was deleted with peerings on it is
+// explained as deleted.
+func TestRecordedDeletes(t *testing.T) {
+	for _, of := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
+		before := row{peering.Succeeded, peering.Enabled, prefixes.ValidationNeeded, peering.Absent, prefixes.NotConfigured}
+		c, _ := mustObserve(t, Circuit{}, before.read(of, 1))
+		o := before.read(of, 2)
+		o.Operation, o.Status = peering.Deleting, Disabling
+		c, x := mustObserve(t, c, o)
+		assert.Equal(t, event(DeleteCircuit), x.Events)
+		assert.Empty(t, x.Drift)
+		c, x = mustObserve(t, c, notFound(day(3)))
+		assert.Equal(t, event(CircuitDeleted), x.Events)
+		assert.Equal(t, Gone, c.state.Status)
+	}
+}
+
+// TestFlapping: a circuit that goes back and forth is told as often, and nothing
+// adds up.
+func TestFlapping(t *testing.T) {
+	up, down := pair{peering.Succeeded, Enabled, Provisioned}, pair{peering.Succeeded, Enabled, NotProvisioned}
+	c, _ := mustObserve(t, Circuit{}, down.read(0))
+	c, _ = mustObserve(t, c, up.read(1))
+	size := len(dump(c))
+	for n := 2; n < 200; n += 2 {
+		var x Explanation
+		c, x = mustObserve(t, c, down.read(n))
+		require.Equal(t, event(DeprovisioningFinished), x.Events)
+		require.Empty(t, x.Drift)
+		require.Equal(t, machine.No, c.state.Fresh(), "it was Provisioned once")
+		c, x = mustObserve(t, c, up.read(n+1))
+		require.Equal(t, event(ProvisioningFinished), x.Events)
+		require.Empty(t, x.Drift)
+	}
+	assert.InDelta(t, size, len(dump(c)), 32)
+
+	full := fullCircuit(t)
+	c, _ = mustObserve(t, full, shown(full, day(0)))
+	off := full
+	off.state.Private.IPv4.Admin = peering.Disabled
+	for n := 1; n < 50; n += 2 {
+		var x Explanation
+		c, x = mustObserve(t, c, shown(off, day(n)))
+		require.Equal(t, DisablePeering, x.Events[0].Verb)
+		require.Empty(t, x.Drift)
+		require.Equal(t, bgp.Disabled, c.state.Private.IPv4.BGP)
+		c, x = mustObserve(t, c, shown(full, day(n+1)))
+		require.Equal(t, EnablePeering, x.Events[0].Verb)
+		require.Equal(t, bgp.Enabled, c.state.Private.IPv4.BGP)
+	}
+}
+
+// TestConfigurationDrift: what is configured otherwise than it was is listed by
+// its place, and nothing that was read is lost.
+func TestConfigurationDrift(t *testing.T) {
+	full := fullCircuit(t)
+	base, _ := mustObserve(t, full, shown(full, day(0)))
+	for _, tt := range []struct {
+		path   string
+		change func(*Observation)
+	}{
+		{"order.provider", func(o *Observation) { o.Have.Order.Provider = "Megaport" }},
+		{"order.peeringLocation", func(o *Observation) { o.Have.Order.PeeringLocation = "Dublin" }},
+		{"order.bandwidthInMbps", func(o *Observation) { o.Have.Order.Bandwidth = 500 }},
+		{"order.tier", func(o *Observation) { o.Have.Order.Tier = Standard }},
+		{"order.billing", func(o *Observation) { o.Have.Order.Billing = UnlimitedData }},
+		{"AzurePrivatePeering.vlan", func(o *Observation) { o.Have.Private.VLAN = 7 }},
+		{"AzurePrivatePeering.peerASN", func(o *Observation) { o.Have.Private.PeerASN = 65010 }},
+		{"AzurePrivatePeering.ipv4.primary", func(o *Observation) { o.Have.Private.IPv4.Primary = halfV6.Primary }},
+		{"MicrosoftPeering.ipv6.secondary", func(o *Observation) { o.Have.Microsoft.IPv6.Secondary = halfV6.Secondary }},
+		{"MicrosoftPeering.ipv4.registry", func(o *Observation) { o.Have.Microsoft.IPv4.Registry = "RIPENCC" }},
+		{"MicrosoftPeering.ipv4.advertised[0]", func(o *Observation) { o.Have.Microsoft.IPv4.Advertised = nil }},
+	} {
+		t.Run(tt.path, func(t *testing.T) {
+			o := shown(base, day(1))
+			tt.change(&o)
+			c, x := mustObserve(t, base, o)
+			paths := []string{}
+			for _, d := range x.Drift {
+				paths = append(paths, d.Path)
+			}
+			assert.Contains(t, paths, tt.path)
+			assert.Len(t, paths, 1)
+			assert.Equal(t, o.Have.Order, c.Have().Order)
+			back, x := mustObserve(t, c, shown(base, day(2)))
+			assert.NotEmpty(t, x.Drift)
+			assert.Equal(t, base.Have(), back.Have())
+		})
+	}
+}
+
+// TestStrangersAreKept: a value that is not known is kept and reported, moves
+// nothing, and satisfies no guard.
+func TestStrangersAreKept(t *testing.T) {
+	o := pair{peering.Succeeded, 0, Provisioned}.read(1)
+	o.Have.Strange = []Strange{{Path: "properties.circuitProvisioningState", Value: "Frobnicating"}}
+	c, x := mustObserve(t, Circuit{}, o)
+	assert.Equal(t, o.Have.Strange, x.Strange)
+	assert.Equal(t, o.Have.Strange, c.Have().Strange)
+	err := c.Usable()
+	assert.True(t, machine.Lacks(err, NeedEnabled))
+	assert.Equal(t, machine.Unknown, c.state.Usable())
+	assert.Equal(t, machine.Unknown, bills(c))
+	assert.Equal(t, Phase{Kind: Unclear}, c.Phase())
+	c, _ = mustObserve(t, c, pair{peering.Succeeded, Enabled, Provisioned}.read(2))
+	assert.Empty(t, c.Have().Strange)
+	assert.NoError(t, c.Usable())
+}
+
+// TestCallersCopies: what goes in and what comes out is a copy.
+func TestCallersCopies(t *testing.T) {
+	full := fullCircuit(t)
+	o := shown(full, day(0))
+	o.Have.Links = slices.Clone(twoLinks)
+	o.Sessions = map[Session]bgp.Paths{{Peering: peeringPrivate, Family: peering.IPv4}: {}}
+	c, _ := mustObserve(t, full, o)
+	before := dump(c)
+
+	o.Have.Links[0].Network = "changed"
+	o.Have.Microsoft.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
+	clear(o.Sessions)
+	have, want, seen := c.Have(), c.Want(), c.Seen()
+	have.Links[0].Network = "changed"
+	have.Microsoft.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
+	want.Microsoft.Config.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
+	clear(seen.Sessions)
+	c.Links()[0].Network = "changed"
+	assert.Equal(t, before, dump(c))
+
+	spec := Spec{Order: fullOrder, Microsoft: filtered(), Links: slices.Clone(twoLinks), Waive: []machine.Need{"a"}, Facts: Facts{ProviderNeeds: []string{"VPN ID"}}}
+	c = fresh(spec)
+	before = dump(c)
+	spec.Links[0].Network, spec.Waive[0], spec.Facts.ProviderNeeds[0] = "changed", "changed", "changed"
+	spec.Microsoft.Config.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
+	assert.Equal(t, before, dump(c))
+}
