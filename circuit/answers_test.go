@@ -192,6 +192,6 @@ func TestSessionsAreRisksNotStates(t *testing.T) {
 		assert.Equal(t, c.State(), after.State())
 		assert.NoError(t, after.InService(peering.Private))
 		assert.Equal(t, row.risk, machine.Lacks(after.Risks(), circuit.NeedBothPaths), row.paths)
-		assert.Equal(t, row.paths, after.Seen().Sessions[private])
+		assert.Equal(t, row.paths, after.Seen().Sessions[private].Paths)
 	}
 }

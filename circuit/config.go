@@ -77,12 +77,18 @@ func (c *Config) strange(field string) string {
 // Seen says when each subject was last observed, zero for never, and what was
 // observed that moves nothing.
 type Seen struct {
-	Circuit   time.Time             `json:"circuit,omitzero"`
-	Private   time.Time             `json:"private,omitzero"`
-	Public    time.Time             `json:"public,omitzero"`
-	Microsoft time.Time             `json:"microsoft,omitzero"`
-	Absences  int                   `json:"absences,omitempty"` // how many reads in a row found no circuit
-	Sessions  map[Session]bgp.Paths `json:"-"`                  // BGP sessions as last observed
+	Circuit   time.Time               `json:"circuit,omitzero"`
+	Private   time.Time               `json:"private,omitzero"`
+	Public    time.Time               `json:"public,omitzero"`
+	Microsoft time.Time               `json:"microsoft,omitzero"`
+	Absences  int                     `json:"absences,omitempty"` // how many reads in a row found no circuit
+	Sessions  map[Session]SessionSeen `json:"-"`                  // BGP sessions as last observed
+}
+
+// SessionSeen is a BGP session as it was last observed.
+type SessionSeen struct {
+	Paths bgp.Paths
+	At    time.Time
 }
 
 // times is what a snapshot holds of it.

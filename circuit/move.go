@@ -73,11 +73,13 @@ func (m *mover) moveFamily(does *moves, v *view, family peering.Family, f *peeri
 	}
 }
 
-// keepsValidation reports whether writing the peering leaves what its prefixes
-// are validated by as it was.
+// keepsValidation reports whether writing the peering leaves its prefixes as they
+// are, because what they are validated by stays as it was. Recorded:
+// github.com/Azure/azure-powershell, TestExpressRouteCircuitMicrosoftPeeringCRUD,
+// 2016-12-05 and 2017-08-01.
 func (v *view) keepsValidation(family peering.Family, now prefixes.State) bool {
-	taken := now == prefixes.Configured || now == prefixes.Configuring
-	return taken && (!v.half(family).resubmits || v.peering().AsWanted == machine.Yes)
+	unchanged := !v.half(family).resubmits || v.peering().AsWanted == machine.Yes && !v.explains
+	return unchanged && now != prefixes.NotConfigured
 }
 
 func (v *view) prefixFacts(family peering.Family) prefixes.Facts {

@@ -3,10 +3,10 @@ package circuit
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
-	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -100,9 +100,9 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	next.state = next.adopt(o, c.state, &x)
 	x.Drift = append(x.Drift, c.configDrift(next, o)...)
 	for t := range peering.Types() {
-		next.explain(&x, t.String(), familiesSeen(o, t), o)
+		next.explain(&x, t.String(), familiesSeen(o, t), o, c.Have())
 	}
-	next.explain(&x, "circuit", circuitEvents, o)
+	next.explain(&x, "circuit", circuitEvents, o, c.Have())
 	next.takeRest(o)
 	return next, x, nil
 }
@@ -111,6 +111,10 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 // after several in a row.
 func (c Circuit) observeAbsence(o Observation, x Explanation) (Circuit, Explanation, error) {
 	p := *c.known()
+	if !o.At.IsZero() && o.At.Before(p.Seen.Circuit) {
+		x.Ignored = append(x.Ignored, "an answer of "+o.At.UTC().Format(time.RFC3339)+" that there is no such circuit, from before it was seen")
+		return c, x, nil
+	}
 	p.Seen.Absences++
 	c.papers = &p
 	switch {
@@ -145,11 +149,20 @@ func (c Circuit) withoutStale(o Observation, x *Explanation) Observation {
 			*o.OfPeering(t) = peering.State{}
 		}
 	}
-	if (o.Provider != 0 || o.Status != 0 || o.Operation != 0) && stale("circuit", seen.Circuit) {
+	if o.tellsCircuit() && stale("circuit", seen.Circuit) {
 		o.Provider, o.Status, o.Operation = 0, 0, 0
-		o.Have, o.Linked, o.Authorized = Config{ID: o.Have.ID}, nil, nil
+		peerings := o.Have
+		o.Have = Config{ID: peerings.ID, Private: peerings.Private, Public: peerings.Public, Microsoft: peerings.Microsoft}
+		o.Linked, o.Authorized = nil, nil
 	}
 	return o
+}
+
+// tellsCircuit reports whether the observation says anything of the circuit
+// itself.
+func (o *Observation) tellsCircuit() bool {
+	return o.Provider != 0 || o.Status != 0 || o.Operation != 0 ||
+		o.Have.Order != (Order{}) || o.Have.ETag != "" || len(o.Have.Links) > 0 || o.Authorized != nil
 }
 
 // merged lays what was observed over what was known.
@@ -249,7 +262,7 @@ func (c Circuit) adopt(o Observation, was State, x *Explanation) State {
 	s.Provider, s.Status, s.Operation = either(s.Provider, o.Provider), either(s.Status, o.Status), either(s.Operation, o.Operation)
 	for t := range peering.Types() {
 		seen, known := o.OfPeering(t), s.peering(t)
-		if *seen != (peering.State{}) && *known == (peering.State{}) {
+		if *seen != (peering.State{}) && *was.peering(t) == (peering.State{}) {
 			x.Adopted = append(x.Adopted, t.String())
 		}
 		known.Operation = either(known.Operation, seen.Operation)
@@ -272,9 +285,9 @@ func either[T ~uint8](known, seen T) T {
 
 // explain finds the shortest account of one subject, or lists what is not as it
 // was.
-func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Observation) {
+func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Observation, had Config) {
 	agrees := func(s State) bool { return len(differing(s, subject, o)) == 0 }
-	s := search{circuit: c.unmanaged(), rigor: explaining, events: events, goal: agrees, limit: explainLimit}
+	s := search{circuit: c.unmanaged(had), rigor: explaining, events: events, goal: agrees, limit: explainLimit}
 	way, state, found := s.run()
 	if found {
 		x.Events = append(x.Events, way...)
@@ -286,11 +299,11 @@ func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Obse
 }
 
 // unmanaged is the circuit with nothing wanted of its peerings: what happened is
-// told from what is configured, not from what was wished.
-func (c Circuit) unmanaged() Circuit {
+// told from what is configured now and was before, not from what was wished.
+func (c Circuit) unmanaged(had Config) Circuit {
 	p := *c.known()
 	p.Want.Private, p.Want.Public, p.Want.Microsoft = peering.Want{}, peering.Want{}, peering.Want{}
-	p.digest()
+	p.digest(&had)
 	c.papers = &p
 	return c
 }
@@ -314,6 +327,9 @@ func familiesSeen(o Observation, t peering.Type) []Event {
 			events = append(events, eventOf(t, f, ValidationStarted, PrefixesValidated, PrefixesNotMatched,
 				OpenTicket, SignPrefixes, EvidenceAccepted, EvidenceRejected)...)
 		}
+	}
+	if t == peeringMicrosoft {
+		events = append(events, eventOn(t, AttachRouteFilter, DetachRouteFilter)...)
 	}
 	return events
 }
@@ -424,8 +440,8 @@ func changed[T comparable](drift []Drift, path string, was, is T) []Drift {
 
 // at returns when each subject was last seen, after an observation.
 func (s Seen) at(o Observation) Seen {
-	s.Absences = 0
-	if o.Provider != 0 || o.Status != 0 || o.Operation != 0 {
+	if o.tellsCircuit() {
+		s.Absences = 0
 		s.Circuit = later(s.Circuit, o.At)
 	}
 	for t := range peering.Types() {
@@ -433,14 +449,14 @@ func (s Seen) at(o Observation) Seen {
 			*s.peering(t) = later(*s.peering(t), o.At)
 		}
 	}
-	if len(o.Sessions) > 0 {
-		sessions := make(map[Session]bgp.Paths, len(s.Sessions)+len(o.Sessions))
-		for _, from := range []map[Session]bgp.Paths{s.Sessions, o.Sessions} {
-			for session, paths := range from {
-				sessions[session] = paths
-			}
+	s.Sessions = maps.Clone(s.Sessions)
+	for session, paths := range o.Sessions {
+		if s.Sessions == nil {
+			s.Sessions = map[Session]SessionSeen{}
 		}
-		s.Sessions = sessions
+		if known, ok := s.Sessions[session]; !ok || !o.At.Before(known.At) {
+			s.Sessions[session] = SessionSeen{Paths: paths, At: o.At}
+		}
 	}
 	return s
 }

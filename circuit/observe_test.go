@@ -318,7 +318,7 @@ func TestStaleSessions(t *testing.T) {
 	o = shown(full, day(1))
 	o.Sessions = map[Session]bgp.Paths{session: down}
 	c, _ = mustObserve(t, c, o)
-	assert.Equal(t, up, c.Seen().Sessions[session])
+	assert.Equal(t, up, c.Seen().Sessions[session].Paths)
 }
 
 func notFound(at time.Time) Observation {
@@ -445,22 +445,22 @@ func TestCircuitExplanations(t *testing.T) {
 		{pair{s, Enabled, NotProvisioned}, pair{u, Enabled, NotProvisioned}, []Verb{RefreshCircuit}},
 		{pair{u, Enabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished}},
 		{pair{u, Enabled, NotProvisioned}, pair{f, Enabled, NotProvisioned}, []Verb{OperationFailed}},
-		{pair{s, Enabled, NotProvisioned}, pair{f, Enabled, NotProvisioned}, []Verb{FailureSpread}},                                           // recorded
-		{pair{s, Enabled, NotProvisioned}, pair{f, Disabled, NotProvisioned}, []Verb{CircuitDisabled}},                                        // recorded
-		{pair{f, Disabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{RefreshCircuit, OperationFinished}},                      // the repair
-		{pair{f, Enabled, Provisioned}, pair{s, Enabled, Provisioned}, []Verb{RefreshCircuit, OperationFinished}},                             // the repair
-		{pair{s, Enabled, NotProvisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeleteCircuit}},                                         // today
-		{pair{f, Disabled, NotProvisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeleteCircuit}},                                        // "DELETE still works"
-		{pair{u, Enabling, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished}},                                      // created
-		{pair{u, Enabling, NotProvisioned}, pair{s, Enabled, Provisioned}, []Verb{OperationFinished, ProvisioningFinished}},                   // missed
-		{pair{s, Enabled, Provisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeprovisioningFinished, DeleteCircuit}},                    // missed
-		{pair{s, Enabled, NotProvisioned}, pair{s, NotCreated, NotProvisioned}, nil},                                                          // no way back
-		{pair{s, Enabled, Provisioned}, pair{s, Enabled, NotApplicable}, nil},                                                                 // another kind
-		{pair{s, Enabled, Provisioned}, pair{u, Enabled, Deprovisioning}, []Verb{RefreshCircuit, DeprovisioningStarted}},                      // both
-		{pair{u, Enabled, Provisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished, DeprovisioningFinished}},                  // both
-		{pair{f, Disabled, NotProvisioned}, pair{u, Enabling, NotProvisioned}, []Verb{RefreshCircuit}},                                        // being repaired
-		{pair{s, Enabled, Provisioning}, pair{f, Enabled, Provisioned}, []Verb{ProvisioningFinished, FailureSpread}},                          // both
-		{pair{u, Enabled, Provisioned}, pair{d, Disabling, NotProvisioned}, []Verb{OperationFinished, DeprovisioningFinished, DeleteCircuit}}, // three
+		{pair{s, Enabled, NotProvisioned}, pair{f, Enabled, NotProvisioned}, []Verb{FailureSpread}},                          // recorded
+		{pair{s, Enabled, NotProvisioned}, pair{f, Disabled, NotProvisioned}, []Verb{CircuitDisabled}},                       // recorded
+		{pair{f, Disabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{RefreshCircuit, OperationFinished}},     // the repair
+		{pair{f, Enabled, Provisioned}, pair{s, Enabled, Provisioned}, []Verb{RefreshCircuit, OperationFinished}},            // the repair
+		{pair{s, Enabled, NotProvisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeleteCircuit}},                        // today
+		{pair{f, Disabled, NotProvisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeleteCircuit}},                       // "DELETE still works"
+		{pair{u, Enabling, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished}},                     // created
+		{pair{u, Enabling, NotProvisioned}, pair{s, Enabled, Provisioned}, []Verb{OperationFinished, ProvisioningFinished}},  // missed
+		{pair{s, Enabled, Provisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeprovisioningFinished, DeleteCircuit}},   // missed
+		{pair{s, Enabled, NotProvisioned}, pair{s, NotCreated, NotProvisioned}, nil},                                         // no way back
+		{pair{s, Enabled, Provisioned}, pair{s, Enabled, NotApplicable}, nil},                                                // another kind
+		{pair{s, Enabled, Provisioned}, pair{u, Enabled, Deprovisioning}, []Verb{RefreshCircuit, DeprovisioningStarted}},     // both
+		{pair{u, Enabled, Provisioned}, pair{s, Enabled, NotProvisioned}, []Verb{OperationFinished, DeprovisioningFinished}}, // both
+		{pair{f, Disabled, NotProvisioned}, pair{u, Enabling, NotProvisioned}, []Verb{RefreshCircuit}},                       // being repaired
+		{pair{s, Enabled, Provisioning}, pair{f, Enabled, Provisioned}, []Verb{ProvisioningFinished, FailureSpread}},         // both
+		{pair{u, Enabled, Provisioned}, pair{d, Disabling, NotProvisioned}, []Verb{DeprovisioningFinished, DeleteCircuit}},   // the shorter of two
 	} {
 		t.Run(tt.from.String()+" -> "+tt.to.String(), func(t *testing.T) {
 			c, _ := mustObserve(t, Circuit{}, tt.from.read(1))
@@ -565,6 +565,26 @@ func TestRecordedPeeringArrows(t *testing.T) {
 			assert.Equal(t, tt.to.op, p.Operation)
 			assert.Equal(t, tt.to.on, p.IPv4.Admin)
 			assert.Equal(t, tt.to.on6, p.IPv6.Admin)
+		})
+	}
+}
+
+// TestRecordedUpdateIsOneWrite: an update that was recorded to leave state and
+// prefixes as they were while it is under way is one write, and its end one
+// event.
+func TestRecordedUpdateIsOneWrite(t *testing.T) {
+	for _, pfx := range []prefixes.State{prefixes.NotConfigured, prefixes.Configured, prefixes.ValidationNeeded} {
+		t.Run(pfx.String(), func(t *testing.T) {
+			still := row{peering.Succeeded, peering.Enabled, pfx, peering.Absent, prefixes.NotConfigured}
+			updating := still
+			updating.op = peering.Updating
+			c, _ := mustObserve(t, Circuit{}, still.read(peeringMicrosoft, 1))
+			c, x := mustObserve(t, c, updating.read(peeringMicrosoft, 2))
+			assert.Equal(t, eventOn(peeringMicrosoft, ConfigurePeering), x.Events)
+			assert.Empty(t, x.Drift)
+			_, x = mustObserve(t, c, still.read(peeringMicrosoft, 3))
+			assert.Equal(t, eventOn(peeringMicrosoft, OperationFinished), x.Events)
+			assert.Empty(t, x.Drift)
 		})
 	}
 }

@@ -20,16 +20,22 @@ func newPapers(want Spec, have Config, seen Seen) *papers {
 			p.links = append(p.links, knownLink{Link: l})
 		}
 	}
-	p.digest()
+	p.digest(nil)
 	return p
 }
 
-// digest notes what the machines need to know of the configurations.
-func (p *papers) digest() {
+// digest notes what the machines need to know of the configurations. For an
+// explanation, had is what was configured before.
+func (p *papers) digest(had *Config) {
+	p.explains = had != nil
 	for t := range peering.Types() {
 		v := view{of: t, papers: p}
 		config := v.config()
-		diff := p.Want.peering(t).Config.Diff(p.Have.Peering(t))
+		before := &p.Have
+		if p.explains {
+			before = had
+		}
+		diff := config.Diff(before.Peering(t))
 		p.halves[t].ipv4 = factsOf(&config.IPv4, slices.ContainsFunc(diff, revalidates("ipv4")))
 		p.halves[t].ipv6 = factsOf(&config.IPv6, slices.ContainsFunc(diff, revalidates("ipv6")))
 		if !p.halves[t].ipv6.there {
@@ -85,9 +91,11 @@ func asWanted[T comparable](want, have T) machine.Truth {
 
 func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
 	want := p.Want.peering(t)
-	there := s.peering(t).Exists()
-	if want.Mode != peering.Present || there != machine.Yes {
-		return there.And(machine.No)
+	switch there := s.peering(t).Exists(); {
+	case there == machine.Unknown:
+		return machine.Unknown
+	case there == machine.No || want.Mode != peering.Present:
+		return machine.No
 	}
 	have := p.Have.Peering(t)
 	differs := slices.ContainsFunc(want.Config.Diff(have), func(path string) bool {

@@ -92,7 +92,7 @@ func (c Circuit) sessionRisks() machine.Problems {
 	var risks machine.Problems
 	for t := range peering.Types() {
 		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-			health := c.known().Seen.Sessions[Session{Peering: t, Family: f}].Health()
+			health := c.known().Seen.Sessions[Session{Peering: t, Family: f}].Paths.Health()
 			if health != bgp.Degraded && health != bgp.Down {
 				continue
 			}

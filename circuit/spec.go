@@ -48,8 +48,11 @@ func (c Circuit) AsConfigured() Spec {
 	}
 	for t := range peering.Types() {
 		*s.peering(t) = peering.Want{}
-		if config := have.Peering(t); c.state.Peering(t).Exists() == machine.Yes {
-			*s.peering(t) = peering.Want{Mode: peering.Present, Config: config}
+		switch p := c.state.Peering(t); {
+		case p.Operation == peering.Deleting:
+			s.peering(t).Mode = peering.Gone
+		case p.Exists() == machine.Yes:
+			*s.peering(t) = peering.Want{Mode: peering.Present, Config: have.Peering(t)}
 		}
 	}
 	for _, l := range c.Links() {

@@ -122,7 +122,7 @@ func (t *Tracker) observe(o Observation) ([]Record, Explanation, error) {
 // explained makes one move of an explanation, with the papers of what was
 // observed.
 func (c Circuit) explained(observed Circuit, e Event) (Circuit, bool) {
-	next := observed.unmanaged()
+	next := observed.unmanaged(c.Have())
 	next.state = c.state
 	row, v := next.look(e)
 	if row == nil {

@@ -38,6 +38,8 @@ type papers struct {
 	// halves is what the machines need to know of a peering's configuration:
 	// the wanted one where there is one, and else the one that was seen.
 	halves [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
+	// explains says that what is looked at has happened.
+	explains bool
 }
 
 // halfFacts is what the machines need to know of one half of a peering.
@@ -97,8 +99,8 @@ func (v *view) config() *peering.Config {
 func (v *view) order() Order {
 	order := v.Have.Order
 	if v.Acts.Has(CreatedHere) && v.Status != NotCreated {
-		overlay(&order.Provider, v.Want.Order.Provider)
-		overlay(&order.PeeringLocation, v.Want.Order.PeeringLocation)
+		fill(&order.Provider, v.Want.Order.Provider)
+		fill(&order.PeeringLocation, v.Want.Order.PeeringLocation)
 	}
 	if v.Bandwidth == machine.Yes && v.Want.Order.Bandwidth != 0 {
 		order.Bandwidth = v.Want.Order.Bandwidth
@@ -110,6 +112,12 @@ func (v *view) order() Order {
 		order.Billing = v.Want.Order.Billing
 	}
 	return order
+}
+
+func fill(known *string, wanted string) {
+	if *known == "" {
+		*known = wanted
+	}
 }
 
 func (v *view) tierIs(want Tier) machine.Truth {

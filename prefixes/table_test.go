@@ -17,6 +17,7 @@ import (
 var arrows = []string{
 	"NotConfigured->Submitted->NotConfigured",
 	"NotConfigured->ValidationStarted->Configuring",
+	"ValidationNeeded->ValidationStarted->Configuring",
 	"NotConfigured->Withdrawn->NotConfigured",
 
 	"Configuring->Submitted->NotConfigured",

@@ -79,6 +79,7 @@ func TestRead_partner(t *testing.T) {
 			IPv6:      peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured},
 			Operation: peering.Updating, ModifiedBy: machine.Provider, RouteFilter: machine.Yes,
 		},
+		Authorized: []string{},
 	}
 	assert.Equal(t, want, readOne(t, "partner"))
 }

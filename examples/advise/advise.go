@@ -144,6 +144,7 @@ func (r *report) addBlocked(c circuit.Circuit) {
 // pointless are the needs of acts that nobody asked for here.
 var pointless = []machine.Need{
 	circuit.NeedWanted, circuit.NeedRouteFilter, circuit.NeedPeering, circuit.NeedSameSubscription, circuit.NeedOtherSubscription,
+	circuit.NeedObserved, circuit.NeedAlive,
 }
 
 func actionable(unmet []machine.Unmet) bool {

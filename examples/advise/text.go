@@ -140,12 +140,24 @@ func (r *report) headline() string {
 		return "in service"
 	case r.NoPlan != "":
 		return "stuck; " + r.Turn.String() + " can help"
+	case len(r.Plan) == 0 && r.retire:
+		return "gone"
 	case len(r.Plan) == 0:
-		return "nothing to do"
+		return "not in service: " + r.lacks()
 	case r.Turn == machine.Customer:
 		return "your turn: " + words(r.Plan[0].Event)
 	}
 	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
+}
+
+// lacks is the first thing that a peering lacks and no plan brings about.
+func (r *report) lacks() string {
+	for _, p := range r.Peerings {
+		for _, u := range p.Missing {
+			return p.Type.String() + ": " + u.Want
+		}
+	}
+	return "something that no document tells"
 }
 
 // words is an event in words, a network by the last part of its resource ID.
