@@ -1,7 +1,6 @@
 package circuit
 
 import (
-	"errors"
 	"maps"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -92,7 +91,7 @@ func (c Circuit) Seen() Seen {
 	return seen
 }
 
-// Links yields the networks that the spec and the documents name, in that
+// Links returns the networks that the spec and the documents name, in that
 // order, each with whether it is linked.
 func (c Circuit) Links() []LinkState {
 	p := c.known()
@@ -106,9 +105,9 @@ func (c Circuit) Links() []LinkState {
 // LinkState is where one link is.
 type LinkState struct {
 	Link
-	Wanted     bool // the spec names it
-	Linked     bool
-	Authorized bool
+	Wanted     bool `json:"-"` // the spec names it
+	Linked     bool `json:"linked,omitempty"`
+	Authorized bool `json:"authorized,omitempty"`
 }
 
 // view is what guards look at that concern no event.
@@ -193,27 +192,26 @@ func (c *Circuit) subjectError(e Event) error {
 // included.
 func (rule *coupling) refusal(v view) error {
 	unmet := rule.Needs.Unmet(v)
-	err := rule.move(&mover{}, &v)
-	var of *machine.TransitionError
-	if errors.As(err, &of) {
-		if errors.Is(err, machine.ErrNoRule) && idle.Holds(v) == machine.Yes {
+	if rule.move(&mover{quiet: true}, &v) != nil {
+		err := rule.move(&mover{}, &v)
+		of, refused := err.(*machine.TransitionError)
+		if refused && of.Err == machine.ErrNoRule && idle.Holds(v) == machine.Yes {
 			return rule.because(v, err)
 		}
-		unmet = append(unmet, of.Unmet...)
+		if refused {
+			unmet = append(unmet, of.Unmet...)
+		}
 	}
 	return &machine.TransitionError{Machine: "circuit", Event: v.event().String(), From: v.State.String(), Unmet: unmet, Err: machine.ErrUnmet}
 }
 
-// because dresses a machine's refusal as the circuit's.
+// because dresses a machine's refusal, which nobody else has, as the circuit's.
 func (rule *coupling) because(v view, err error) error {
-	var of *machine.TransitionError
-	if !errors.As(err, &of) {
-		return err
+	if of, refused := err.(*machine.TransitionError); refused {
+		of.From = v.State.String() + ", " + of.Machine + " " + of.From
+		of.Machine, of.Event = "circuit", v.event().String()
 	}
-	return &machine.TransitionError{
-		Machine: "circuit", Event: v.event().String(),
-		From: v.State.String() + ", " + of.Machine + " " + of.From, Unmet: of.Unmet, Err: of.Err,
-	}
+	return err
 }
 
 // String is the pair of states that the article shows: "Provisioned/Enabled".

@@ -91,12 +91,6 @@ type SessionSeen struct {
 	At    time.Time
 }
 
-// times is what a snapshot holds of it.
-func (s Seen) times() Seen {
-	s.Sessions = nil
-	return s
-}
-
 func (s *Seen) peering(t peering.Type) *time.Time {
 	switch t {
 	case peeringPrivate:

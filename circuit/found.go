@@ -1,6 +1,8 @@
 package circuit
 
 import (
+	"strings"
+
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -30,16 +32,40 @@ func foundManager(v view) string {
 }
 
 func foundPeerings(v view) string {
-	var there []string
-	for t := range peering.Types() {
-		switch v.State.peering(t).Exists() {
-		case machine.Yes:
-			there = append(there, t.String())
-		case machine.Unknown:
-			there = append(there, t.String()+" not observed")
+	var there [peeringMicrosoft + 1]bool
+	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
+		there[t] = v.State.peering(t).Exists() == machine.Yes
+	}
+	if names := peeringNames[there]; names != "" {
+		return names
+	}
+	return "peerings that were not observed"
+}
+
+// peeringNames are spelled once: the names of every set of peerings.
+var peeringNames = func() map[[peeringMicrosoft + 1]bool]string {
+	names := map[[peeringMicrosoft + 1]bool]string{}
+	for mask := range 8 {
+		var there [peeringMicrosoft + 1]bool
+		var list []string
+		for t := range peering.Types() {
+			if there[t] = mask&(1<<(t-1)) != 0; there[t] {
+				list = append(list, t.String())
+			}
+		}
+		names[there] = strings.Join(list, ", ")
+	}
+	return names
+}()
+
+// first is the first network of a set, empty if it has none.
+func (v *view) first(set *linkSet) string {
+	for i, l := range v.links {
+		if set.has(i) {
+			return l.Network
 		}
 	}
-	return joined(there...)
+	return ""
 }
 
 // done says whether an act was done: on record, implied by what the provider

@@ -193,7 +193,7 @@ var privatePeering = guard{
 	Actor: machine.Customer, Fix: "configure Azure private peering",
 	Basis: machine.Documented, Source: sourceLinks,
 	Holds: func(v view) machine.Truth { return v.Private.Exists() },
-	Found: func(v view) string { return "private peering " + v.Private.IPv4.Admin.String() },
+	Found: func(v view) string { return v.Private.Operation.String() },
 }
 
 var sameSubscription = guard{
@@ -382,8 +382,8 @@ var noLinks = guard{
 		return v.State.Links
 	},
 	Found: func(v view) string {
-		if n := v.linked.len(); n > 0 {
-			return count(n, "link")
+		if first := v.first(&v.linked); first != "" {
+			return first
 		}
 		return "no list of the links: the connections of the virtual network gateways would tell"
 	},
@@ -396,7 +396,7 @@ var noAuthorizations = guard{
 	Holds: func(v view) machine.Truth {
 		return machine.Is(v.Want.Edition == Edition2016 || v.authorized.len() == 0)
 	},
-	Found: func(v view) string { return count(v.authorized.len(), "authorization") },
+	Found: func(v view) string { return v.first(&v.authorized) },
 }
 
 var noPeerings = guard{

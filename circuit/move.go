@@ -42,7 +42,7 @@ func (rule *coupling) move(m *mover, v *view) error {
 	if does.note != 0 {
 		does.note.apply(rule.By, v, &m.state)
 	}
-	m.settle()
+	m.settle(v.of)
 	return m.err
 }
 
@@ -86,14 +86,18 @@ func (v *view) prefixFacts(family peering.Family) prefixes.Facts {
 	return prefixes.Facts{Listed: v.half(family).listed, Signatures: machine.Is(v.Want.Edition != Edition2016)}
 }
 
-// settle lets BGP follow the rest, on looplab where the move is committed.
-func (m *mover) settle() {
-	if m.ctx == nil {
+// settle lets BGP follow the rest, on looplab where the move is committed. What
+// moves one peering leaves the others as they are.
+func (m *mover) settle(of peering.Type) {
+	before := m.state
+	if p := m.state.peering(of); p != nil {
+		settlePeering(m.state.usable(), of, p)
+	} else {
 		m.state.settle()
+	}
+	if m.ctx == nil {
 		return
 	}
-	before := m.state
-	m.state.settle()
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
 		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
 			from, to := before.Peering(t).Family(f).BGP, m.state.Peering(t).Family(f).BGP

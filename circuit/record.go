@@ -135,9 +135,23 @@ func Replay(c Circuit, records []Record) (Circuit, error) {
 	return c, nil
 }
 
+// replay makes one move again. A snapshot holds no configuration, so that what
+// guards cannot know is taken to have held.
 func (c Circuit) replay(want Spec, r Record) (Circuit, error) {
-	if r.Cause == CauseApplied {
-		return c.Apply(r.Event)
+	if r.Cause != CauseApplied {
+		return Restore(want, r.To)
 	}
-	return Restore(want, r.To)
+	rule, v := c.look(r.Event)
+	switch {
+	case rule == nil:
+		return c, c.subjectError(r.Event)
+	case !planning.permits(rule.Needs, v):
+		return c, rule.refusal(v)
+	}
+	var m mover
+	if err := rule.move(&m, &v); err != nil {
+		return c, rule.because(v, err)
+	}
+	c.state = m.state
+	return c, nil
 }

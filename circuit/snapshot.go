@@ -27,16 +27,15 @@ type Snapshot struct {
 	Provider  ProviderState     `json:"provider,omitempty"`
 	Status    Status            `json:"status,omitempty"`
 	Operation peering.Operation `json:"operation,omitempty"`
-	Acts      []string          `json:"acts,omitempty"`
+	Acts      Acts              `json:"acts,omitempty"`
 	AsOrdered Ordered           `json:"asOrdered"`
-	Links     machine.Truth     `json:"linksListed,omitempty"`
+	AllLinks  machine.Truth     `json:"allLinks,omitempty"` // Links are all there are
+	Links     []LinkState       `json:"links,omitempty"`    // those that are linked or authorized
 	Private   peering.State     `json:"private"`
 	Public    peering.State     `json:"public"`
 	Microsoft peering.State     `json:"microsoft"`
 
-	Authorized []string `json:"authorized,omitempty"`
-	Linked     []string `json:"linked,omitempty"`
-	Seen       Seen     `json:"seen,omitzero"` // less the BGP sessions
+	Seen *Seen `json:"seen,omitempty"` // less the BGP sessions; not in a journal, whose records have a time of their own
 }
 
 // Ordered says what of the order is as the spec wants it.
@@ -46,28 +45,27 @@ type Ordered struct {
 	Billing   machine.Truth `json:"billing,omitempty"`
 }
 
-var actWords = []string{"ConnectivityOrdered", "ServiceKeyHandedOver", "DeprovisioningRequested", "TicketOpened", "CreatedHere", "ProvisionedBefore"}
-
 // Snapshot returns the state of the circuit in words.
 func (c Circuit) Snapshot() Snapshot {
-	s := c.state
+	snap := c.shot()
+	seen := c.known().Seen
+	seen.Sessions = nil
+	snap.Seen = &seen
+	return snap
+}
+
+// shot is a snapshot of what moves.
+func (c *Circuit) shot() Snapshot {
+	s := &c.state
 	snap := Snapshot{
-		V: SnapshotVersion, Circuit: c.known().Have.ID, Seen: c.known().Seen.times(),
-		Provider: s.Provider, Status: s.Status, Operation: s.Operation,
+		V: SnapshotVersion, Circuit: c.known().Have.ID,
+		Provider: s.Provider, Status: s.Status, Operation: s.Operation, Acts: s.Acts,
 		AsOrdered: Ordered{Bandwidth: s.Bandwidth, Tier: s.Tier, Billing: s.Billing},
-		Links:     s.Links, Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
-	}
-	for i, word := range actWords {
-		if s.Acts.Has(1 << i) {
-			snap.Acts = append(snap.Acts, word)
-		}
+		AllLinks:  s.Links, Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
 	}
 	for i, l := range c.known().links {
-		if s.authorized.has(i) {
-			snap.Authorized = append(snap.Authorized, l.Network)
-		}
-		if s.linked.has(i) {
-			snap.Linked = append(snap.Linked, l.Network)
+		if linked, authorized := s.linked.has(i), s.authorized.has(i); linked || authorized {
+			snap.Links = append(snap.Links, LinkState{Link: l.Link, Linked: linked, Authorized: authorized})
 		}
 	}
 	return snap
@@ -87,21 +85,10 @@ func (s Snapshot) check() error {
 	if s.V != SnapshotVersion {
 		return fmt.Errorf("%w: version %d, want %d", ErrSnapshot, s.V, SnapshotVersion)
 	}
-	for _, word := range s.Acts {
-		if actOf(word) == 0 {
-			return fmt.Errorf("%w: unknown act %s", ErrSnapshot, quoted(word))
-		}
+	if _, err := json.Marshal(s); err != nil {
+		return fmt.Errorf("%w: %w", ErrSnapshot, err)
 	}
 	return nil
-}
-
-func actOf(word string) Acts {
-	for i, known := range actWords {
-		if word == known {
-			return 1 << i
-		}
-	}
-	return 0
 }
 
 // Restore returns the circuit of a snapshot, with a spec. The error wraps
@@ -114,36 +101,43 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 		return Circuit{}, err
 	}
 	have := Config{ID: snap.Circuit}
-	for _, id := range append(append([]string{}, snap.Authorized...), snap.Linked...) {
-		have.Links = append(have.Links, Link{Network: id})
+	for _, l := range snap.Links {
+		have.Links = append(have.Links, l.Link)
 	}
-	c := Circuit{papers: newPapers(spec, have, snap.Seen.times())}
+	var seen Seen
+	if snap.Seen != nil {
+		seen = *snap.Seen
+	}
+	c := Circuit{papers: newPapers(spec, have, seen)}
 	for _, l := range have.Links {
 		if c.linkIndex(l.Network) < 0 {
 			return Circuit{}, fmt.Errorf("%w: more than %d links", ErrSnapshot, MaxLinks)
 		}
 	}
 	c.state = State{
-		Provider: snap.Provider, Status: snap.Status, Operation: snap.Operation,
+		Provider: snap.Provider, Status: snap.Status, Operation: snap.Operation, Acts: snap.Acts,
 		Bandwidth: snap.AsOrdered.Bandwidth, Tier: snap.AsOrdered.Tier, Billing: snap.AsOrdered.Billing,
-		Links: snap.Links, Private: snap.Private, Public: snap.Public, Microsoft: snap.Microsoft,
+		Links: snap.AllLinks, Private: snap.Private, Public: snap.Public, Microsoft: snap.Microsoft,
 	}
-	for _, word := range snap.Acts {
-		c.state.Acts |= actOf(word)
-	}
-	for _, id := range snap.Authorized {
-		c.state.authorized = c.state.authorized.with(c.linkIndex(id))
-	}
-	for _, id := range snap.Linked {
-		c.state.linked = c.state.linked.with(c.linkIndex(id))
+	for _, l := range snap.Links {
+		c.state.setLink(c.linkIndex(l.Network), l)
 	}
 	c.state.settle()
 	return c, nil
 }
 
+func (s *State) setLink(i int, l LinkState) {
+	if l.Linked {
+		s.linked = s.linked.with(i)
+	}
+	if l.Authorized {
+		s.authorized = s.authorized.with(i)
+	}
+}
+
 // equal compares two snapshots in all but when they were seen.
 func (s Snapshot) equal(t Snapshot) bool {
-	s.Seen, t.Seen = Seen{}, Seen{}
+	s.Seen, t.Seen = nil, nil
 	a, errA := json.Marshal(s)
 	b, errB := json.Marshal(t)
 	return errA == nil && errB == nil && bytes.Equal(a, b)

@@ -25,22 +25,6 @@ type State struct {
 	authorized, linked linkSet // by index into the circuit's links
 }
 
-// Acts are the acts that no document about a circuit shows. A circuit that was
-// only observed has none, until the customer attests them.
-type Acts uint8
-
-const (
-	ConnectivityOrdered     Acts = 1 << iota // the customer ordered from the provider
-	ServiceKeyHandedOver                     // the provider has the service key and what else it needs
-	DeprovisioningRequested                  // the provider was asked to take the circuit down
-	TicketOpened                             // a ticket about the circuit is open
-	CreatedHere                              // the circuit was created under our eyes, so that its history is known
-	ProvisionedBefore                        // it was Provisioned at some time: a NotProvisioned circuit is not fresh
-)
-
-// Has reports whether all of these acts were done.
-func (a Acts) Has(acts Acts) bool { return a&acts == acts }
-
 // Peering returns the state of the peering of that type, zero for none.
 func (s State) Peering(t peering.Type) peering.State {
 	switch t {
@@ -68,7 +52,9 @@ func (s *State) peering(t peering.Type) *peering.State {
 
 // Usable says whether the circuit can be used: Provisioned, or without a
 // provider, and Enabled. It is the only pair of states in which it can.
-func (s State) Usable() machine.Truth {
+func (s State) Usable() machine.Truth { return s.usable() }
+
+func (s *State) usable() machine.Truth {
 	return s.providerIs(Provisioned, NotApplicable).And(s.statusIs(Enabled))
 }
 
@@ -115,7 +101,7 @@ func planned(k Kind) State {
 // settle lets BGP follow: Microsoft's edge has it enabled exactly while the
 // guards of package bgp hold.
 func (s *State) settle() {
-	usable := s.providerIs(Provisioned, NotApplicable).And(s.statusIs(Enabled))
+	usable := s.usable()
 	settlePeering(usable, peeringPrivate, &s.Private)
 	settlePeering(usable, peeringPublic, &s.Public)
 	settlePeering(usable, peeringMicrosoft, &s.Microsoft)

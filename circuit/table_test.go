@@ -208,7 +208,8 @@ func TestNeedsAreUsedAndUnique(t *testing.T) {
 	}
 	// Those of answers other than refusals stand where they are reported.
 	elsewhere := []string{
-		"NeedPeeringOn", "NeedRoutes", // usable.go
+		"NeedRoutes",                                              // usable.go
+		"NeedObserved",                                            // move.go
 		"NeedSeparateEdge", "NeedBothPaths", "NeedPublicServices", // risks.go
 		"NeedOfferedBandwidth", "NeedDirectOrder", "NeedOneLink", "NeedPossible", // spec.go
 	}

@@ -1,9 +1,6 @@
 package circuit
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // constant is a Found that is always the same.
 func constant(text string) func(view) string { return func(view) string { return text } }
@@ -25,5 +22,3 @@ func quoted(text string) string {
 	}
 	return strconv.Quote(text)
 }
-
-func joined(parts ...string) string { return strings.Join(parts, ", ") }

@@ -14,6 +14,7 @@ import (
 type Tracker struct {
 	mu      sync.Mutex
 	circuit Circuit
+	shot    Snapshot // of the circuit
 	journal []Record
 	seq     uint64
 	keep    int
@@ -30,7 +31,7 @@ type TrackerOptions struct {
 
 // NewTracker returns a tracker of the circuit.
 func NewTracker(c Circuit, options TrackerOptions) *Tracker {
-	return &Tracker{circuit: c, keep: max(options.Keep, 0), seq: options.After, hooks: slices.Clone(options.Hooks)}
+	return &Tracker{circuit: c, shot: c.shot(), keep: max(options.Keep, 0), seq: options.After, hooks: slices.Clone(options.Hooks)}
 }
 
 // Circuit returns the circuit as it is now.
@@ -113,7 +114,7 @@ func (t *Tracker) observe(o Observation) ([]Record, Explanation, error) {
 	}
 	unchanged := t.circuit.Snapshot().equal(next.Snapshot())
 	if last.Cause == CauseObservation && unchanged && len(x.Drift) == 0 {
-		t.circuit = next // newer papers, the same state
+		t.circuit, t.shot = next, next.shot() // newer papers, the same state
 		return records, x, nil
 	}
 	return append(records, t.store(next, last)), x, nil
@@ -141,8 +142,8 @@ func (c Circuit) explained(observed Circuit, e Event) (Circuit, bool) {
 func (t *Tracker) store(next Circuit, r Record) Record {
 	t.seq++
 	r.V, r.Seq, r.Circuit = RecordVersion, t.seq, next.known().Have.ID
-	r.From, r.To = t.circuit.Snapshot(), next.Snapshot()
-	r.From.Seen, r.To.Seen = Seen{}, Seen{} // At says when
+	r.From, r.To = t.shot, next.shot()
+	t.shot = r.To
 	t.journal = append(t.journal, r)
 	if t.keep > 0 && len(t.journal) > t.keep {
 		t.journal = slices.Delete(t.journal, 0, len(t.journal)-t.keep)
