@@ -63,7 +63,7 @@ func checkJournal(t *testing.T, after uint64, records []Record) {
 // nothing new is not recorded.
 func text(t *testing.T, s Snapshot) string {
 	t.Helper()
-	s.Seen = Seen{}
+	s.Seen = nil
 	words, err := json.Marshal(s)
 	require.NoError(t, err)
 	return string(words)
@@ -117,7 +117,7 @@ func TestTrackerSaysWhatApplySays(t *testing.T) {
 				}
 				require.Equal(t, Record{
 					V: RecordVersion, Seq: 1, At: day(1), Circuit: c.Have().ID, Cause: CauseApplied,
-					Event: e, Actor: e.Actor(), From: c.Snapshot(), To: want.Snapshot(),
+					Event: e, Actor: e.Actor(), From: c.shot(), To: want.shot(),
 				}, record)
 			}
 		}
