@@ -41,20 +41,6 @@ type duration struct {
 	source  string
 }
 
-// Effect is what a step does to what is there already.
-type Effect uint8
-
-const (
-	None       Effect = iota // nothing that runs is touched
-	Interrupts               // traffic may be interrupted
-	Destroys                 // something is taken away
-)
-
-var effects = machine.Spell[Effect]("circuit.Effect", "None", "Interrupts", "Destroys")
-
-func (e Effect) String() string               { return effects.String(e) }
-func (e Effect) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
-
 func guards(needs ...guard) machine.Guards[view] { return needs }
 
 // The rule book: one row an event, in the order of [Verb].

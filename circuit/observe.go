@@ -35,14 +35,6 @@ type Explanation struct {
 	Quirks  []Quirk
 }
 
-// Drift is one thing that is not as it was, and that no event explains.
-type Drift struct {
-	Path string        `json:"path"` // "status", "MicrosoftPeering.ipv4.vlan"
-	Was  string        `json:"was"`
-	Is   string        `json:"is"`
-	By   machine.Actor `json:"by,omitempty"` // who modified it last, if the document says
-}
-
 // Observed returns a circuit as it was observed first, with nothing wanted.
 func Observed(o Observation) (Circuit, error) {
 	c, _, err := Circuit{}.Observe(o)
@@ -283,104 +275,6 @@ func either[T ~uint8](known, seen T) T {
 	return known
 }
 
-// explain finds the shortest account of one subject, or lists what is not as it
-// was.
-func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Observation, had Config) {
-	agrees := func(s State) bool { return len(differing(s, subject, o)) == 0 }
-	s := search{circuit: c.unmanaged(had), rigor: explaining, events: events, goal: agrees, limit: explainLimit}
-	way, state, found := s.run()
-	if found {
-		x.Events = append(x.Events, way...)
-		c.state = state
-		return
-	}
-	x.Drift = append(x.Drift, differing(c.state, subject, o)...)
-	c.state.impose(subject, o)
-}
-
-// unmanaged is the circuit with nothing wanted of its peerings: what happened is
-// told from what is configured now and was before, not from what was wished.
-func (c Circuit) unmanaged(had Config) Circuit {
-	p := *c.known()
-	p.Want.Private, p.Want.Public, p.Want.Microsoft = peering.Want{}, peering.Want{}, peering.Want{}
-	p.digest(&had)
-	c.papers = &p
-	return c
-}
-
-var circuitEvents = event(RefreshCircuit, DeleteCircuit, ProvisioningStarted, ProvisioningFinished, ProvisioningAbandoned,
-	DeprovisioningStarted, DeprovisioningFinished, OperationFinished, OperationFailed, FailureSpread, CircuitDisabled, CircuitRepaired, CircuitDeleted)
-
-// familiesSeen are the events that can explain one peering.
-func familiesSeen(o Observation, t peering.Type) []Event {
-	if *o.OfPeering(t) == (peering.State{}) {
-		return nil
-	}
-	writes := eventOn(t, ConfigurePeering, RemovePeering, RoutingConfigured, RoutingRemoved)
-	if o.OfPeering(t).ModifiedBy == machine.Provider {
-		writes = eventOn(t, RoutingConfigured, RoutingRemoved, ConfigurePeering, RemovePeering)
-	}
-	events := append(writes, eventOn(t, OperationFinished, OperationFailed, FailureSpread, PeeringRefused, PeeringRemoved)...)
-	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-		events = append(events, eventOf(t, f, EnablePeering, DisablePeering)...)
-		if t == peeringMicrosoft {
-			events = append(events, eventOf(t, f, ValidationStarted, PrefixesValidated, PrefixesNotMatched,
-				OpenTicket, SignPrefixes, EvidenceAccepted, EvidenceRejected)...)
-		}
-	}
-	if t == peeringMicrosoft {
-		events = append(events, eventOn(t, AttachRouteFilter, DetachRouteFilter)...)
-	}
-	return events
-}
-
-// differing lists the dimensions of a subject in which the state is not as
-// observed. What was not observed differs from nothing.
-func differing(s State, subject string, o Observation) []Drift {
-	var drift []Drift
-	if subject == "circuit" {
-		drift = differ(drift, "provider", s.Provider, o.Provider)
-		drift = differ(drift, "status", s.Status, o.Status)
-		return differ(drift, "operation", s.Operation, o.Operation)
-	}
-	t, _ := peering.ParseType(subject)
-	known, seen := s.Peering(t), o.OfPeering(t)
-	drift = differ(drift, subject+".operation", known.Operation, seen.Operation)
-	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-		was, is := known.Family(f), seen.Family(f)
-		drift = differ(drift, subject+"."+f.String()+".admin", was.Admin, is.Admin)
-		if t == peeringMicrosoft && was.Prefixes.Wire() != is.Prefixes.Wire() {
-			drift = differ(drift, subject+"."+f.String()+".prefixes", was.Prefixes, is.Prefixes)
-		}
-	}
-	return drift
-}
-
-func differ[T machine.State](drift []Drift, path string, was, is T) []Drift {
-	if is == 0 || was == is {
-		return drift
-	}
-	return append(drift, Drift{Path: path, Was: was.String(), Is: is.String()})
-}
-
-// impose sets a subject to what was observed.
-func (s *State) impose(subject string, o Observation) {
-	if subject == "circuit" {
-		s.Provider, s.Status, s.Operation = either(o.Provider, s.Provider), either(o.Status, s.Status), either(o.Operation, s.Operation)
-		return
-	}
-	t, _ := peering.ParseType(subject)
-	known, seen := s.peering(t), o.OfPeering(t)
-	known.Operation = either(seen.Operation, known.Operation)
-	known.IPv4, known.IPv6 = adoptFamily(dropped(seen.IPv4), known.IPv4), adoptFamily(dropped(seen.IPv6), known.IPv6)
-}
-
-// dropped is a family as observed, BGP to be settled anew.
-func dropped(f peering.FamilyState) peering.FamilyState {
-	f.BGP = 0
-	return f
-}
-
 // takeRest sets what no event moves: who wrote last, route filters, links. Then
 // BGP follows, and what is as wanted is compared.
 func (c *Circuit) takeRest(o Observation) {
@@ -405,37 +299,6 @@ func (c *Circuit) takeRest(o Observation) {
 	}
 	s.settle()
 	s.compare(c.papers)
-}
-
-// configDrift lists what is configured otherwise than it was.
-func (c Circuit) configDrift(next Circuit, o Observation) []Drift {
-	was, is := c.Have(), next.Have()
-	var drift []Drift
-	drift = changed(drift, "order.provider", was.Order.Provider, is.Order.Provider)
-	drift = changed(drift, "order.peeringLocation", was.Order.PeeringLocation, is.Order.PeeringLocation)
-	drift = changed(drift, "order.bandwidthInMbps", was.Order.Bandwidth, is.Order.Bandwidth)
-	drift = changed(drift, "order.tier", was.Order.Tier, is.Order.Tier)
-	drift = changed(drift, "order.billing", was.Order.Billing, is.Order.Billing)
-	for t := range peering.Types() {
-		if c.state.Peering(t).Exists() != machine.Yes || o.OfPeering(t).Exists() != machine.Yes || len(was.Peering(t).Diff(peering.Config{})) == 0 {
-			continue // not there before, or not known how
-		}
-		for _, path := range was.Peering(t).Diff(is.Peering(t)) {
-			drift = append(drift, Drift{
-				Path: t.String() + "." + path, Was: was.OfPeering(t).Field(path), Is: is.OfPeering(t).Field(path), By: o.OfPeering(t).ModifiedBy,
-			})
-		}
-	}
-	return drift
-}
-
-// changed lists what was known and is otherwise.
-func changed[T comparable](drift []Drift, path string, was, is T) []Drift {
-	var unknown T
-	if was == is || was == unknown {
-		return drift
-	}
-	return append(drift, Drift{Path: path, Was: fmt.Sprint(was), Is: fmt.Sprint(is)})
 }
 
 // at returns when each subject was last seen, after an observation.

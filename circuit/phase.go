@@ -22,8 +22,17 @@ const (
 
 var phases = machine.Spell[PhaseKind]("circuit.PhaseKind", "Unclear", "Resting", "Transient", "Waiting", "Terminal")
 
-func (k PhaseKind) String() string               { return phases.String(k) }
-func (k PhaseKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+// ParsePhaseKind returns the kind that word names.
+func ParsePhaseKind(word string) (PhaseKind, error) {
+	if word == Unclear.String() {
+		return Unclear, nil
+	}
+	return phases.Parse(word)
+}
+
+func (k PhaseKind) String() string                { return phases.String(k) }
+func (k PhaseKind) MarshalText() ([]byte, error)  { return []byte(k.String()), nil }
+func (k *PhaseKind) UnmarshalText(b []byte) error { return unmarshalZero(k, b, ParsePhaseKind) }
 
 // Phase is where a program that waits for a circuit stands.
 type Phase struct {

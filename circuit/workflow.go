@@ -21,8 +21,12 @@ const (
 
 var progresses = machine.Spell[Progress]("circuit.Progress", "none", "Done", "Current", "Blocked", "Pending")
 
-func (p Progress) String() string               { return progresses.String(p) }
-func (p Progress) MarshalText() ([]byte, error) { return progresses.MarshalText(p) }
+// ParseProgress returns the progress that word names.
+func ParseProgress(word string) (Progress, error) { return progresses.Parse(word) }
+
+func (p Progress) String() string                { return progresses.String(p) }
+func (p Progress) MarshalText() ([]byte, error)  { return progresses.MarshalText(p) }
+func (p *Progress) UnmarshalText(b []byte) error { return progresses.UnmarshalText(p, b) }
 
 // Evidence is how we know how far a task is. The zero value is Untold.
 type Evidence uint8
@@ -36,8 +40,17 @@ const (
 
 var evidences = machine.Spell[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
 
-func (e Evidence) String() string               { return evidences.String(e) }
-func (e Evidence) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+// ParseEvidence returns the evidence that word names.
+func ParseEvidence(word string) (Evidence, error) {
+	if word == Untold.String() {
+		return Untold, nil
+	}
+	return evidences.Parse(word)
+}
+
+func (e Evidence) String() string                { return evidences.String(e) }
+func (e Evidence) MarshalText() ([]byte, error)  { return []byte(e.String()), nil }
+func (e *Evidence) UnmarshalText(b []byte) error { return unmarshalZero(e, b, ParseEvidence) }
 
 // Stage is one of the stages of the workflow article, with its tasks in order.
 type Stage struct {

@@ -1,0 +1,85 @@
+package circuit
+
+import "github.com/expressroute-go/expressroute/machine"
+
+var privatePeering = guard{
+	Need: NeedPrivatePeering, Want: "Azure private peering must be configured",
+	Actor: machine.Customer, Fix: "configure Azure private peering",
+	Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return v.Private.Exists() },
+	Found: func(v view) string { return v.Private.Operation.String() },
+}
+
+var sameSubscription = guard{
+	Need: NeedSameSubscription, Want: "the network must be in the circuit's subscription",
+	Actor: machine.NetworkOwner, Fix: "redeem an authorization",
+	Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return machine.Is(!v.link().OtherSubscription) },
+	Found: constant("a network of another subscription"),
+}
+
+var otherSubscription = guard{
+	Need: NeedOtherSubscription, Want: "the network must be in another subscription",
+	Actor: machine.Customer, Fix: "link the network itself: it takes no authorization",
+	Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return machine.Is(v.link().OtherSubscription) },
+	Found: constant("a network of the circuit's subscription"),
+}
+
+var authorization = guard{
+	Need: NeedAuthorization, Want: "the network must have an authorization",
+	Actor: machine.Customer, Fix: "create an authorization and give its key to the network's owner",
+	Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return machine.Is(v.has(&v.authorized)) },
+	Found: constant("none"),
+}
+
+var noAuthorization = guard{
+	Need: NeedNoAuthorization, Want: "the network must not have an authorization yet",
+	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return machine.Is(!v.has(&v.authorized)) },
+	Found: constant("one"),
+}
+
+var linked = guard{
+	Need: NeedLinked, Want: "the network must be linked",
+	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return machine.Is(v.has(&v.linked)) },
+	Found: constant("no link"),
+}
+
+var notLinked = guard{
+	Need: NeedNotLinked, Want: "the network must not be linked yet",
+	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
+	Holds: func(v view) machine.Truth { return machine.Is(!v.has(&v.linked)) },
+	Found: constant("a link"),
+}
+
+var linkRoom = guard{
+	Need: NeedLinkRoom, Want: "the circuit must have room for another link at its tier and bandwidth",
+	Actor: machine.Customer, Fix: "unlink a network, or raise the tier or the bandwidth",
+	Basis: machine.Documented, Source: sourceLimits,
+	Holds: func(v view) machine.Truth {
+		limit := v.order().LinkLimit()
+		if limit == 0 {
+			return machine.Unknown
+		}
+		return machine.Is(v.linked.len() < limit)
+	},
+	Found: func(v view) string {
+		return count(v.linked.len(), "link") + " of " + count(v.order().LinkLimit(), "link")
+	},
+}
+
+var premiumGeography = guard{
+	Need: NeedPremiumGeography, Want: "a network in another geopolitical region takes the Premium tier",
+	Actor: machine.Customer, Fix: "change the tier to Premium",
+	Basis: machine.Documented, Source: sourceFAQ,
+	Holds: func(v view) machine.Truth {
+		if !v.link().OtherGeography {
+			return machine.Yes
+		}
+		return v.tierIs(Premium)
+	},
+	Found: func(v view) string { return "tier " + v.order().Tier.String() },
+}

@@ -1,0 +1,75 @@
+package circuit
+
+import "github.com/expressroute-go/expressroute/machine"
+
+// noLinks also covers Global Reach connections. Links are shown with the
+// networks' gateways, not with the circuit.
+var noLinks = guard{
+	Need: NeedNoLinks, Want: "nothing may be linked to the circuit",
+	Actor: machine.Customer, Fix: "unlink every network, and attest that no other is linked",
+	Basis: machine.Documented, Source: sourceCannotDelete,
+	Holds: func(v view) machine.Truth {
+		switch {
+		case v.of == peeringPublic || v.of == peeringMicrosoft:
+			return machine.Yes
+		case v.linked.len() > 0:
+			return machine.No
+		case v.Private.Exists() == machine.No:
+			return machine.Yes
+		}
+		return v.State.Links
+	},
+	Found: func(v view) string {
+		if first := v.first(&v.linked); first != "" {
+			return first
+		}
+		return "no list of the links: the connections of the virtual network gateways would tell"
+	},
+}
+
+var noAuthorizations = guard{
+	Need: NeedNoAuthorizations, Want: "no authorization may be left",
+	Actor: machine.Customer, Fix: "revoke the authorizations",
+	Basis: machine.Documented, Source: sourceCannotDelete,
+	Holds: func(v view) machine.Truth {
+		return machine.Is(v.Want.Edition == Edition2016 || v.authorized.len() == 0)
+	},
+	Found: func(v view) string { return v.first(&v.authorized) },
+}
+
+var noPeerings = guard{
+	Need: NeedNoPeerings, Want: "no peering may be left",
+	Actor: machine.Customer, Fix: "remove the peerings",
+	Basis: machine.Documented, Source: sourceCannotDelete,
+	Holds: func(v view) machine.Truth {
+		if v.Want.Edition == Edition2016 {
+			return machine.Yes
+		}
+		return v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists()).Not()
+	},
+	Found: foundPeerings,
+}
+
+var deprovisioningRequested = guard{
+	Need: NeedDeprovisioningRequested, Want: "the customer must have asked the provider to deprovision",
+	Actor: machine.Customer, Fix: "ask the provider to deprovision the circuit",
+	Basis: machine.Article, Source: machine.Article2016,
+	Holds: func(v view) machine.Truth {
+		return v.done(DeprovisioningRequested, v.Provider == Deprovisioning, machine.Unknown)
+	},
+	Found: constant("no record of a request"),
+}
+
+var built = guard{
+	Need: NeedBuilt, Want: "there must be something for the provider to take down",
+	Actor: machine.Nobody, Basis: machine.Inferred, Source: sourceWorkflows,
+	Holds: func(v view) machine.Truth { return v.providerIs(NotProvisioned, NotApplicable).Not() },
+	Found: foundProvider,
+}
+
+var takenDown = guard{
+	Need: NeedTakenDown, Want: "the provider must have deprovisioned before the circuit goes", Who: whoDeprovisions,
+	Basis: machine.Documented, Source: sourceBillUntil,
+	Holds: func(v view) machine.Truth { return v.providerIs(NotProvisioned, NotApplicable) },
+	Found: foundProvider,
+}
