@@ -325,7 +325,10 @@ func notFound(at time.Time) Observation {
 	return Observation{At: at, NotFound: true, Have: Config{ID: "/circuit"}}
 }
 
+// TestOneAnswerIsNotGone: three in a row are, as terraform-provider-azurerm has
+// it.
 func TestOneAnswerIsNotGone(t *testing.T) {
+	require.Equal(t, 3, absences)
 	full := fullCircuit(t)
 	known, _ := mustObserve(t, full, shown(full, day(0)))
 	c := known

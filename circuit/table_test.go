@@ -88,6 +88,54 @@ func TestMicrosoftStatusTable(t *testing.T) {
 	checkTable(t, MicrosoftStatus, slices.Collect(Statuses()))
 }
 
+// TestProviderArrows: the machine once more, as the article and what came after
+// it have it, so that no edit of the table goes unseen.
+func TestProviderArrows(t *testing.T) {
+	checkArrows(t, ProviderProvisioning, map[[2]ProviderState][]Verb{
+		{NotProvisioned, Provisioning}:   {ProvisioningStarted},
+		{NotProvisioned, Provisioned}:    {ProvisioningFinished},
+		{Provisioning, Provisioned}:      {ProvisioningFinished},
+		{Provisioning, NotProvisioned}:   {ProvisioningAbandoned, DeprovisioningFinished},
+		{Provisioned, Deprovisioning}:    {DeprovisioningStarted},
+		{Provisioned, NotProvisioned}:    {DeprovisioningFinished},
+		{Deprovisioning, NotProvisioned}: {DeprovisioningFinished},
+	})
+}
+
+func TestStatusArrows(t *testing.T) {
+	checkArrows(t, MicrosoftStatus, map[[2]Status][]Verb{
+		{NotCreated, Enabling}: {CreateCircuit},
+		{Enabling, Enabling}:   {RefreshCircuit, ProvisioningAbandoned, DeprovisioningFinished},
+		{Enabling, Enabled}:    {OperationFinished, CircuitRepaired},
+		{Enabling, Disabling}:  {DeleteCircuit},
+		{Enabling, Disabled}:   {OperationFailed},
+		{Enabled, Enabled}:     {RefreshCircuit, ProvisioningAbandoned, DeprovisioningFinished, OperationFinished, OperationFailed},
+		{Enabled, Disabling}:   {DeleteCircuit},
+		{Enabled, Disabled}:    {CircuitDisabled},
+		{Disabling, Disabling}: {DeleteCircuit, OperationFailed},
+		{Disabling, Disabled}:  {ProvisioningAbandoned, DeprovisioningFinished},
+		{Disabling, Gone}:      {CircuitDeleted},
+		{Disabled, Enabling}:   {RefreshCircuit},
+		{Disabled, Enabled}:    {CircuitRepaired},
+		{Disabled, Disabling}:  {DeleteCircuit},
+		{Disabled, Disabled}:   {ProvisioningAbandoned, DeprovisioningFinished, OperationFailed},
+		{Disabled, Gone}:       {CircuitDeleted},
+	})
+}
+
+func checkArrows[S machine.State](t *testing.T, m *machine.Machine[S, Verb, struct{}], want map[[2]S][]Verb) {
+	t.Helper()
+	got := map[[2]S][]Verb{}
+	for from := range m.States() {
+		for v := range Verbs() {
+			if to, err := m.Step(struct{}{}, from, v); err == nil {
+				got[[2]S{from, to}] = append(got[[2]S{from, to}], v)
+			}
+		}
+	}
+	assert.Equal(t, want, got)
+}
+
 // TestTerminalStates: nothing leads on from where the tables end.
 func TestTerminalStates(t *testing.T) {
 	for v := range Verbs() {

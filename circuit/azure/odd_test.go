@@ -30,30 +30,30 @@ func readText(t testing.TB, document string) circuit.Observation {
 // the wire's is read, and anything else is strange.
 func TestRead_words(t *testing.T) {
 	for _, c := range []struct {
-		path, document string // with %q for the word
+		path, field, document string // the document with %q for the word
 		words          []string
 		wire           string
 		got            func(circuit.Observation) string
 	}{
-		{"properties.serviceProviderProvisioningState", circuitWith(`"serviceProviderProvisioningState": %q`), wordsOf(circuit.ProviderStates()),
+		{"properties.serviceProviderProvisioningState", "provider", circuitWith(`"serviceProviderProvisioningState": %q`), wordsOf(circuit.ProviderStates()),
 			"NotProvisioned Provisioning Provisioned Deprovisioning", func(o circuit.Observation) string { return o.Provider.String() }},
-		{"properties.circuitProvisioningState", circuitWith(`"circuitProvisioningState": %q`), wordsOf(circuit.Statuses()),
+		{"properties.circuitProvisioningState", "status", circuitWith(`"circuitProvisioningState": %q`), wordsOf(circuit.Statuses()),
 			"Enabling Enabled Disabling Disabled", func(o circuit.Observation) string { return o.Status.String() }},
-		{"properties.provisioningState", circuitWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
+		{"properties.provisioningState", "operation", circuitWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
 			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.Operation.String() }},
-		{peeringPath + "provisioningState", peeringWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
+		{peeringPath + "provisioningState", "AzurePrivatePeering.operation", peeringWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
 			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.Private.Operation.String() }},
-		{peeringPath + "state", peeringWith(`"state": %q`), wordsOf(peering.Admins()),
+		{peeringPath + "state", "AzurePrivatePeering.IPv4.admin", peeringWith(`"state": %q`), wordsOf(peering.Admins()),
 			"Disabled Enabled", func(o circuit.Observation) string { return o.Private.IPv4.Admin.String() }},
-		{peeringPath + "ipv6PeeringConfig.state", peeringWith(`"ipv6PeeringConfig": {"primaryPeerAddressPrefix": "fd00::/126", "state": %q}`), wordsOf(peering.Admins()),
+		{peeringPath + "ipv6PeeringConfig.state", "AzurePrivatePeering.IPv6.admin", peeringWith(`"ipv6PeeringConfig": {"primaryPeerAddressPrefix": "fd00::/126", "state": %q}`), wordsOf(peering.Admins()),
 			"Disabled Enabled", func(o circuit.Observation) string { return o.Private.IPv6.Admin.String() }},
-		{peeringPath + "lastModifiedBy", peeringWith(`"lastModifiedBy": %q`), wordsOf(machine.Actors()),
+		{peeringPath + "lastModifiedBy", "", peeringWith(`"lastModifiedBy": %q`), wordsOf(machine.Actors()),
 			"Customer Provider", func(o circuit.Observation) string { return o.Private.ModifiedBy.String() }},
-		{microsoftPath + "advertisedPublicPrefixesState", microsoftWith(`"advertisedPublicPrefixesState": %q`), wordsOf(prefixes.States()),
+		{microsoftPath + "advertisedPublicPrefixesState", "MicrosoftPeering.IPv4.prefixes", microsoftWith(`"advertisedPublicPrefixesState": %q`), wordsOf(prefixes.States()),
 			"NotConfigured Configuring Configured ValidationNeeded", func(o circuit.Observation) string { return o.Microsoft.IPv4.Prefixes.String() }},
-		{"sku.tier", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": %q}}`, wordsOf(circuit.Tiers()),
+		{"sku.tier", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": %q}}`, wordsOf(circuit.Tiers()),
 			"Local Standard Premium Basic MultiCloud", func(o circuit.Observation) string { return o.Have.Order.Tier.String() }},
-		{"sku.family", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"family": %q}}`, wordsOf(circuit.Billings()),
+		{"sku.family", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"family": %q}}`, wordsOf(circuit.Billings()),
 			"MeteredData UnlimitedData", func(o circuit.Observation) string { return o.Have.Order.Billing.String() }},
 	} {
 		nothing := c.got(circuit.Observation{})
@@ -67,7 +67,7 @@ func TestRead_words(t *testing.T) {
 					assert.Empty(t, seen.Have.Strange)
 				} else {
 					assert.Equal(t, nothing, c.got(seen), "%s %q", c.path, spelled)
-					assert.Equal(t, []circuit.Strange{{Path: c.path, Value: spelled}}, seen.Have.Strange)
+					assert.Equal(t, []circuit.Strange{{Path: c.path, Field: c.field, Value: spelled}}, seen.Have.Strange)
 				}
 			}
 		}
