@@ -31,9 +31,9 @@ func readText(t testing.TB, document string) circuit.Observation {
 func TestRead_words(t *testing.T) {
 	for _, c := range []struct {
 		path, field, document string // the document with %q for the word
-		words          []string
-		wire           string
-		got            func(circuit.Observation) string
+		words                 []string
+		wire                  string
+		got                   func(circuit.Observation) string
 	}{
 		{"properties.serviceProviderProvisioningState", "provider", circuitWith(`"serviceProviderProvisioningState": %q`), wordsOf(circuit.ProviderStates()),
 			"NotProvisioned Provisioning Provisioned Deprovisioning", func(o circuit.Observation) string { return o.Provider.String() }},
