@@ -290,7 +290,7 @@ func TestMoves(t *testing.T) {
 // arrives where a pure one does.
 func TestAnswersAgree(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/300
+		stride := 1 + len(w.states)/150
 		for c := range w.every(stride) {
 			before := dump(c)
 			options := map[Event]Option{}

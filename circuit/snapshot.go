@@ -63,6 +63,9 @@ func (c *Circuit) shot() Snapshot {
 		AsOrdered: Ordered{Bandwidth: s.Bandwidth, Tier: s.Tier, Billing: s.Billing},
 		AllLinks:  s.Links, Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
 	}
+	if n := s.linked.len() + s.authorized.len(); n > 0 {
+		snap.Links = make([]LinkState, 0, n)
+	}
 	for i, l := range c.known().links {
 		if linked, authorized := s.linked.has(i), s.authorized.has(i); linked || authorized {
 			snap.Links = append(snap.Links, LinkState{Link: l.Link, Linked: linked, Authorized: authorized})

@@ -223,7 +223,7 @@ func rounds(n int) int {
 func TestTotalOverStates(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("states"), 0}
-	for i := range rounds(3000) {
+	for i := range rounds(2000) {
 		c := circuits[i%len(circuits)]
 		c.state = d.state()
 		checkTotal(t, c, d.observation(), i%3 == 0)
@@ -233,7 +233,7 @@ func TestTotalOverStates(t *testing.T) {
 func TestTotalOverWildStates(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("wild"), 6}
-	for i := range rounds(3000) {
+	for i := range rounds(2000) {
 		c := circuits[i%len(circuits)]
 		c.state = d.state()
 		checkTotal(t, c, d.observation(), i%3 == 0)
@@ -278,7 +278,7 @@ func TestTotalOverEvents(t *testing.T) {
 func TestObservationsInARow(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("observations"), 12}
-	for i := range rounds(300) {
+	for i := range rounds(200) {
 		c := circuits[i%len(circuits)]
 		for range 12 {
 			o := d.observation()

@@ -217,6 +217,6 @@ func (m *Machine[S, E, C]) ruleOf(from S, on E) uint16 {
 // stayed reports whether err is how looplab reports a declared transition from
 // a state to itself.
 func stayed(err error) bool {
-	var same fsm.NoTransitionError
-	return errors.As(err, &same) && same.Err == nil
+	same, ok := err.(fsm.NoTransitionError) // looplab returns it bare
+	return ok && same.Err == nil
 }
