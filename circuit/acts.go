@@ -2,10 +2,10 @@ package circuit
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/bits"
 
 	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
 )
 
 // Acts are the acts that no document about a circuit shows. A circuit that was
@@ -19,7 +19,17 @@ const (
 	TicketOpened                             // a ticket about the circuit is open
 	CreatedHere                              // the circuit was created under our eyes, so that its history is known
 	ProvisionedBefore                        // it was Provisioned at some time: a NotProvisioned circuit is not fresh
+	EvidenceSentIPv4                         // a ticket with evidence about the IPv4 prefixes of the Microsoft peering is open
+	EvidenceSentIPv6                         // the same for the IPv6 prefixes
 )
+
+// evidenceSent is the act of opening a ticket about one family's prefixes.
+func evidenceSent(f peering.Family) Acts {
+	if f == peering.IPv6 {
+		return EvidenceSentIPv6
+	}
+	return EvidenceSentIPv4
+}
 
 // Has reports whether all of these acts were done.
 func (a Acts) Has(acts Acts) bool { return a&acts == acts }
@@ -28,13 +38,11 @@ func (a Acts) Has(acts Acts) bool { return a&acts == acts }
 type act uint8
 
 var actWords = machine.Spell[act]("circuit.Acts", "none",
-	"ConnectivityOrdered", "ServiceKeyHandedOver", "DeprovisioningRequested", "TicketOpened", "CreatedHere", "ProvisionedBefore")
+	"ConnectivityOrdered", "ServiceKeyHandedOver", "DeprovisioningRequested", "TicketOpened", "CreatedHere", "ProvisionedBefore",
+	"EvidenceSentIPv4", "EvidenceSentIPv6")
 
 // MarshalJSON writes the acts as a list of their names.
 func (a Acts) MarshalJSON() ([]byte, error) {
-	if a >= ProvisionedBefore<<1 {
-		return nil, fmt.Errorf("circuit.Acts(%#x): not acts", uint8(a))
-	}
 	words := []string{}
 	for ; a != 0; a &= a - 1 {
 		words = append(words, actWords.String(act(1+bits.TrailingZeros8(uint8(a)))))

@@ -18,7 +18,7 @@ func seen(t *testing.T, provider circuit.ProviderState, spec circuit.Spec) circu
 	t.Helper()
 	c, err := circuit.Observed(circuit.Observation{
 		At: epoch, Provider: provider, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
+		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
 	})
 	require.NoError(t, err)
 	c, err = c.Wanting(spec)
@@ -50,7 +50,7 @@ func TestProvidersWriteIsTheProviders(t *testing.T) {
 	o.Have.Private = spec.Private.Config
 	o.Private = peering.State{
 		IPv4:      peering.FamilyState{Admin: peering.Enabled},
-		IPv6:      peering.NotThere.IPv6,
+		IPv6:      peering.NotThere().IPv6,
 		Operation: peering.Succeeded, ModifiedBy: machine.Provider,
 	}
 	c, told, err := seen(t, circuit.Provisioned, spec).Observe(o)
@@ -139,7 +139,7 @@ func TestNoPlanNamesWhatStandsInTheWay(t *testing.T) {
 			t.Parallel()
 			c, err := circuit.Observed(circuit.Observation{
 				Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, Have: circuit.Config{Order: row.have},
-				Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
+				Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
 			})
 			require.NoError(t, err)
 			c, err = c.Wanting(circuit.Spec{Order: row.want})

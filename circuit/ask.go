@@ -15,6 +15,10 @@ func ask(v view) string {
 		return "ask " + v.provider() + " for " + v.wantedBandwidth() + " to Microsoft" + at(v.Want.Order.PeeringLocation)
 	case HandOverServiceKey:
 		return "give " + v.provider() + " " + strings.Join(v.providerNeeds(), ", ")
+	case ChangeBandwidth:
+		if v.Provider != NotApplicable {
+			return "tell " + v.provider() + " to raise its side to " + v.wantedBandwidth() + "; the new rate bills from then"
+		}
 	case RequestDeprovisioning:
 		return "ask " + v.provider() + " to deprovision the circuit and to say when that is done"
 	case CreateAuthorization:

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"encoding/json"
 	"maps"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -15,7 +16,11 @@ type Circuit struct {
 	*papers
 }
 
-var noPapers = newPapers(Spec{}, Config{}, Seen{})
+var noPapers = func() *papers {
+	p := newPapers(Spec{}, Config{}, Seen{})
+	p.digest()
+	return p
+}()
 
 // New returns a circuit that is not created yet. The error is a
 // [machine.Problems] with everything that is wrong with the spec, less what the
@@ -25,6 +30,7 @@ func New(spec Spec) (Circuit, error) {
 		return Circuit{}, err
 	}
 	c := Circuit{state: planned(spec.Kind), papers: newPapers(spec, Config{}, Seen{})}
+	c.papers.digest()
 	c.state.attest(&spec.Facts)
 	return c, nil
 }
@@ -35,7 +41,10 @@ func (c Circuit) Wanting(spec Spec) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return c, err
 	}
-	return c.onPapers(newPapers(spec, c.Have(), c.Seen())), nil
+	next := c.onPapers(newPapers(spec, c.Have(), c.Seen()))
+	next.papers.digest()
+	next.state.attest(&spec.Facts)
+	return next, nil
 }
 
 // onPapers moves the circuit to other papers: links keep their state by name,
@@ -44,21 +53,26 @@ func (c Circuit) onPapers(p *papers) Circuit {
 	old, next := c.known(), Circuit{state: c.state, papers: p}
 	next.state.authorized, next.state.linked = linkSet{}, linkSet{}
 	for i, l := range old.links {
-		j := p.linkIndex(l.Network)
-		if j < 0 {
+		linked, authorized := c.state.linked.has(i), c.state.authorized.has(i)
+		if !linked && !authorized {
 			continue
 		}
-		if c.state.authorized.has(i) {
-			next.state.authorized = next.state.authorized.with(j)
+		j := p.linkIndex(l.Network)
+		if j < 0 {
+			j = p.add(knownLink{Link: l.Link}) // what is linked is not forgotten
 		}
-		if c.state.linked.has(i) {
-			next.state.linked = next.state.linked.with(j)
-		}
+		next.state.setLink(j, LinkState{Linked: linked, Authorized: authorized})
 	}
-	next.state.attest(&p.Want.Facts)
+	if p.dropped > 0 {
+		next.state.Links = machine.No
+	}
 	next.state.compare(p)
 	return next
 }
+
+// MarshalJSON writes the circuit's [Snapshot]. There is no way back from it alone:
+// see [Restore].
+func (c Circuit) MarshalJSON() ([]byte, error) { return json.Marshal(c.Snapshot()) }
 
 // State returns where the circuit is.
 func (c Circuit) State() State { return c.state }
@@ -74,10 +88,17 @@ func (c Circuit) Have() Config {
 	v := c.view()
 	have.Order = v.order()
 	for t := range peering.Types() {
-		if want := p.Want.peering(t); want.Mode == peering.Present && c.state.Peering(t).AsWanted == machine.Yes {
-			config := want.Config.Clone()
-			config.Since = have.OfPeering(t).Since
-			*have.OfPeering(t) = config
+		known, state, want := have.OfPeering(t), c.state.Peering(t), p.Want.peering(t)
+		switch {
+		case state.Exists() == machine.No:
+			*known = peering.Config{}
+		case want.Mode == peering.Present && state.AsWanted == machine.Yes:
+			since := known.Since
+			*known = want.Config.Clone()
+			known.Since = since
+			if state.RouteFilter != machine.Yes {
+				known.IPv4.RouteFilter, known.IPv6.RouteFilter = "", ""
+			}
 		}
 	}
 	return have

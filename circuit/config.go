@@ -29,12 +29,12 @@ type Config struct {
 // known one.
 type Strange struct {
 	Path  string `json:"path"`            // "properties.circuitProvisioningState"
-	Field string `json:"field,omitempty"` // the state that is therefore not known, as in [Drift]: "status", "MicrosoftPeering.IPv4.admin"
+	Field string `json:"field,omitempty"` // the state that is therefore not known, as in [Drift]: "status", "MicrosoftPeering.ipv4.admin"
 	Value string `json:"value"`           // as found, at most 256 bytes
 }
 
 // Peering returns the configuration of the peering of that type.
-func (c *Config) Peering(t peering.Type) peering.Config {
+func (c Config) Peering(t peering.Type) peering.Config {
 	if p := c.OfPeering(t); p != nil {
 		return *p
 	}

@@ -79,21 +79,21 @@ var couplings = []coupling{
 	{
 		On: ChangeBandwidth, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: bandwidthWritten},
-		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy),
+		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceCircuitHowTo,
 	},
 	{
 		On: ChangeTier, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: tierWritten},
-		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy),
+		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
 	{
 		On: ChangeBilling, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: billingWritten},
-		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy),
+		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy.From(machine.Documented, sourceRefresh)),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
@@ -101,7 +101,7 @@ var couplings = []coupling{
 		On: ConfigurePeering, By: machine.Customer, Of: ofPeering,
 		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: peeringWritten},
 		Needs: guards(provisioned, enabled, wanted, customerRouting, idle, healthy, publicOffered, microsoftTier),
-		Lasts: duration{40 * time.Second, sourceTiming},
+		Lasts: duration{40 * time.Second, sourceTiming}, // Microsoft peering; a private one 11 s
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
@@ -114,7 +114,7 @@ var couplings = []coupling{
 	{
 		On: DisablePeering, By: machine.Customer, Of: ofFamily,
 		Moves:  moves{peering: peering.Write, admin: peering.Disable, note: peeringSwitched},
-		Needs:  guards(customerRouting, idle, healthy, healthyPeering),
+		Needs:  guards(customerRouting.From(machine.Inferred, sourceTroubleshoot), idle, healthy, healthyPeering),
 		Effect: Interrupts,
 		Lasts:  duration{21 * time.Second, sourceTiming},
 		Basis:  machine.Documented, Source: sourceReset,
@@ -122,7 +122,7 @@ var couplings = []coupling{
 	{
 		On: RemovePeering, By: machine.Customer, Of: ofPeering,
 		Moves:  moves{peering: peering.Delete},
-		Needs:  guards(peeringThere, customerRouting, noLinks, noRouteFilter, idle.From(machine.Documented, sourceCannotDelete)),
+		Needs:  guards(peeringThere, customerRouting.From(machine.Inferred, sourceTroubleshoot), noLinks.From(machine.Documented, sourceRouting), noRouteFilter.From(machine.Inferred, sourceRouteFilter), idle.From(machine.Documented, sourceRouting)),
 		Effect: Destroys,
 		Lasts:  duration{11 * time.Second, sourceTiming},
 		Basis:  machine.Documented, Source: sourceRouting,
@@ -130,7 +130,7 @@ var couplings = []coupling{
 	{ // The one thing that a customer writes on a peering that the provider manages.
 		On: AttachRouteFilter, By: machine.Customer, Of: ofFilter,
 		Moves: moves{peering: peering.Write, note: filterAttached},
-		Needs: guards(routeFiltersOffered, provisioned, peeringThere, routeFilterNamed, idle, healthy),
+		Needs: guards(routeFiltersOffered, provisioned.From(machine.Documented, sourceRouteFilter), enabled.From(machine.Documented, sourceRouteFilter), peeringThere, routeFilterNamed, idle, healthy),
 		Lasts: duration{21 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
@@ -165,7 +165,7 @@ var couplings = []coupling{
 	{ // Revoking an authorization deletes the connection that was made with it.
 		On: RevokeAuthorization, By: machine.Customer, Of: ofLink,
 		Moves:  moves{note: revoked},
-		Needs:  guards(authorization, idle.From(machine.Documented, sourceLinks)),
+		Needs:  guards(authorization, idle),
 		Effect: Destroys,
 		Lasts:  duration{11 * time.Second, sourceTiming},
 		Basis:  machine.Documented, Source: sourceLinks,
@@ -179,7 +179,7 @@ var couplings = []coupling{
 	{
 		On: UnlinkNetwork, By: machine.Customer, Of: ofLink,
 		Moves:  moves{note: networkUnlinked},
-		Needs:  guards(linked, sameSubscription),
+		Needs:  guards(linked, ownLink),
 		Effect: Destroys,
 		Basis:  machine.Documented, Source: sourceLinks,
 	},
@@ -193,7 +193,7 @@ var couplings = []coupling{
 	{ // Today only after the provider; in 2016 also before it: see edition.go.
 		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
 		Moves:  moves{status: true, circuit: peering.Delete},
-		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.From(machine.Documented, sourceCannotDelete)),
+		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.From(machine.Inferred, sourceConflict)),
 		Effect: Destroys,
 		Lasts:  duration{30 * time.Second, sourceTiming},
 		Basis:  machine.Article, Source: machine.Article2016,
@@ -216,9 +216,9 @@ var couplings = []coupling{
 		On: ProvisioningAbandoned, By: machine.Provider, Of: ofCircuit,
 		Moves: moves{provider: true, status: true, note: takenDownAgain},
 		Fails: true,
-		Basis: machine.Documented, Source: sourceClassicCross,
+		Basis: machine.Inferred, Source: sourceAbandoned,
 	},
-	{
+	{ // The same where the provider manages Layer 3.
 		On: RoutingConfigured, By: machine.Provider, Of: ofPeering,
 		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: peeringWritten},
 		Needs: guards(provisioned, enabled, providerRouting, keyHandedOver, idle, publicOffered, microsoftTier),
@@ -227,7 +227,7 @@ var couplings = []coupling{
 	{
 		On: RoutingRemoved, By: machine.Provider, Of: ofPeering,
 		Moves:  moves{peering: peering.Delete},
-		Needs:  guards(peeringThere, providerRouting, noLinks, noRouteFilter, idle.From(machine.Documented, sourceCannotDelete)),
+		Needs:  guards(peeringThere, providerRouting, noLinks.From(machine.Documented, sourceRouting), noRouteFilter.From(machine.Inferred, sourceRouteFilter), idle.From(machine.Documented, sourceRouting)),
 		Effect: Destroys,
 		Basis:  machine.Documented, Source: sourceCrossConnection,
 	},
@@ -236,7 +236,7 @@ var couplings = []coupling{
 		Moves:  moves{provider: true},
 		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
 		Effect: Destroys,
-		Basis:  machine.Inferred, Source: sourceCrossConnection,
+		Basis:  machine.Inferred, Source: sourceDeprovisioning,
 	},
 	{
 		On: DeprovisioningFinished, By: machine.Provider, Of: ofCircuit,
@@ -306,7 +306,7 @@ var couplings = []coupling{
 		On: PrefixesValidated, By: machine.Microsoft, Of: ofPrefixes,
 		Moves: moves{prefixes: prefixes.Validated},
 		Needs: guards(familyThere),
-		Basis: machine.Article, Source: machine.Article2016,
+		Basis: machine.Documented, Source: sourceRouting,
 	},
 	{
 		On: PrefixesNotMatched, By: machine.Microsoft, Of: ofPrefixes,
@@ -325,12 +325,14 @@ var couplings = []coupling{
 	// Microsoft Support.
 	{
 		On: EvidenceAccepted, By: machine.Support, Of: ofPrefixes,
-		Moves: moves{prefixes: prefixes.EvidenceAccepted},
-		Basis: machine.Article, Source: machine.Article2016,
+		Moves: moves{prefixes: prefixes.EvidenceAccepted, note: evidenceExamined},
+		Needs: guards(evidenceGiven),
+		Basis: machine.Inferred, Source: sourceRouting,
 	},
 	{
 		On: EvidenceRejected, By: machine.Support, Of: ofPrefixes,
-		Moves: moves{prefixes: prefixes.EvidenceRejected},
+		Moves: moves{prefixes: prefixes.EvidenceRejected, note: evidenceExamined},
+		Needs: guards(evidenceGiven),
 		Fails: true,
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
@@ -338,7 +340,7 @@ var couplings = []coupling{
 		On: CircuitRepaired, By: machine.Support, Of: ofCircuit,
 		Moves: moves{status: true, note: repaired},
 		Needs: guards(ticketOpen, idle.From(machine.Inferred, sourceTroubleshoot)),
-		Basis: machine.Documented, Source: sourceTroubleshoot,
+		Basis: machine.Inferred, Source: sourceTroubleshoot,
 	},
 }
 

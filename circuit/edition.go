@@ -38,7 +38,50 @@ func unmarshalZero[T ~uint8](v *T, text []byte, parse func(string) (T, error)) e
 	return err
 }
 
-// What follows is all that differs between the editions.
+// What follows is all that differs between the editions: first what is asked
+// elsewhere, then guards.
+
+// hasRouteFilters: a Microsoft peering has route filters since August 2017.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell
+func (e Edition) hasRouteFilters() bool { return e != Edition2016 }
+
+// takesSignatures: the owner of a prefix signs it since API version 2024-10-01.
+//
+// Source: github.com/Azure/azure-rest-api-specs,
+// specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json
+func (e Edition) takesSignatures() bool { return e != Edition2016 }
+
+// wantsBareCircuit: peerings and authorizations go before the provider takes a
+// circuit down and before it is deleted; in 2016 only links stand in the way.
+//
+// Source: github.com/TheresaLui/SelfHelpContent_v2
+// articles/microsoft.networkinsights: exr-circuit-not-deleted
+func (e Edition) wantsBareCircuit() bool { return e != Edition2016 }
+
+// ordersFirst: connectivity is ordered before the circuit is created, because
+// the circuit bills from its creation. The article creates the circuit first.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows
+func (e Edition) ordersFirst() bool { return e != Edition2016 }
+
+// stopsBillingTakenDown: a circuit that is deleted stops billing when its
+// provider has taken it down; today when Azure has deleted it.
+//
+// Source: github.com/MicrosoftDocs/azure-docs
+// articles/expressroute/expressroute-howto-circuit-arm.md @00e161c7 (2016-01-12)
+func (e Edition) stopsBillingTakenDown() bool { return e == Edition2016 }
+
+// offersPublicPeering: Azure public peering was retired on 2024-03-31.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering
+func (e Edition) offersPublicPeering() bool { return e == Edition2016 }
+
+// changesBilling: metered data can become unlimited data; in 2016 the billing
+// type could not be changed.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
+func (e Edition) changesBilling() bool { return e != Edition2016 }
 
 const (
 	// NeedDeprovisioned: today Azure refuses to delete a circuit that its
@@ -77,7 +120,7 @@ var publicOffered = guard{
 	Basis:  machine.Documented,
 	Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition == Edition2016 || v.of != peeringPublic {
+		if v.Want.Edition.offersPublicPeering() || v.of != peeringPublic {
 			return machine.Yes
 		}
 		return v.peering().Exists()
@@ -91,7 +134,7 @@ var microsoftTier = guard{
 	Actor:  machine.Customer,
 	Fix:    "change the tier to Premium",
 	Basis:  machine.Enforced,
-	Source: "recorded: github.com/Azure/azure-cli, test_network_express_route: InvalidSkuTypeForMicrosoftPeering",
+	Source: "github.com/Azure/azure-cli issue 1574 (2016); recorded since: InvalidSkuTypeForMicrosoftPeering",
 	Holds: func(v view) machine.Truth {
 		if v.Want.Edition != Edition2016 || v.of != peeringMicrosoft {
 			return machine.Yes
@@ -107,6 +150,6 @@ var routeFiltersOffered = guard{
 	Actor:  machine.Nobody,
 	Basis:  machine.Documented,
 	Source: "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell",
-	Holds:  func(v view) machine.Truth { return machine.Is(v.Want.Edition != Edition2016) },
+	Holds:  func(v view) machine.Truth { return machine.Is(v.Want.Edition.hasRouteFilters()) },
 	Found:  constant("the edition of 2016, which knows none"),
 }

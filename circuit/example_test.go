@@ -111,7 +111,7 @@ func ExampleCircuit_Check() {
 func ExampleCircuit_Observe() {
 	c, _ := circuit.Observed(circuit.Observation{
 		Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Private: peering.NotThere,
+		Private: peering.NotThere(),
 	})
 	c, _ = c.Wanting(office)
 
@@ -134,7 +134,7 @@ func ExampleCircuit_Observe() {
 func ExampleCircuit_Options() {
 	c, _ := circuit.Observed(circuit.Observation{
 		Provider: circuit.Provisioning, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
+		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
 	})
 	c, _ = c.Wanting(office)
 	for _, o := range c.Options() {

@@ -1,6 +1,8 @@
 package circuit
 
 import (
+	"strings"
+
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -25,7 +27,7 @@ func (c *Circuit) explain(x *Explanation, subject string, events []Event, o Obse
 func (c Circuit) unmanaged(had Config) Circuit {
 	p := *c.known()
 	p.Want.Private, p.Want.Public, p.Want.Microsoft = peering.Want{}, peering.Want{}, peering.Want{}
-	p.digest(&had)
+	p.look(&had)
 	c.papers = &p
 	return c
 }
@@ -68,11 +70,12 @@ func differing(s State, subject string, o Observation) []Drift {
 	t, _ := peering.ParseType(subject)
 	known, seen := s.Peering(t), o.OfPeering(t)
 	drift = differ(drift, subject+".operation", known.Operation, seen.Operation)
+	drift = differ(drift, subject+".routeFilter", known.RouteFilter, seen.RouteFilter)
 	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
 		was, is := known.Family(f), seen.Family(f)
-		drift = differ(drift, subject+"."+f.String()+".admin", was.Admin, is.Admin)
+		drift = differ(drift, subject+"."+strings.ToLower(f.String())+".admin", was.Admin, is.Admin)
 		if t == peeringMicrosoft && was.Prefixes.Wire() != is.Prefixes.Wire() {
-			drift = differ(drift, subject+"."+f.String()+".prefixes", was.Prefixes, is.Prefixes)
+			drift = differ(drift, subject+"."+strings.ToLower(f.String())+".prefixes", was.Prefixes, is.Prefixes)
 		}
 	}
 	return drift
@@ -94,6 +97,7 @@ func (s *State) impose(subject string, o Observation) {
 	t, _ := peering.ParseType(subject)
 	known, seen := s.peering(t), o.OfPeering(t)
 	known.Operation = either(seen.Operation, known.Operation)
+	known.RouteFilter = either(seen.RouteFilter, known.RouteFilter)
 	known.IPv4, known.IPv6 = adoptFamily(dropped(seen.IPv4), known.IPv4), adoptFamily(dropped(seen.IPv6), known.IPv6)
 }
 

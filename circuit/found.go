@@ -72,10 +72,11 @@ func (v *view) first(set *linkSet) string {
 // does, or attested. On a circuit that was created under our eyes, what is not
 // on record was not done; and a plan includes what is not known to be done.
 func (v *view) done(act Acts, implied bool, attested machine.Truth) machine.Truth {
+	takenDown := v.Acts.Has(ProvisionedBefore) && v.Provider == NotProvisioned
 	switch {
 	case v.Acts.Has(act) || implied:
 		return machine.Yes
-	case attested != machine.Unknown:
+	case attested != machine.Unknown && !takenDown:
 		return attested
 	case v.Acts.Has(CreatedHere) || v.plans:
 		return machine.No
@@ -168,7 +169,7 @@ func whoDeprovisions(v view) (machine.Actor, string) {
 	switch {
 	case v.Provider == 0:
 		return machine.Customer, "read the circuit again"
-	case v.Provider == Provisioned && deprovisioningRequested.Holds(v) != machine.Yes:
+	case (v.Provider == Provisioned || v.Provider == Provisioning) && deprovisioningRequested.Holds(v) != machine.Yes:
 		return deprovisioningRequested.Actor, deprovisioningRequested.Fix
 	}
 	return machine.Provider, "finish deprovisioning"
@@ -180,14 +181,37 @@ func (s *Spec) wantsRouteFilter() bool {
 		(s.Microsoft.Config.IPv4.RouteFilter != "" || s.Microsoft.Config.IPv6.RouteFilter != "")
 }
 
-// whoValidates says whose turn a family's prefixes are.
-func whoValidates(s prefixes.State) (machine.Actor, string) {
+// whoWrites: whoever manages the peering. Where that is the provider, a write of
+// the customer's would overwrite what only the provider can restore.
+func whoWrites(v view) (machine.Actor, string) {
+	if v.manager() == machine.Provider {
+		return machine.Provider, "write the peering"
+	}
+	return machine.Customer, "write the peering"
+}
+
+// whoRemoves: the provider, if it manages a peering that is left.
+func whoRemoves(v view) (machine.Actor, string) {
+	for t := range peering.Types() {
+		v.of = t
+		if v.peering().Exists() == machine.Yes && v.manager() == machine.Provider {
+			return machine.Provider, "remove the peerings that it manages"
+		}
+	}
+	return machine.Customer, "remove the peerings"
+}
+
+// whoValidates says whose turn the prefixes of the view's family are.
+func whoValidates(v *view, s prefixes.State) (machine.Actor, string) {
 	switch s {
 	case prefixes.NotConfigured, prefixes.Configuring, prefixes.Configured:
 		return machine.Microsoft, "validate the prefixes"
 	case prefixes.ValidationNeeded:
 		return machine.Customer, "open a support ticket with evidence, or set the registry right and write the peering again"
 	case prefixes.ManualValidation:
+		if !v.Acts.Has(evidenceSent(v.family)) {
+			return evidenceGiven.Actor, evidenceGiven.Fix
+		}
 		return machine.Support, "examine the evidence"
 	}
 	return machine.Customer, "read the peering again"

@@ -1,9 +1,6 @@
 package circuit
 
-import (
-	"github.com/expressroute-go/expressroute/machine"
-	"github.com/expressroute-go/expressroute/peering"
-)
+import "github.com/expressroute-go/expressroute/machine"
 
 // provisioned and enabled together are "usable": Provisioned and Enabled is the
 // only state in which a circuit can be used and routing be configured.
@@ -34,7 +31,7 @@ var alive = guard{
 	Actor: machine.Customer, Fix: "order another circuit",
 	Basis: machine.Inferred, Source: machine.Article2016,
 	Holds: func(v view) machine.Truth {
-		return v.statusIs(Disabling).Or(v.statusIs(Gone)).Or(machine.Is(v.Operation == peering.Deleting)).Not()
+		return v.statusIs(Gone).Or(machine.Is(v.deleting())).Not()
 	},
 	Found: func(v view) string { return foundStatus(v) + ", last operation " + v.Operation.String() },
 }
@@ -112,6 +109,9 @@ var bandwidthUp = guard{
 		return machine.Is(want >= have)
 	},
 	Found: func(v view) string {
+		if v.order().Bandwidth == 0 {
+			return "a bandwidth that was not observed"
+		}
 		return "from " + v.order().Bandwidth.String() + " to " + v.Want.Order.Bandwidth.String()
 	},
 }
@@ -126,11 +126,14 @@ var tierMayChange = guard{
 		}
 		return machine.Customer, "unlink networks beyond ten and in other geographies"
 	},
-	Basis: machine.Documented, Source: sourceSKU,
+	Basis: machine.Documented, Source: sourceCircuitHowTo,
 	Holds: func(v view) machine.Truth {
 		to := v.Want.Order.Tier
-		if to != Premium && (v.linked.len() > 10 || v.linkedAbroad()) {
+		switch n := v.linked.len(); {
+		case to != Premium && (n > 10 || v.linkedAbroad()):
 			return machine.No
+		case to != Premium && n == 10:
+			return machine.Unknown // "less than 10", says the how-to; the limit is 10
 		}
 		return tierChange(v.order().Tier, to)
 	},
@@ -140,10 +143,15 @@ var tierMayChange = guard{
 }
 
 var billingMayChange = guard{
-	Need: NeedBillingChange, Want: "the billing model may change from metered to unlimited data only",
+	Need: NeedBillingChange, Want: "the billing model may change from metered to unlimited data only, and in 2016 not at all",
 	Actor: machine.Customer, Fix: "order another circuit",
 	Basis: machine.Documented, Source: sourceSKU,
-	Holds: func(v view) machine.Truth { return billingChange(v.order().Billing, v.Want.Order.Billing) },
+	Holds: func(v view) machine.Truth {
+		if !v.Want.Edition.changesBilling() {
+			return machine.Is(v.order().Billing == v.Want.Order.Billing)
+		}
+		return billingChange(v.order().Billing, v.Want.Order.Billing)
+	},
 	Found: func(v view) string {
 		return "from " + v.order().Billing.String() + " to " + v.Want.Order.Billing.String()
 	},
@@ -156,7 +164,7 @@ var stuck = guard{
 		if v.of != 0 {
 			return machine.Yes
 		}
-		return v.statusIs(Enabling).Or(v.statusIs(Disabled))
+		return v.statusIs(Enabling).Or(v.statusIs(Disabling)).Or(v.statusIs(Disabled))
 	},
 	Found: foundStatus,
 }
@@ -166,5 +174,14 @@ var ticketOpen = guard{
 	Actor: machine.Customer, Fix: "open a support ticket",
 	Basis: machine.Documented, Source: sourceTroubleshoot,
 	Holds: func(v view) machine.Truth { return v.done(TicketOpened, false, machine.Unknown) },
+	Found: constant("no record of a ticket"),
+}
+
+// evidenceGiven: Support decides on evidence, which comes with a ticket.
+var evidenceGiven = guard{
+	Need: NeedEvidence, Want: "a support ticket with evidence about the prefixes must be open",
+	Actor: machine.Customer, Fix: "open a support ticket with proof that the prefixes and the AS number are yours",
+	Basis: machine.Article, Source: machine.Article2016,
+	Holds: func(v view) machine.Truth { return v.done(evidenceSent(v.family), false, machine.Unknown) },
 	Found: constant("no record of a ticket"),
 }

@@ -4,7 +4,10 @@ import "github.com/expressroute-go/expressroute/machine"
 
 var privatePeering = guard{
 	Need: NeedPrivatePeering, Want: "Azure private peering must be configured",
-	Actor: machine.Customer, Fix: "configure Azure private peering",
+	Who: func(v view) (machine.Actor, string) {
+		v.of = peeringPrivate
+		return whoWrites(v)
+	},
 	Basis: machine.Documented, Source: sourceLinks,
 	Holds: func(v view) machine.Truth { return v.Private.Exists() },
 	Found: func(v view) string { return v.Private.Operation.String() },
@@ -17,6 +20,13 @@ var sameSubscription = guard{
 	Holds: func(v view) machine.Truth { return machine.Is(!v.link().OtherSubscription) },
 	Found: constant("a network of another subscription"),
 }
+
+// ownLink: a connection is deleted by whoever made it.
+var ownLink = func() guard {
+	own := sameSubscription
+	own.Fix = "delete the connection, or have the circuit's owner revoke the authorization"
+	return own
+}()
 
 var otherSubscription = guard{
 	Need: NeedOtherSubscription, Want: "the network must be in another subscription",
@@ -67,6 +77,9 @@ var linkRoom = guard{
 		return machine.Is(v.linked.len() < limit)
 	},
 	Found: func(v view) string {
+		if v.order().LinkLimit() == 0 {
+			return "a tier or a bandwidth that was not observed"
+		}
 		return count(v.linked.len(), "link") + " of " + count(v.order().LinkLimit(), "link")
 	},
 }

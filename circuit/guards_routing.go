@@ -17,7 +17,12 @@ var wanted = guard{
 // write all the same, and the provider's settings are lost.
 var customerRouting = guard{
 	Need: NeedCustomerRouting, Want: "the customer must be the one who manages the peering",
-	Actor: machine.Provider, Fix: "change the peering for the customer",
+	Who: func(v view) (machine.Actor, string) {
+		if v.manager() == machine.Nobody {
+			return machine.Customer, "say who manages the peering"
+		}
+		return machine.Provider, "change the peering for the customer"
+	},
 	Basis: machine.Documented, Source: sourceTroubleshoot,
 	Holds: func(v view) machine.Truth {
 		manager := v.manager()
@@ -45,15 +50,15 @@ var providerRouting = guard{
 
 var healthyPeering = guard{
 	Need: NeedHealthyPeering, Want: "the last operation on the peering must not have failed",
-	Actor: machine.Customer, Fix: "write the peering again",
-	Basis: machine.Enforced, Source: sourceParentFailed,
+	Who:   whoWrites,
+	Basis: machine.Inferred, Source: sourceParentFailed,
 	Holds: func(v view) machine.Truth { return machine.Is(!v.peering().Operation.Broken()) },
 	Found: func(v view) string { return "peering " + v.peering().Operation.String() },
 }
 
 var peeringThere = guard{
 	Need: NeedPeering, Want: "the peering must be there",
-	Actor: machine.Customer, Fix: "configure the peering",
+	Who:   whoWrites,
 	Basis: machine.Documented, Source: sourceRouting,
 	Holds: func(v view) machine.Truth { return v.peering().Exists() },
 	Found: func(v view) string { return "peering " + v.peering().Operation.String() },
@@ -62,7 +67,7 @@ var peeringThere = guard{
 // familyThere: there is something to validate once the family was written.
 var familyThere = guard{
 	Need: NeedPeering, Want: "the address family of the peering must be there",
-	Actor: machine.Customer, Fix: "configure the peering",
+	Who:   whoWrites,
 	Basis: machine.Documented, Source: sourceCrossConnection,
 	Holds: func(v view) machine.Truth { return v.peering().Family(v.family).Exists() },
 	Found: func(v view) string { return v.peering().Family(v.family).Admin.String() },
@@ -86,9 +91,9 @@ var routeFilterAttached = guard{
 var noRouteFilter = guard{
 	Need: NeedNoRouteFilter, Want: "no route filter may be attached",
 	Actor: machine.Customer, Fix: "detach the route filter",
-	Basis: machine.Documented, Source: sourceRouteFilter,
+	Basis: machine.Documented, Source: sourceNotDeleted,
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition == Edition2016 || v.of == peeringPrivate || v.of == peeringPublic {
+		if !v.Want.Edition.hasRouteFilters() || v.of == peeringPrivate || v.of == peeringPublic {
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter.Not()

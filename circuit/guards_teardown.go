@@ -32,17 +32,17 @@ var noAuthorizations = guard{
 	Actor: machine.Customer, Fix: "revoke the authorizations",
 	Basis: machine.Documented, Source: sourceCannotDelete,
 	Holds: func(v view) machine.Truth {
-		return machine.Is(v.Want.Edition == Edition2016 || v.authorized.len() == 0)
+		return machine.Is(!v.Want.Edition.wantsBareCircuit() || v.authorized.len() == 0)
 	},
 	Found: func(v view) string { return v.first(&v.authorized) },
 }
 
 var noPeerings = guard{
 	Need: NeedNoPeerings, Want: "no peering may be left",
-	Actor: machine.Customer, Fix: "remove the peerings",
-	Basis: machine.Documented, Source: sourceCannotDelete,
+	Who:   whoRemoves,
+	Basis: machine.Documented, Source: sourceNotDeleted,
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition == Edition2016 {
+		if !v.Want.Edition.wantsBareCircuit() {
 			return machine.Yes
 		}
 		return v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists()).Not()

@@ -1,6 +1,8 @@
 package circuit
 
 import (
+	"slices"
+
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -47,14 +49,6 @@ func eventAt(link string, verbs ...Verb) []Event {
 	return events
 }
 
-func join(lists ...[]Event) []Event {
-	var all []Event
-	for _, list := range lists {
-		all = append(all, list...)
-	}
-	return all
-}
-
 // with adds the events that any leg may need. The end of an operation in flight
 // comes first, so that of two ways as short a plan takes the one that waits for
 // it; the repair of a failed circuit comes last.
@@ -63,7 +57,7 @@ func with(events []Event) []Event {
 	for t := range peering.Types() {
 		all = append(all, eventOn(t, OperationFinished, PeeringRemoved)...)
 	}
-	return join(all, events, event(RefreshCircuit))
+	return slices.Concat(all, events, event(RefreshCircuit))
 }
 
 // atRest reports whether nothing is in flight.
@@ -79,7 +73,7 @@ func (c Circuit) legs() []leg {
 	legs := []leg{legRepaired()}
 	for t := range peering.Types() {
 		if spec.mode(t) == peering.Gone {
-			legs = append(legs, c.legsRemove(t)...)
+			legs = append(legs, legRemove(t))
 		}
 	}
 	if spec.wantsUse() {
@@ -121,13 +115,13 @@ func legRepaired() leg {
 // legUsable: the article creates the circuit and then orders connectivity. Today
 // connectivity is ordered first, because the circuit bills from its creation.
 func legUsable(edition Edition) leg {
-	first := event(OrderConnectivity, CreateCircuit)
-	if edition == Edition2016 {
-		first = event(CreateCircuit, OrderConnectivity)
+	first := event(CreateCircuit, OrderConnectivity)
+	if edition.ordersFirst() {
+		first = event(OrderConnectivity, CreateCircuit)
 	}
 	return leg{
 		goal: "the circuit is Provisioned and Enabled",
-		events: with(join(first, event(HandOverServiceKey, OpenTicket,
+		events: with(slices.Concat(first, event(HandOverServiceKey, OpenTicket,
 			ProvisioningFinished, DeprovisioningFinished, CircuitRepaired))),
 		met: func(s State) bool {
 			return s.Usable() == machine.Yes && s.atRest() && !s.Operation.Broken()
@@ -223,15 +217,15 @@ func legLink(i int, l Link) leg {
 // way.
 func (c Circuit) teardownLegs() []leg {
 	var legs []leg
-	deleted := c.state.Status == Disabling || c.state.Operation == peering.Deleting
+	deleted := c.state.deleting()
 	for i, l := range c.known().links {
 		if !deleted {
 			legs = append(legs, legUnlink(i, l.Link))
 		}
 	}
-	if c.known().Want.Edition != Edition2016 && !deleted {
+	if c.known().Want.Edition.wantsBareCircuit() && !deleted {
 		for _, t := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
-			legs = append(legs, c.legsRemove(t)...)
+			legs = append(legs, legRemove(t))
 		}
 	}
 	return append(legs, leg{
@@ -251,15 +245,15 @@ func legUnlink(i int, l Link) leg {
 	}
 }
 
-// legsRemove: a route filter is detached first.
-func (c Circuit) legsRemove(t peering.Type) []leg {
+// legRemove: a route filter is detached first.
+func legRemove(t peering.Type) leg {
 	events := eventOn(t, RemovePeering, RoutingRemoved)
 	if t == peeringMicrosoft {
 		events = append(events, eventOn(t, DetachRouteFilter)...)
 	}
-	return []leg{{
+	return leg{
 		goal:   t.String() + " is removed",
 		events: with(events),
 		met:    func(s State) bool { return s.peering(t).Exists() == machine.No && s.atRest() },
-	}}
+	}
 }

@@ -22,16 +22,22 @@ type Meter struct {
 func (c Circuit) Meters() []Meter {
 	meters := []Meter{c.circuitMeter()}
 	v := c.view()
-	if v.order().Tier == Premium && meters[0].Bills == machine.Yes {
+	if created := c.state.Status != NotCreated && c.state.Status != Gone && c.state.Status != 0; created && v.order().Tier == Premium {
 		meters = append(meters, Meter{
 			Name: "Premium add-on", Bills: machine.Yes, Why: "the tier is Premium",
-			Stops: "changing the tier to Standard", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceBillUntil},
+			Stops: "changing the tier to Standard", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceCircuitHowTo},
 		})
 	}
-	if c.state.Provider != NotApplicable {
-		meters = append(meters, c.providerMeter())
+	if c.state.Provider == NotApplicable {
+		return append(meters, portMeter)
 	}
-	return meters
+	return append(meters, c.providerMeter())
+}
+
+// portMeter: an ExpressRoute Direct port pair bills by itself.
+var portMeter = Meter{
+	Name: "ExpressRoute Direct port pair", Why: "the port pair bills at a fixed price, and a circuit's document does not show it",
+	Stops: "deleting the port resource", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceDirectFAQ},
 }
 
 // providerMeter: the provider bills by its own contract, which no document of
@@ -58,22 +64,20 @@ func (c Circuit) circuitMeter() Meter {
 		m.Bills, m.Why = machine.No, "the circuit is not created"
 	case s.Status == Gone:
 		m.Bills, m.Why = machine.No, "the circuit is deleted"
-	case c.deleted() && takenDown.Holds(c.view()) == machine.Yes && c.known().Want.Edition == Edition2016:
+	case s.Operation == peering.Deleting && takenDown.Holds(c.view()) == machine.Yes && c.known().Want.Edition.stopsBillingTakenDown():
 		m.Bills, m.Why = machine.No, "deleted, and deprovisioned by the provider"
 		m.Basis, m.Sources = machine.Documented, []string{sourceBillUntil}
-	case c.deleted() && takenDown.Holds(c.view()) == machine.No:
+	case s.deleting() && takenDown.Holds(c.view()) == machine.No:
 		return disputedMeter()
+	case s.Provider == NotApplicable && c.known().Have.Order.Tier != Local:
+		m.Bills, m.Why = machine.No, "a circuit on an ExpressRoute Direct port is included in the price of the port pair"
+		m.Basis, m.Sources = machine.Documented, []string{sourceDirectFAQ}
 	default:
 		m.Bills, m.Why = machine.Yes, "a circuit bills from its creation, whatever its provider's state"
+		m.Basis, m.Sources = machine.Documented, []string{sourceWorkflows, machine.Article2016}
 		m.Stops, m.Actor = "deleting the circuit", machine.Customer
 	}
 	return m
-}
-
-// deleted reports whether the customer's deletion was taken and is under way.
-func (c Circuit) deleted() bool {
-	s := c.state
-	return s.Operation == peering.Deleting && (s.Status == Disabling || s.Status == Disabled)
 }
 
 // disputedMeter: the customer has deleted and the provider has not deprovisioned.

@@ -41,5 +41,6 @@ const (
 	NeedBuilt                   machine.Need = "something-to-deprovision"    // there must be something for the provider to take down
 	NeedTakenDown               machine.Need = "taken-down"                  // the provider must have deprovisioned before the circuit goes
 	NeedStuck                   machine.Need = "stuck"                       // the circuit must be stuck: created, not deleted, and not Enabled
+	NeedEvidence                machine.Need = "evidence-sent"               // a ticket with evidence about the prefixes must be open
 	NeedTicket                  machine.Need = "ticket-open"                 // a support ticket about the circuit must be open
 )

@@ -15,7 +15,8 @@ const (
 	connectivityOrdering      // connectivity was ordered
 	keyHandover               // the provider has the service key
 	deprovisioningAsked       // the provider was asked to take the circuit down
-	ticketOpening             // a ticket about the circuit is open
+	ticketOpening             // a ticket about the circuit, or about a family's prefixes, is open
+	evidenceExamined          // it is closed
 	creation                  // the circuit is created, as it was ordered
 	bandwidthWritten
 	tierWritten
@@ -50,7 +51,11 @@ func (n note) apply(by machine.Actor, v *view, s *State) {
 	case ticketOpening:
 		if p == nil {
 			s.Acts |= TicketOpened
+		} else {
+			s.Acts |= evidenceSent(v.family)
 		}
+	case evidenceExamined:
+		s.Acts &^= evidenceSent(v.family)
 	case creation:
 		s.Acts |= CreatedHere
 		s.Bandwidth, s.Tier, s.Billing = machine.Yes, machine.Yes, machine.Yes
@@ -62,6 +67,7 @@ func (n note) apply(by machine.Actor, v *view, s *State) {
 		s.Billing = machine.Yes
 	case peeringWritten:
 		v.noteWritten(by, p)
+		s.forgetEvidence(v.of)
 	case peeringSwitched:
 		p.ModifiedBy = by
 	case filterAttached:
@@ -80,12 +86,20 @@ func (n note) apply(by machine.Actor, v *view, s *State) {
 		v.noteFailed(p, s)
 	case peeringGone:
 		p.RouteFilter, p.AsWanted, p.ModifiedBy = machine.No, machine.No, machine.Nobody
+		s.forgetEvidence(v.of)
 	case repaired:
 		s.Acts &^= TicketOpened
 	case circuitGone:
 		s.clear()
 	default:
 		v.noteLink(n, s)
+	}
+}
+
+// forgetEvidence: a ticket is about the prefixes as they were written.
+func (s *State) forgetEvidence(of peering.Type) {
+	if of == peeringMicrosoft {
+		s.Acts &^= EvidenceSentIPv4 | EvidenceSentIPv6
 	}
 }
 
@@ -143,6 +157,6 @@ func asRead[T comparable](before machine.Truth, want, have T) machine.Truth {
 
 // clear: nothing is left of a deleted circuit.
 func (s *State) clear() {
-	s.Private, s.Public, s.Microsoft = peering.NotThere, peering.NotThere, peering.NotThere
+	s.Private, s.Public, s.Microsoft = peering.NotThere(), peering.NotThere(), peering.NotThere()
 	s.linked, s.authorized = linkSet{}, linkSet{}
 }

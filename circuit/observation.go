@@ -1,11 +1,13 @@
 package circuit
 
 import (
+	"slices"
 	"time"
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
 )
 
 // Observation is what one document, or several that were read together, says
@@ -45,6 +47,39 @@ type Quirk struct {
 	Path   string `json:"path"`   // "properties.peerings[0].properties.azureASN"
 	Says   string `json:"says"`   // what is odd
 	Source string `json:"source"` // where this was seen before
+}
+
+// readable returns the observation without values that have no word, which it
+// lists as strange, and without links beyond all that can be modelled.
+func (o Observation) readable() Observation {
+	o.Have.Strange = slices.Clone(o.Have.Strange)
+	strange := func(field, word string) {
+		o.Have.Strange = append(o.Have.Strange, Strange{Path: field, Field: field, Value: word})
+	}
+	wordless(&o.Provider, NotApplicable, "provider", strange)
+	wordless(&o.Status, Gone, "status", strange)
+	wordless(&o.Operation, peering.Deleting, "operation", strange)
+	for t := range peering.Types() {
+		p, name := o.OfPeering(t), t.String()
+		wordless(&p.Operation, peering.Deleting, name+".operation", strange)
+		wordless(&p.ModifiedBy, machine.NetworkOwner, name+".modifiedBy", strange)
+		wordless(&p.RouteFilter, machine.Yes, name+".routeFilter", strange)
+		wordless(&p.IPv4.Admin, peering.Enabled, name+".ipv4.admin", strange)
+		wordless(&p.IPv6.Admin, peering.Enabled, name+".ipv6.admin", strange)
+		wordless(&p.IPv4.Prefixes, prefixes.ManualValidation, name+".ipv4.prefixes", strange)
+		wordless(&p.IPv6.Prefixes, prefixes.ManualValidation, name+".ipv6.prefixes", strange)
+	}
+	if len(o.Have.Links) > 2*MaxLinks {
+		o.Have.Links = o.Have.Links[:2*MaxLinks]
+	}
+	return o
+}
+
+func wordless[T machine.State](v *T, last T, field string, strange func(field, word string)) {
+	if *v > last {
+		strange(field, (*v).String())
+		*v = 0
+	}
 }
 
 // OfPeering points to what was observed of the peering of that type, nil for no

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -46,6 +47,9 @@ func Observed(o Observation) (Circuit, error) {
 func Adopt(spec Spec, o Observation) (Circuit, Explanation, error) {
 	if o.NotFound {
 		c, err := New(spec)
+		if err == nil {
+			c.papers.Have.ID, c.papers.Seen.Circuit = o.Have.ID, o.At
+		}
 		return c, Explanation{}, err
 	}
 	c, err := Circuit{}.Wanting(spec)
@@ -68,6 +72,7 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	if p.Have.ID != "" && o.Have.ID != "" && !sameResource(p.Have.ID, o.Have.ID) {
 		return c, Explanation{}, fmt.Errorf("%w: %s, not %s", ErrOtherCircuit, quoted(o.Have.ID), quoted(p.Have.ID))
 	}
+	o = o.readable()
 	x := Explanation{Strange: slices.Clone(o.Have.Strange), Quirks: slices.Clone(o.Quirks)}
 	switch {
 	case o.Echo:
@@ -77,9 +82,6 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		return c.observeAbsence(o, x)
 	}
 	o = c.withoutStale(o, &x)
-	if more := len(o.Have.Links) - MaxLinks; more > 0 {
-		x.Ignored = append(x.Ignored, count(more, "link")+" more than a circuit can be modelled with")
-	}
 	want := p.Want
 	if o.Direct == machine.Yes {
 		o.Provider = NotApplicable // an old API shows Provisioned, a newer one nothing
@@ -88,6 +90,12 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		}
 	}
 	next := c.onPapers(newPapers(want, c.merged(o), p.Seen.at(o)))
+	if next.papers.wantSum = p.wantSum; want.Kind != p.Want.Kind {
+		next.papers.digest()
+	}
+	if n := next.papers.dropped; n > 0 {
+		x.Ignored = append(x.Ignored, count(n, "link")+" more than a circuit can be modelled with")
+	}
 	next.state.forget(o.Have.Strange)
 	next.state = next.adopt(o, c.state, &x)
 	x.Drift = append(x.Drift, c.configDrift(next, o)...)
@@ -95,6 +103,7 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		next.explain(&x, t.String(), familiesSeen(o, t), o, c.Have())
 	}
 	next.explain(&x, "circuit", circuitEvents, o, c.Have())
+	next.unlinkUnlisted(p.Have.Links, o, &x)
 	next.takeRest(o)
 	return next, x, nil
 }
@@ -138,13 +147,17 @@ func (c Circuit) withoutStale(o Observation, x *Explanation) Observation {
 	}
 	for t := range peering.Types() {
 		if *o.OfPeering(t) != (peering.State{}) && stale(t.String(), *seen.peering(t)) {
-			*o.OfPeering(t) = peering.State{}
+			*o.OfPeering(t), *o.Have.OfPeering(t) = peering.State{}, peering.Config{}
+			o.Have.Strange = slices.DeleteFunc(slices.Clone(o.Have.Strange), func(s Strange) bool {
+				return strings.HasPrefix(s.Field, t.String()+".")
+			})
 		}
 	}
 	if o.tellsCircuit() && stale("circuit", seen.Circuit) {
 		o.Provider, o.Status, o.Operation = 0, 0, 0
-		peerings := o.Have
-		o.Have = Config{ID: peerings.ID, Private: peerings.Private, Public: peerings.Public, Microsoft: peerings.Microsoft}
+		have := o.Have
+		o.Have = Config{ID: have.ID, Private: have.Private, Public: have.Public, Microsoft: have.Microsoft}
+		o.Have.Strange = slices.DeleteFunc(slices.Clone(have.Strange), func(s Strange) bool { return !strings.Contains(s.Field, ".") })
 		o.Linked, o.Authorized = nil, nil
 	}
 	return o
@@ -234,13 +247,13 @@ func forgetPeering(p *peering.State, name, field string) {
 	switch field {
 	case name + ".operation":
 		p.Operation = 0
-	case name + ".IPv4.admin":
+	case name + ".ipv4.admin":
 		p.IPv4.Admin = 0
-	case name + ".IPv6.admin":
+	case name + ".ipv6.admin":
 		p.IPv6.Admin = 0
-	case name + ".IPv4.prefixes":
+	case name + ".ipv4.prefixes":
 		p.IPv4.Prefixes = 0
-	case name + ".IPv6.prefixes":
+	case name + ".ipv6.prefixes":
 		p.IPv6.Prefixes = 0
 	}
 }
@@ -259,6 +272,7 @@ func (c Circuit) adopt(o Observation, was State, x *Explanation) State {
 		}
 		known.Operation = either(known.Operation, seen.Operation)
 		known.IPv4, known.IPv6 = adoptFamily(known.IPv4, seen.IPv4), adoptFamily(known.IPv6, seen.IPv6)
+		known.RouteFilter = either(known.RouteFilter, seen.RouteFilter)
 	}
 	return s
 }
@@ -275,8 +289,26 @@ func either[T ~uint8](known, seen T) T {
 	return known
 }
 
-// takeRest sets what no event moves: who wrote last, route filters, links. Then
-// BGP follows, and what is as wanted is compared.
+// unlinkUnlisted: what a complete list of the authorizations does not name any
+// more is gone, and the link that was made with it. A link that only the spec
+// names goes by another name there: it is gone if nothing is listed at all.
+func (c *Circuit) unlinkUnlisted(shown []Link, o Observation, x *Explanation) {
+	if o.Authorized == nil {
+		return
+	}
+	for i, l := range c.links {
+		names := func(other Link) bool { return sameResource(other.Network, l.Network) }
+		known := slices.ContainsFunc(shown, names) || len(o.Have.Links) == 0 && c.state.authorized.has(i)
+		if !known || slices.ContainsFunc(o.Have.Links, names) || !c.state.linked.has(i) && !c.state.authorized.has(i) {
+			continue
+		}
+		x.Drift = append(x.Drift, Drift{Path: "links." + l.Network, Was: "linked or authorized", Is: "not listed any more"})
+		c.state.linked, c.state.authorized = c.state.linked.without(i), c.state.authorized.without(i)
+	}
+}
+
+// takeRest sets what no event moves: who wrote last, and the links that are
+// listed. Then BGP follows, and what is as wanted is compared.
 func (c *Circuit) takeRest(o Observation) {
 	s := &c.state
 	for t := range peering.Types() {

@@ -425,12 +425,14 @@ func (p pair) String() string { return fmt.Sprintf("%s/%s/%s", p.op, p.status, p
 func (p pair) read(at int) Observation {
 	return Observation{
 		At: day(at), Have: Config{ID: "/circuit", Order: fullOrder}, Operation: p.op, Status: p.status, Provider: p.provider,
-		Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
+		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
 	}
 }
 
 // TestCircuitExplanations: the arrows between what a poller sees, and the events
-// that they are taken for. Those marked recorded are from wire.md 3.1 and 3.2.
+// that they are taken for. Those marked
+// recorded are from the test sessions of Azure/azure-cli, azure-powershell and
+// azure-sdk-for-*, 2015-2025.
 func TestCircuitExplanations(t *testing.T) {
 	const s, u, f, d = peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting
 	for _, tt := range []struct {
@@ -622,7 +624,7 @@ func TestChangedPrefixesAreExplained(t *testing.T) {
 
 // TestRecordedFactsAreNotRefusedAsEnforced: all 99 recorded writes of a peering
 // hit circuits that were Succeeded/Enabled/NotProvisioned and were accepted
-// (wire.md 3.7), and so were 18 deletes of such circuits with peerings on them.
+// (recorded in the same sessions), and so were 18 deletes of such circuits with peerings on them.
 // What the library says against them is documented, never enforced.
 func TestRecordedFactsAreNotRefusedAsEnforced(t *testing.T) {
 	peerings := map[peering.Type]peering.Want{peeringPrivate: privateV4, peeringPublic: publicV4, peeringMicrosoft: microsoftV4}

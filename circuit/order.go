@@ -74,7 +74,7 @@ type Order struct {
 	Billing         Billing `json:"billing,omitempty"`
 }
 
-// Bandwidths are what a provider's circuit can be ordered with.
+// bandwidths are what a provider's circuit can be ordered with.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-faqs
 var bandwidths = []Mbps{50, 100, 200, 500, 1000, 2000, 5000, 10000}
@@ -91,7 +91,7 @@ var directBandwidths = []Mbps{1000, 2000, 5000, 10000, 40000, 100000}
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits
 func (o Order) LinkLimit() int {
 	switch o.Tier {
-	case Local, Standard, Basic:
+	case Local, Standard:
 		return 10
 	case Premium:
 		return premiumLinks(o.Bandwidth)
@@ -121,7 +121,8 @@ func premiumLinks(b Mbps) int {
 
 // tierChange says whether a circuit of tier from may be one of tier to.
 //
-// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings,
+// and for the way to Local github.com/MicrosoftDocs/azure-docs pull 100543
 func tierChange(from, to Tier) machine.Truth {
 	switch {
 	case from == 0 || to == 0:
@@ -130,7 +131,8 @@ func tierChange(from, to Tier) machine.Truth {
 		return machine.Yes
 	case to == Local:
 		return machine.No
-	case from == Standard && to == Premium, from == Premium && to == Standard, from == Local:
+	case from == Standard && to == Premium, from == Premium && to == Standard,
+		from == Local && (to == Standard || to == Premium):
 		return machine.Yes
 	}
 	return machine.Unknown

@@ -1,7 +1,12 @@
 package circuit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -10,23 +15,44 @@ import (
 // newPapers copies what it is given.
 func newPapers(want Spec, have Config, seen Seen) *papers {
 	p := &papers{Want: want.clone(), Have: have.clone(), Seen: seen}
+	p.Seen.Sessions = maps.Clone(seen.Sessions)
 	for _, l := range p.Want.Links {
-		p.links = append(p.links, knownLink{Link: l, wanted: true})
+		p.add(knownLink{Link: l, wanted: true})
 	}
 	for _, l := range p.Have.Links {
 		if i := p.linkIndex(l.Network); i >= 0 {
 			p.links[i].OtherSubscription = p.links[i].OtherSubscription || l.OtherSubscription
-		} else if len(p.links) < MaxLinks {
-			p.links = append(p.links, knownLink{Link: l})
+		} else {
+			p.add(knownLink{Link: l})
 		}
 	}
-	p.digest(nil)
+	p.look(nil)
 	return p
 }
 
-// digest notes what the machines need to know of the configurations. For an
+// add returns the index of the link that it adds, -1 if there is no room.
+func (p *papers) add(l knownLink) int {
+	if len(p.links) == MaxLinks {
+		p.dropped++
+		return -1
+	}
+	p.links = append(p.links, l)
+	return len(p.links) - 1
+}
+
+// digest sums the spec up.
+func (p *papers) digest() {
+	text, err := json.Marshal(p.Want)
+	if err != nil {
+		text = nil // a spec that cannot be written is like no other
+	}
+	sum := sha256.Sum256(text)
+	p.wantSum = hex.EncodeToString(sum[:8])
+}
+
+// look notes what the machines need to know of the configurations. For an
 // explanation, had is what was configured before.
-func (p *papers) digest(had *Config) {
+func (p *papers) look(had *Config) {
 	p.explains = had != nil
 	for t := range peering.Types() {
 		v := view{of: t, papers: p}
@@ -60,20 +86,26 @@ func revalidates(family string) func(path string) bool {
 		case "peerASN", family + ".customerASN", family + ".registry":
 			return true
 		}
-		list := family + ".advertised"
-		return len(path) >= len(list) && path[:len(list)] == list
+		return strings.HasPrefix(path, family+".advertised")
 	}
 }
 
 // compare sets what is as wanted from the papers.
 func (s *State) compare(p *papers) {
-	want, have := p.Want.Order, p.Have.Order
-	s.Bandwidth = asWanted(want.Bandwidth, have.Bandwidth)
-	s.Tier = asWanted(want.Tier, have.Tier)
-	s.Billing = asWanted(want.Billing, have.Billing)
+	if s.Status == NotCreated {
+		s.Bandwidth, s.Tier, s.Billing = machine.No, machine.No, machine.No
+	} else {
+		s.compareOrder(&p.Want.Order, &p.Have.Order)
+	}
 	for t := range peering.Types() {
 		s.peering(t).AsWanted = s.comparePeering(t, p)
 	}
+}
+
+func (s *State) compareOrder(want, have *Order) {
+	s.Bandwidth = asWanted(want.Bandwidth, have.Bandwidth)
+	s.Tier = asWanted(want.Tier, have.Tier)
+	s.Billing = asWanted(want.Billing, have.Billing)
 }
 
 // asWanted compares one dimension of the order. What is not cared about is as
@@ -109,12 +141,15 @@ func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
 // problems are those of the spec, less what it waives.
 func (s Spec) problems() machine.Problems {
 	return slices.DeleteFunc(s.Validate(), func(p machine.Problem) bool {
-		return slices.Contains(s.Waive, p.Need)
+		return slices.Contains(s.Waive, p.Need) && p.Need != NeedModelled
 	})
 }
 
 // attest puts on record what the customer attests.
 func (s *State) attest(f *Facts) {
+	if s.Acts.Has(ProvisionedBefore) && s.Provider == NotProvisioned {
+		f = &Facts{LinksListed: f.LinksListed} // what was ordered was taken down since
+	}
 	if f.Ordered == machine.Yes {
 		s.Acts |= ConnectivityOrdered
 	}

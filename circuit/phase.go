@@ -84,7 +84,7 @@ func (c Circuit) Phase() Phase {
 	var stuck *NoPlanError
 	switch {
 	case errors.As(err, &stuck) && len(stuck.Unmet) > 0 && !stuck.Unmet[0].Unknown:
-		return Phase{Kind: Waiting, For: stuck.turn()}
+		return Phase{Kind: Waiting, For: stuck.Turn()}
 	case err != nil:
 		return Phase{Kind: Unclear}
 	case plan.Turn() == machine.Nobody && s.orderUnread():
@@ -110,7 +110,7 @@ func (c Circuit) Next() (Plan, error) {
 // it, or asked the provider to take it down.
 func (c Circuit) Leaving() bool {
 	s := c.state
-	return s.Status == Disabling || s.Status == Gone || s.Operation.InFlight() && s.Status == Disabled ||
+	return s.Status == Gone || s.deleting() ||
 		s.Acts.Has(DeprovisioningRequested) || s.Provider == Deprovisioning
 }
 

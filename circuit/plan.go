@@ -24,13 +24,13 @@ type Plan struct {
 type Step struct {
 	Event   Event           `json:"event"`
 	Actor   machine.Actor   `json:"actor"`
-	Leg     string          `json:"leg"`               // the sub-goal that it serves
-	Then    []Event         `json:"then,omitempty"`    // what Microsoft does in answer
-	Effect  Effect          `json:"effect"`            // on what is there already
-	Typical time.Duration   `json:"typical,omitempty"` // until it shows; zero if no source tells
-	Source  string          `json:"source"`            // of the rule, or of the duration if there is one
-	Ask     string          `json:"ask,omitempty"`     // whom to tell what
-	Assumes []machine.Unmet `json:"assumes,omitempty"` // what must hold and no document shows: to be checked, then attested
+	Leg     string          `json:"leg"`                          // the sub-goal that it serves
+	Then    []Event         `json:"then,omitempty"`               // what Microsoft does in answer
+	Effect  Effect          `json:"effect"`                       // on what is there already
+	Typical time.Duration   `json:"typicalNanoseconds,omitempty"` // until it shows; zero if no source tells
+	Source  string          `json:"source"`                       // of the rule, or of the duration if there is one
+	Ask     string          `json:"ask,omitempty"`                // whom to tell what
+	Assumes []machine.Unmet `json:"assumes,omitempty"`            // what must hold and no document shows: to be checked, then attested
 }
 
 // String is who does what: "Customer: ConfigurePeering AzurePrivatePeering".
@@ -63,9 +63,9 @@ func (e *NoPlanError) Error() string {
 	return fmt.Sprintf("circuit: no plan to %s: %s cannot be reached: %s", e.Goal, e.Leg, strings.Join(lines, "; "))
 }
 
-// turn is who can help first: the customer, who can want something else, where
-// nobody can.
-func (e *NoPlanError) turn() machine.Actor {
+// Turn returns who can help first: the customer, who can want something else,
+// where nobody can.
+func (e *NoPlanError) Turn() machine.Actor {
 	for _, u := range e.Unmet {
 		if u.Actor != machine.Nobody {
 			return u.Actor
@@ -199,22 +199,24 @@ func (s *search) noPlan(goal string, l leg) error {
 			if row == nil {
 				continue
 			}
-			v.State = reached.state
+			v.State, v.plans = reached.state, true
 			if row.move(&mover{quiet: true}, &v) != nil {
 				continue
 			}
 			e.Unmet = obstacles(e.Unmet, row.Needs.Unmet(v))
 		}
 	}
-	if len(e.Unmet) == 0 {
-		e.Unmet = s.unknowns()
+	for _, u := range s.unknowns() {
+		if len(e.Unmet) == 0 || u.Need == NeedObserved {
+			e.Unmet = append(e.Unmet, u)
+		}
 	}
 	return e
 }
 
 // obstacles adds what stands in the way of one act, if anybody wants the act.
 func obstacles(known, unmet []machine.Unmet) []machine.Unmet {
-	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return u.Need == NeedWanted }) {
+	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return u.Need == NeedWanted || u.Need == NeedStuck }) {
 		return known
 	}
 	for _, u := range unmet {

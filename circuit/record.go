@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -50,6 +51,12 @@ type Record struct {
 	From    Snapshot      `json:"from"`
 	To      Snapshot      `json:"to"`
 	Drift   []Drift       `json:"drift,omitempty"`
+}
+
+// clone shares no memory with r.
+func (r Record) clone() Record {
+	r.From.Links, r.To.Links, r.Drift = slices.Clone(r.From.Links), slices.Clone(r.To.Links), slices.Clone(r.Drift)
+	return r
 }
 
 // WriteJournal writes the records as JSON, one a line.
@@ -100,6 +107,15 @@ func (r Record) follows(before []Record) error {
 	}
 	if err := errors.Join(r.From.check(), r.To.check()); err != nil {
 		return err
+	}
+	happened := r.Cause == CauseApplied || r.Cause == CauseInferred
+	switch want := r.Event.misses(ruleFor(r.Event.Verb)); {
+	case !happened && r.Cause != CauseObservation:
+		return fmt.Errorf("record %d has no cause", r.Seq)
+	case happened && want != "":
+		return &SubjectError{Event: r.Event, Want: want}
+	case r.Actor != r.Event.Actor():
+		return fmt.Errorf("record %d: %s is not %s's", r.Seq, r.Event, r.Actor)
 	}
 	if len(before) == 0 {
 		return nil

@@ -160,7 +160,7 @@ func TestParseSnapshotIsStrict(t *testing.T) {
 	snap.V = 2
 	_, err = circuit.Restore(wanted(circuit.Today), snap)
 	assert.ErrorIs(t, err, circuit.ErrSnapshot)
-	snap.V, snap.Acts = 1, 1<<7
+	snap.V, snap.Status = 1, 99
 	_, err = circuit.Restore(wanted(circuit.Today), snap)
 	assert.ErrorIs(t, err, circuit.ErrSnapshot)
 }

@@ -78,7 +78,7 @@ var publicServices = guard{
 		if v.Want.Facts.DefaultRoute != machine.Yes {
 			return machine.Yes
 		}
-		if v.Want.Edition == Edition2016 {
+		if v.Want.Edition.offersPublicPeering() {
 			return v.Public.Exists()
 		}
 		return v.Public.Exists().Or(v.Microsoft.Exists())

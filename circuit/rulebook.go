@@ -56,8 +56,7 @@ type Diagram struct {
 }
 
 // Diagrams draws every machine of the circuit that has something to show: those
-// of the circuit, and those of each peering that is there or not observed to be
-// absent.
+// of the circuit, and those of each peering that is wanted or there.
 func (c Circuit) Diagrams() []Diagram {
 	s := c.state
 	diagrams := []Diagram{

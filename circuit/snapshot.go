@@ -24,6 +24,7 @@ var ErrSnapshot = errors.New("circuit: the snapshot cannot be read")
 type Snapshot struct {
 	V         int               `json:"v"`
 	Circuit   string            `json:"circuit,omitempty"` // resource ID
+	Want      string            `json:"want,omitempty"`    // a digest of the spec that asWanted and asOrdered are measured by
 	Provider  ProviderState     `json:"provider,omitempty"`
 	Status    Status            `json:"status,omitempty"`
 	Operation peering.Operation `json:"operation,omitempty"`
@@ -58,7 +59,7 @@ func (c Circuit) Snapshot() Snapshot {
 func (c *Circuit) shot() Snapshot {
 	s := &c.state
 	snap := Snapshot{
-		V: SnapshotVersion, Circuit: c.known().Have.ID,
+		V: SnapshotVersion, Circuit: c.known().Have.ID, Want: c.known().wantSum,
 		Provider: s.Provider, Status: s.Status, Operation: s.Operation, Acts: s.Acts,
 		AsOrdered: Ordered{Bandwidth: s.Bandwidth, Tier: s.Tier, Billing: s.Billing},
 		AllLinks:  s.Links, Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
@@ -103,33 +104,51 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return Circuit{}, err
 	}
-	have := Config{ID: snap.Circuit}
-	for _, l := range snap.Links {
-		have.Links = append(have.Links, l.Link)
-	}
 	var seen Seen
 	if snap.Seen != nil {
 		seen = *snap.Seen
 	}
-	c := Circuit{papers: newPapers(spec, have, seen)}
-	for _, l := range have.Links {
-		if c.linkIndex(l.Network) < 0 {
-			return Circuit{}, fmt.Errorf("%w: more than %d links", ErrSnapshot, MaxLinks)
-		}
-	}
+	c := Circuit{papers: newPapers(spec, Config{ID: snap.Circuit}, seen)}
+	c.papers.digest()
 	c.state = State{
 		Provider: snap.Provider, Status: snap.Status, Operation: snap.Operation, Acts: snap.Acts,
 		Bandwidth: snap.AsOrdered.Bandwidth, Tier: snap.AsOrdered.Tier, Billing: snap.AsOrdered.Billing,
 		Links: snap.AllLinks, Private: snap.Private, Public: snap.Public, Microsoft: snap.Microsoft,
 	}
 	for _, l := range snap.Links {
-		c.state.setLink(c.linkIndex(l.Network), l)
+		i := c.linkIndex(l.Network)
+		if i < 0 {
+			i = c.papers.add(knownLink{Link: l.Link})
+		}
+		if i < 0 {
+			return Circuit{}, fmt.Errorf("%w: more than %d links", ErrSnapshot, MaxLinks)
+		}
+		c.state.setLink(i, l)
 	}
+	if snap.Want != "" && snap.Want != c.wantSum {
+		c.state.forgetWant()
+	}
+	c.state.attest(&spec.Facts)
 	c.state.settle()
 	return c, nil
 }
 
+// forgetWant: what was as another spec wanted it need not be as this one does.
+func (s *State) forgetWant() {
+	if s.Status != NotCreated {
+		s.Bandwidth, s.Tier, s.Billing = machine.Unknown, machine.Unknown, machine.Unknown
+	}
+	for t := range peering.Types() {
+		if p := s.peering(t); p.AsWanted == machine.Yes {
+			p.AsWanted = machine.Unknown
+		}
+	}
+}
+
 func (s *State) setLink(i int, l LinkState) {
+	if i < 0 {
+		return
+	}
 	if l.Linked {
 		s.linked = s.linked.with(i)
 	}

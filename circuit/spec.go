@@ -68,13 +68,14 @@ func (c Circuit) AsConfigured() Spec {
 func (s Spec) With(t peering.Type, want peering.Want) Spec {
 	s = s.clone()
 	if p := s.peering(t); p != nil {
+		want.Config = want.Config.Clone()
 		*p = want
 	}
 	return s
 }
 
 // Peering returns what is wanted of the peering of that type.
-func (s *Spec) Peering(t peering.Type) peering.Want {
+func (s Spec) Peering(t peering.Type) peering.Want {
 	if want := s.peering(t); want != nil {
 		return *want
 	}
@@ -116,6 +117,8 @@ const (
 	NeedOfferedBandwidth machine.Need = "offered-bandwidth"
 	// NeedDirectOrder: a Direct circuit has no provider, a Partner circuit has one.
 	NeedDirectOrder machine.Need = "order-of-its-kind"
+	// NeedModelled: what is beyond the model cannot be waived.
+	NeedModelled machine.Need = "modelled"
 	// NeedOneLink: a network is linked once.
 	NeedOneLink machine.Need = "one-link-a-network"
 	// NeedPossible: some wants can never be fulfilled.
@@ -125,7 +128,7 @@ const (
 // Validate returns everything that is wrong with the spec, with its peerings
 // alone and with its peerings together.
 func (s Spec) Validate() machine.Problems {
-	problems := s.orderProblems()
+	problems := append(s.wordProblems(), s.orderProblems()...)
 	wanted := map[peering.Type]peering.Config{}
 	for t := range peering.Types() {
 		want := s.Peering(t)
@@ -134,7 +137,7 @@ func (s Spec) Validate() machine.Problems {
 			problems = append(problems, want.Config.Validate(t).Within(t.String())...)
 		}
 	}
-	if s.Edition != Edition2016 && s.Public.Mode == peering.Present {
+	if !s.Edition.offersPublicPeering() && s.Public.Mode == peering.Present {
 		problems = append(problems, problem("AzurePublicPeering", NeedPublicPeering,
 			"Azure public peering must still be offered", "it was retired on 2024-03-31; use Microsoft peering",
 			machine.Documented, "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering"))
@@ -143,15 +146,37 @@ func (s Spec) Validate() machine.Problems {
 	return append(problems, s.linkProblems()...)
 }
 
+// wordProblems are values that have no word: those of no enumeration.
+func (s Spec) wordProblems() machine.Problems {
+	var problems machine.Problems
+	for _, v := range []struct {
+		path, word string
+		known      bool
+	}{
+		{"edition", s.Edition.String(), s.Edition <= Edition2016},
+		{"kind", s.Kind.String(), s.Kind <= Direct},
+		{"order.tier", s.Order.Tier.String(), s.Order.Tier <= MultiCloud},
+		{"order.billing", s.Order.Billing.String(), s.Order.Billing <= UnlimitedData},
+		{"AzurePrivatePeering.mode", s.Private.Mode.String(), s.Private.Mode <= peering.Gone},
+		{"AzurePublicPeering.mode", s.Public.Mode.String(), s.Public.Mode <= peering.Gone},
+		{"MicrosoftPeering.mode", s.Microsoft.Mode.String(), s.Microsoft.Mode <= peering.Gone},
+	} {
+		if !v.known {
+			problems = append(problems, problem(v.path, NeedModelled, "the value must be one of its enumeration", v.word, machine.Inferred, sourceSpec))
+		}
+	}
+	return problems
+}
+
 func (s Spec) orderProblems() machine.Problems {
 	var problems machine.Problems
-	offered := bandwidths
+	offered, source := bandwidths, sourceFAQ
 	if s.Kind == Direct {
-		offered = directBandwidths
+		offered, source = directBandwidths, sourceDirect
 	}
 	if b := s.Order.Bandwidth; b != 0 && !slices.Contains(offered, b) {
 		problems = append(problems, problem("order.bandwidthInMbps", NeedOfferedBandwidth,
-			"the bandwidth must be one that is offered", b.String(), machine.Documented, sourceFAQ))
+			"the bandwidth must be one that is offered", b.String(), machine.Documented, source))
 	}
 	if s.Kind == Direct && s.Order.Provider != "" {
 		problems = append(problems, problem("order.provider", NeedDirectOrder,
@@ -159,7 +184,7 @@ func (s Spec) orderProblems() machine.Problems {
 	}
 	if s.Order.Tier == Local && s.Order.Billing == MeteredData {
 		problems = append(problems, problem("order.billing", NeedPossible,
-			"the Local tier must have unlimited data", s.Order.Billing.String(), machine.Documented, sourceFAQ))
+			"the Local tier must have unlimited data", s.Order.Billing.String(), machine.Documented, sourceCircuitHowTo))
 	}
 	return problems
 }
@@ -167,7 +192,7 @@ func (s Spec) orderProblems() machine.Problems {
 func (s Spec) linkProblems() machine.Problems {
 	var problems machine.Problems
 	if len(s.Links) > MaxLinks {
-		problems = append(problems, problem("links", NeedLinkRoom, "a circuit must have at most 100 links",
+		problems = append(problems, problem("links", NeedModelled, "a circuit must have no more links than can be modelled: "+count(MaxLinks, "link"),
 			count(len(s.Links), "link"), machine.Documented, sourceLimits))
 	}
 	limit := s.Order.LinkLimit()

@@ -51,16 +51,16 @@ func ParseSpec(text []byte) (Spec, error) {
 		return Spec{}, fmt.Errorf("%w: version %d, want \"v\": %d", ErrSpec, f.V, SpecVersion)
 	}
 	s := Spec{Edition: f.Edition, Kind: f.Kind, Order: f.Order, Links: f.Links, Retire: f.Retire, Facts: f.Facts, Waive: f.Waive}
-	for t, p := range map[peering.Type]*peeringFile{peeringPrivate: f.Private, peeringPublic: f.Public, peeringMicrosoft: f.Microsoft} {
+	for t, p := range []*peeringFile{peeringPrivate: f.Private, peeringPublic: f.Public, peeringMicrosoft: f.Microsoft} {
 		if p == nil {
 			continue
 		}
-		want := s.peering(t)
+		want := s.peering(peering.Type(t))
 		want.Mode, want.Config = peering.Present, p.Config
 		if p.Absent {
-			want.Mode, want.Config = peering.Gone, peering.Config{}
-			if len(p.Config.Diff(peering.Config{})) > 0 {
-				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, t)
+			want.Mode, want.Config = peering.Gone, peering.Config{ManagedBy: p.ManagedBy}
+			if len(p.Config.Diff(peering.Config{})) > 0 || !p.SharedKey.IsZero() || !p.Since.IsZero() {
+				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, peering.Type(t))
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func fileOf(w peering.Want) *peeringFile {
 	case peering.Present:
 		return &peeringFile{Config: w.Config}
 	case peering.Gone:
-		return &peeringFile{Absent: true}
+		return &peeringFile{Absent: true, Config: peering.Config{ManagedBy: w.Config.ManagedBy}}
 	}
 	return nil
 }

@@ -85,12 +85,15 @@ func (s State) Fresh() machine.Truth {
 	return machine.Unknown
 }
 
+// deleting reports whether the customer's deletion was taken.
+func (s *State) deleting() bool { return s.Status == Disabling || s.Operation == peering.Deleting }
+
 // planned is the state of a circuit that is not created yet.
 func planned(k Kind) State {
 	s := State{
 		Provider: NotProvisioned, Status: NotCreated, Operation: peering.NoResource, Acts: CreatedHere,
 		Bandwidth: machine.No, Tier: machine.No, Billing: machine.No, Links: machine.Yes,
-		Private: peering.NotThere, Public: peering.NotThere, Microsoft: peering.NotThere,
+		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
 	}
 	if k == Direct {
 		s.Provider = NotApplicable

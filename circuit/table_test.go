@@ -259,7 +259,7 @@ func TestNeedsAreUsedAndUnique(t *testing.T) {
 		"NeedRoutes",                                              // usable.go
 		"NeedObserved",                                            // move.go
 		"NeedSeparateEdge", "NeedBothPaths", "NeedPublicServices", // risks.go
-		"NeedOfferedBandwidth", "NeedDirectOrder", "NeedOneLink", "NeedPossible", // spec.go
+		"NeedModelled", "NeedOfferedBandwidth", "NeedDirectOrder", "NeedOneLink", "NeedPossible", // spec.go
 	}
 	for name := range needs {
 		if !inTable[name] {

@@ -36,7 +36,7 @@ func (d dice) family() peering.FamilyState {
 func (d dice) peering() peering.State {
 	switch d.IntN(4) {
 	case 0:
-		return peering.NotThere
+		return peering.NotThere()
 	case 1:
 		return peering.State{}
 	}

@@ -45,7 +45,11 @@ func (t *Tracker) Circuit() Circuit {
 func (t *Tracker) Journal() []Record {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.Clone(t.journal)
+	journal := make([]Record, len(t.journal))
+	for i, r := range t.journal {
+		journal[i] = r.clone()
+	}
+	return journal
 }
 
 // Fire applies an event that happened at that time. Every machine that moves is
@@ -108,7 +112,7 @@ func (t *Tracker) observe(o Observation) ([]Record, Explanation, error) {
 		records = append(records, t.store(way, Record{At: o.At, Cause: CauseInferred, Event: e, Actor: e.Actor()}))
 		before = way
 	}
-	last := Record{At: o.At, Cause: CauseObservation, Drift: x.Drift}
+	last := Record{At: o.At, Cause: CauseObservation, Drift: slices.Clone(x.Drift)}
 	if n := len(x.Events); n > 0 && len(x.Drift) == 0 && len(records) == n-1 {
 		last.Cause, last.Event, last.Actor = CauseInferred, x.Events[n-1], x.Events[n-1].Actor()
 	}
@@ -149,11 +153,11 @@ func (t *Tracker) store(next Circuit, r Record) Record {
 		t.journal = slices.Delete(t.journal, 0, len(t.journal)-t.keep)
 	}
 	t.circuit = next
-	return r
+	return r.clone()
 }
 
 func (t *Tracker) tell(r Record) {
 	for _, hook := range t.hooks {
-		hook(r)
+		hook(r.clone())
 	}
 }

@@ -197,7 +197,7 @@ func (s *scene) where() string {
 	fmt.Fprintf(&out, "%v %v; %v", st, orNone(st.Operation), s.c.Phase())
 	for t := range peering.Types() {
 		p := st.Peering(t)
-		if p == peering.NotThere || p == (peering.State{}) {
+		if p == peering.NotThere() || p == (peering.State{}) {
 			continue
 		}
 		name := strings.TrimSuffix(strings.TrimPrefix(t.String(), "Azure"), "Peering")
@@ -435,7 +435,7 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 		}
 		switch place[len(place)-1] {
 		case "absent":
-			*p = peering.NotThere
+			*p = peering.NotThere()
 		case "operation":
 			p.Operation, err = peering.ParseOperation(value)
 		case "admin":

@@ -46,9 +46,15 @@ func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet
 	e := edge(machine.Yes, v.of, v.peering().Operation, half)
 	var unmet []machine.Unmet
 	for _, u := range e.Why() {
-		if u.Need == bgp.NeedPrefixes {
+		switch u.Need {
+		case bgp.NeedPrefixes:
+			v.family = f
 			u.Found = "prefixes " + half.Prefixes.String()
-			u.Actor, u.Fix = whoValidates(half.Prefixes)
+			u.Actor, u.Fix = whoValidates(&v, half.Prefixes)
+		case bgp.NeedAdministered, bgp.NeedApplied:
+			if v.manager() == machine.Provider {
+				u.Actor = machine.Provider
+			}
 		}
 		u.Want = f.String() + ": " + u.Want
 		unmet = append(unmet, u)
@@ -61,7 +67,7 @@ var routesReceived = guard{
 	Actor: machine.Customer, Fix: "attach a route filter",
 	Basis: machine.Documented, Source: sourceRouteFilter,
 	Holds: func(v view) machine.Truth {
-		if v.Want.Edition == Edition2016 || beforeRouteFilters(v.Have.Microsoft) || v.Microsoft.Exists() == machine.No {
+		if !v.Want.Edition.hasRouteFilters() || beforeRouteFilters(v.Have.Microsoft) || v.Microsoft.Exists() == machine.No {
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter

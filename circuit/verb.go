@@ -38,13 +38,13 @@ const (
 	DeleteCircuit         // deletes the circuit
 
 	// The connectivity provider.
-	ProvisioningStarted
-	ProvisioningFinished
-	ProvisioningAbandoned
-	RoutingConfigured // it wrote a peering that it manages
-	RoutingRemoved    // it deleted one
-	DeprovisioningStarted
-	DeprovisioningFinished
+	ProvisioningStarted    // it has begun to build the circuit
+	ProvisioningFinished   // it is done: with status Enabled the circuit can be used
+	ProvisioningAbandoned  // it gave up
+	RoutingConfigured      // it wrote a peering that it manages
+	RoutingRemoved         // it deleted one
+	DeprovisioningStarted  // it has begun to take the circuit down
+	DeprovisioningFinished // nothing is left of its side
 
 	// The owner of a network in another subscription.
 	NetworkLinked   // redeemed an authorization
@@ -63,9 +63,9 @@ const (
 	CircuitDeleted     // the circuit is gone; the meter stops
 
 	// Microsoft Support.
-	EvidenceAccepted
-	EvidenceRejected
-	CircuitRepaired // a stuck circuit is set right
+	EvidenceAccepted // the prefixes are accepted on the evidence that came with a ticket
+	EvidenceRejected // they are not
+	CircuitRepaired  // a stuck circuit is set right
 )
 
 var verbs = machine.Spell[Verb]("circuit.Verb", "nothing",

@@ -37,9 +37,10 @@ type papers struct {
 	links []knownLink
 	// halves is what the machines need to know of a peering's configuration:
 	// the wanted one where there is one, and else the one that was seen.
-	halves [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
-	// explains says that what is looked at has happened.
-	explains bool
+	halves   [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
+	explains bool   // what is looked at has happened
+	dropped  int    // links for which there was no room
+	wantSum  string // of the spec, so that a snapshot knows which it was of
 }
 
 // halfFacts is what the machines need to know of one half of a peering.

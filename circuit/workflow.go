@@ -279,15 +279,16 @@ func (c Circuit) routing(t peering.Type) []task {
 	}
 	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
 		if half := p.Family(f); half.Admin != peering.Absent && half.Admin != 0 {
-			tasks = append(tasks, validationTask(f, half.Prefixes))
+			v.family = f
+			tasks = append(tasks, validationTask(&v, half.Prefixes))
 		}
 	}
 	return tasks
 }
 
 // validationTask: whose turn a family's prefixes are, and by which act.
-func validationTask(f peering.Family, s prefixes.State) task {
-	actor, _ := whoValidates(s)
+func validationTask(v *view, s prefixes.State) task {
+	actor, _ := whoValidates(v, s)
 	verb := PrefixesValidated
 	switch s {
 	case prefixes.NotConfigured:
@@ -296,10 +297,13 @@ func validationTask(f peering.Family, s prefixes.State) task {
 		verb = OpenTicket
 	case prefixes.ManualValidation:
 		verb = EvidenceAccepted
+		if actor == machine.Customer {
+			verb = OpenTicket
+		}
 	}
 	return seenTask(task{
-		name: "the " + f.String() + " prefixes are validated", actor: actor,
+		name: "the " + v.family.String() + " prefixes are validated", actor: actor,
 		done: prefixesTaken(peeringMicrosoft, peering.FamilyState{Prefixes: s}),
-		act:  Event{Verb: verb, Peering: peeringMicrosoft, Family: f},
+		act:  Event{Verb: verb, Peering: peeringMicrosoft, Family: v.family},
 	})
 }

@@ -167,7 +167,7 @@ func observed(s Spec) Circuit {
 			IPv6:      peering.FamilyState{Admin: peering.Absent},
 			Operation: peering.Succeeded, ModifiedBy: machine.Customer,
 		},
-		Public: peering.NotThere, Microsoft: peering.NotThere,
+		Public: peering.NotThere(), Microsoft: peering.NotThere(),
 	})
 	if err == nil {
 		c, err = c.Wanting(s)
@@ -220,7 +220,7 @@ func (n named) String() string {
 	if err != nil {
 		return fmt.Sprintf("%#v", c.state)
 	}
-	nowhere, _ := json.Marshal(peering.NotThere)
+	nowhere, _ := json.Marshal(peering.NotThere())
 	_ = json.Unmarshal(text, &fields)
 	for name, field := range fields {
 		if name == "asOrdered" || name == "v" || string(field) == string(nowhere) {

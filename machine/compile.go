@@ -18,7 +18,7 @@ var ErrTable = errors.New("the table is not a machine")
 // looplab would take for something else, rules without actor, basis or source,
 // and guards without Need, Want, Basis, Source or functions.
 func Compile[S, E State, C any](t Table[S, E, C]) (*Machine[S, E, C], error) {
-	m := &Machine[S, E, C]{table: t.clone(), shown: t.clone().Rules}
+	m := &Machine[S, E, C]{table: t.clone()}
 	if problems := m.table.problems(); len(problems) > 0 {
 		return nil, fmt.Errorf("machine %q: %w:\n%w", t.Name, ErrTable, errors.Join(problems...))
 	}
@@ -45,11 +45,15 @@ func MustCompile[S, E State, C any](t Table[S, E, C]) *Machine[S, E, C] {
 func (t Table[S, E, C]) clone() Table[S, E, C] {
 	t.States, t.Initial, t.Observed = slices.Clone(t.States), slices.Clone(t.Initial), slices.Clone(t.Observed)
 	t.Rules = slices.Clone(t.Rules)
-	for i := range t.Rules {
-		t.Rules[i].From = slices.Clone(t.Rules[i].From)
-		t.Rules[i].Needs = slices.Clone(t.Rules[i].Needs)
+	for i, r := range t.Rules {
+		t.Rules[i] = r.clone()
 	}
 	return t
+}
+
+func (r Rule[S, E, C]) clone() Rule[S, E, C] {
+	r.From, r.Needs = slices.Clone(r.From), slices.Clone(r.Needs)
+	return r
 }
 
 func (t *Table[S, E, C]) problems() []error {

@@ -10,11 +10,10 @@ import (
 // it holds no current state: states go in and come out as values.
 type Machine[S, E State, C any] struct {
 	table      Table[S, E, C]
-	shown      []Rule[S, E, C] // the rules again, for callers, whose changes end there
-	stateWords []string        // index: the state's integer
-	eventWords []string        // index: the event's integer
-	cells      []cell          // index: state*len(eventWords)+event; read out of looplab
-	events     []E             // every event of the table, in table order
+	stateWords []string // index: the state's integer
+	eventWords []string // index: the event's integer
+	cells      []cell   // index: state*len(eventWords)+event; read out of looplab
+	events     []E      // every event of the table, in table order
 	engines    sync.Pool
 }
 
@@ -31,7 +30,15 @@ func (m *Machine[S, E, C]) Name() string { return m.table.Name }
 func (m *Machine[S, E, C]) States() iter.Seq[S] { return slices.Values(m.table.States) }
 
 // Rules yields the rules in table order.
-func (m *Machine[S, E, C]) Rules() iter.Seq[Rule[S, E, C]] { return slices.Values(m.shown) }
+func (m *Machine[S, E, C]) Rules() iter.Seq[Rule[S, E, C]] {
+	return func(yield func(Rule[S, E, C]) bool) {
+		for _, r := range m.table.Rules {
+			if !yield(r.clone()) {
+				return
+			}
+		}
+	}
+}
 
 // Step returns the state that on leads to. It is pure. On error it returns
 // from and a [*TransitionError] that lists every unmet condition.
@@ -76,7 +83,7 @@ func (m *Machine[S, E, C]) Rule(from S, on E) (Rule[S, E, C], bool) {
 	if at.rule == 0 {
 		return Rule[S, E, C]{}, false
 	}
-	return m.shown[at.rule-1], true
+	return m.table.Rules[at.rule-1].clone(), true
 }
 
 func (m *Machine[S, E, C]) at(from S, on E) cell {

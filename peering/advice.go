@@ -10,10 +10,10 @@ import (
 // Needs of a peering that works without a person's help. A configuration may
 // do without; [Config.Advice] says what that costs.
 const (
-	NeedPublicASN          machine.Need = "public-asn"            // a public AS stands for the prefixes
-	NeedRegistryNamed      machine.Need = "registry-named"        // the registry is named
-	NeedRegistryDocumented machine.Need = "registry-documented"   // the registry is one that the documentation names
-	NeedRouteFilter        machine.Need = "route-filter-attached" // a route filter is attached
+	NeedPublicASN          machine.Need = "public-asn"              // a public AS stands for the prefixes
+	NeedRegistryNamed      machine.Need = "registry-named"          // the registry is named
+	NeedRegistryDocumented machine.Need = "registry-documented"     // the registry is one that the documentation names
+	NeedRouteFilter        machine.Need = "route-filter-configured" // a route filter is configured
 )
 
 // filtersSince is the day from which a new Microsoft peering receives no

@@ -65,7 +65,7 @@ func (e OperationEvent) String() string { return operationEvents.String(e) }
 
 const (
 	sourceARM    = "https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/async-operations"
-	sourceStuck  = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: a peering Updating for good was deleted"
+	sourceStuck  = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: a Failed circuit was deleted with its peerings Updating for good"
 	sourceSpread = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: a failed connection turns circuit, peering and authorization Failed"
 )
 
@@ -76,11 +76,12 @@ var ResourceOperation = machine.MustCompile(machine.Table[Operation, OperationEv
 	Initial:  []Operation{NoResource},
 	Observed: []Operation{Creating, Canceled},
 	Rules: []machine.Rule[Operation, OperationEvent, struct{}]{
-		{From: []Operation{NoResource, Succeeded, Failed, Canceled}, On: Write, To: Updating, By: machine.Customer, Basis: machine.Observed, Source: sourceARM},
+		{From: []Operation{NoResource, Succeeded, Failed, Canceled}, On: Write, To: Updating, By: machine.Customer, Basis: machine.Documented, Source: sourceARM},
 		{From: []Operation{Creating, Updating}, On: Finish, To: Succeeded, By: machine.Microsoft, Basis: machine.Documented, Source: sourceARM},
 		{From: []Operation{Creating, Updating, Deleting}, On: Fail, To: Failed, By: machine.Microsoft, Basis: machine.Documented, Source: sourceARM},
 		{From: []Operation{Creating, Updating, Succeeded, Failed, Canceled, Deleting}, On: Spread, To: Failed, By: machine.Microsoft, Basis: machine.Observed, Source: sourceSpread},
-		{From: []Operation{Creating, Updating, Succeeded, Failed, Canceled, Deleting}, On: Delete, To: Deleting, By: machine.Customer, Basis: machine.Observed, Source: sourceStuck},
+		{From: []Operation{Succeeded, Failed, Canceled}, On: Delete, To: Deleting, By: machine.Customer, Basis: machine.Observed, Source: sourceStuck},
+		{From: []Operation{Creating, Updating, Deleting}, On: Delete, To: Deleting, By: machine.Customer, Basis: machine.Inferred, Source: sourceStuck},
 		{From: []Operation{Deleting}, On: Vanish, To: NoResource, By: machine.Microsoft, Basis: machine.Documented, Source: sourceARM},
 	},
 })

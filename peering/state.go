@@ -25,13 +25,15 @@ type State struct {
 	AsWanted    machine.Truth `json:"asWanted,omitempty"`    // it is configured as the spec wants it
 }
 
-// NotThere is the state of a peering that is known not to exist.
-var NotThere = State{
-	IPv4:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
-	IPv6:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
-	Operation:   NoResource,
-	RouteFilter: machine.No,
-	AsWanted:    machine.No,
+// NotThere returns the state of a peering that is known not to exist.
+func NotThere() State {
+	return State{
+		IPv4:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
+		IPv6:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
+		Operation:   NoResource,
+		RouteFilter: machine.No,
+		AsWanted:    machine.No,
+	}
 }
 
 // Family returns the half of that family, the zero half for no family.

@@ -25,7 +25,7 @@ func TestStateExists(t *testing.T) {
 		s := State{IPv4: FamilyState{Admin: tt.ipv4}, IPv6: FamilyState{Admin: tt.ipv6}}
 		assert.Equal(t, tt.want, s.Exists(), "%s and %s", tt.ipv4, tt.ipv6)
 	}
-	assert.Equal(t, machine.No, NotThere.Exists())
+	assert.Equal(t, machine.No, NotThere().Exists())
 	assert.Equal(t, machine.Unknown, State{}.Exists())
 }
 

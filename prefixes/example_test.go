@@ -38,6 +38,7 @@ func ExampleMachine() {
 	}
 	// Output:
 	// Submitted        Customer -> NotConfigured
+	// TicketOpened     Customer -> ManualValidation
 	// EvidenceAccepted Support -> Configured
 	// EvidenceRejected Support -> ValidationNeeded
 	// Withdrawn        Customer -> NotConfigured

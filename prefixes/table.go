@@ -38,12 +38,13 @@ var Machine = machine.MustCompile(machine.Table[State, Event, Facts]{
 		{From: []State{Configuring}, On: Validated, To: Configured, By: machine.Microsoft, Basis: machine.Documented, Source: sourceHowTo},
 		{From: []State{Configuring}, On: NotMatched, To: ValidationNeeded, By: machine.Microsoft, Basis: machine.Article, Source: sourceArticle},
 
-		{From: []State{ValidationNeeded}, On: TicketOpened, To: ManualValidation, By: machine.Customer, Basis: machine.Article, Source: sourceArticle},
+		{From: []State{ValidationNeeded}, On: TicketOpened, To: ManualValidation, By: machine.Customer, Basis: machine.Inferred, Source: sourceHowTo},
+		{From: []State{ManualValidation}, On: TicketOpened, To: ManualValidation, By: machine.Customer, Basis: machine.Article, Source: sourceArticle},
 		{From: []State{ManualValidation}, On: EvidenceAccepted, To: Configured, By: machine.Support, Basis: machine.Inferred, Source: sourceHowTo},
 		{From: []State{ManualValidation}, On: EvidenceRejected, To: ValidationNeeded, By: machine.Support, Basis: machine.Inferred, Source: sourceHowTo},
 
 		{From: []State{Configuring, Configured, ValidationNeeded, ManualValidation}, On: Submitted, To: NotConfigured, By: machine.Customer, Basis: machine.Inferred, Source: sourceHowTo},
-		{From: []State{ValidationNeeded, ManualValidation}, On: Signed, To: Configuring, By: machine.Customer, Needs: guards{signaturesAccepted}, Basis: machine.Documented, Source: sourceSigning},
+		{From: []State{ValidationNeeded, ManualValidation}, On: Signed, To: Configuring, By: machine.Customer, Needs: guards{signaturesAccepted}, Basis: machine.Inferred, Source: sourceSigning},
 		{From: []State{NotConfigured, Configuring, Configured, ValidationNeeded, ManualValidation}, On: Withdrawn, To: NotConfigured, By: machine.Customer, Basis: machine.Inferred, Source: sourceHowTo},
 	},
 })

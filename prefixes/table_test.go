@@ -34,6 +34,7 @@ var arrows = []string{
 	"ValidationNeeded->Withdrawn->NotConfigured",
 
 	"ManualValidation->Submitted->NotConfigured",
+	"ManualValidation->TicketOpened->ManualValidation",
 	"ManualValidation->EvidenceAccepted->Configured",
 	"ManualValidation->EvidenceRejected->ValidationNeeded",
 	"ManualValidation->Signed->Configuring",

@@ -43,13 +43,13 @@ func TestRead_words(t *testing.T) {
 			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.Operation.String() }},
 		{peeringPath + "provisioningState", "AzurePrivatePeering.operation", peeringWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
 			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.Private.Operation.String() }},
-		{peeringPath + "state", "AzurePrivatePeering.IPv4.admin", peeringWith(`"state": %q`), wordsOf(peering.Admins()),
+		{peeringPath + "state", "AzurePrivatePeering.ipv4.admin", peeringWith(`"state": %q`), wordsOf(peering.Admins()),
 			"Disabled Enabled", func(o circuit.Observation) string { return o.Private.IPv4.Admin.String() }},
-		{peeringPath + "ipv6PeeringConfig.state", "AzurePrivatePeering.IPv6.admin", peeringWith(`"ipv6PeeringConfig": {"primaryPeerAddressPrefix": "fd00::/126", "state": %q}`), wordsOf(peering.Admins()),
+		{peeringPath + "ipv6PeeringConfig.state", "AzurePrivatePeering.ipv6.admin", peeringWith(`"ipv6PeeringConfig": {"primaryPeerAddressPrefix": "fd00::/126", "state": %q}`), wordsOf(peering.Admins()),
 			"Disabled Enabled", func(o circuit.Observation) string { return o.Private.IPv6.Admin.String() }},
 		{peeringPath + "lastModifiedBy", "", peeringWith(`"lastModifiedBy": %q`), wordsOf(machine.Actors()),
 			"Customer Provider", func(o circuit.Observation) string { return o.Private.ModifiedBy.String() }},
-		{microsoftPath + "advertisedPublicPrefixesState", "MicrosoftPeering.IPv4.prefixes", microsoftWith(`"advertisedPublicPrefixesState": %q`), wordsOf(prefixes.States()),
+		{microsoftPath + "advertisedPublicPrefixesState", "MicrosoftPeering.ipv4.prefixes", microsoftWith(`"advertisedPublicPrefixesState": %q`), wordsOf(prefixes.States()),
 			"NotConfigured Configuring Configured ValidationNeeded", func(o circuit.Observation) string { return o.Microsoft.IPv4.Prefixes.String() }},
 		{"sku.tier", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": %q}}`, wordsOf(circuit.Tiers()),
 			"Local Standard Premium Basic MultiCloud", func(o circuit.Observation) string { return o.Have.Order.Tier.String() }},
@@ -254,7 +254,7 @@ func TestRead_peeringType(t *testing.T) {
 
 	seen = readText(t, circuitWith(`"peerings": [{"name": "AzurePrivatePeering"}]`))
 	assert.Zero(t, seen.Private, "it is there, and nothing is said of it")
-	assert.Equal(t, peering.NotThere, seen.Microsoft)
+	assert.Equal(t, peering.NotThere(), seen.Microsoft)
 }
 
 // An authorization that is said to be free, and is not.

@@ -31,7 +31,7 @@ func (r *reader) peerings(list value) {
 	}
 	for t := range peering.Types() {
 		if r.at[t].absent() && r.at[0].absent() {
-			*r.seen.OfPeering(t) = peering.NotThere
+			*r.seen.OfPeering(t) = peering.NotThere()
 		}
 	}
 }

@@ -73,7 +73,7 @@ func TestRead_partner(t *testing.T) {
 			IPv6:      peering.FamilyState{Admin: peering.Disabled, Prefixes: prefixes.NotConfigured},
 			Operation: peering.Succeeded, ModifiedBy: machine.Customer, RouteFilter: machine.No,
 		},
-		Public: peering.NotThere,
+		Public: peering.NotThere(),
 		Microsoft: peering.State{
 			IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.ValidationNeeded},
 			IPv6:      peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured},
@@ -263,7 +263,7 @@ func TestRead_strangers(t *testing.T) {
 		{Path: "properties.peerings[1].properties.lastModifiedBy", Value: "someone@example.com"},
 		{Path: "properties.peerings[1].properties.azureASN", Value: "64512"},
 		{Path: "properties.peerings[1].properties.primaryPeerAddressPrefix", Value: "192.168.10.16"},
-		{Path: "properties.peerings[1].properties.state", Field: "AzurePrivatePeering.IPv4.admin", Value: "Absent"},
+		{Path: "properties.peerings[1].properties.state", Field: "AzurePrivatePeering.ipv4.admin", Value: "Absent"},
 		{Path: "properties.authorizations[0].properties.authorizationUseStatus", Value: "Expired"},
 	}, seen.Have.Strange)
 	assert.Zero(t, seen.Provider)

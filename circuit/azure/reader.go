@@ -88,10 +88,10 @@ var (
 	}
 	peeringStates = map[string]string{
 		"provisioningState":       "operation",
-		"state":                   "IPv4.admin",
-		"ipv6PeeringConfig.state": "IPv6.admin",
-		"microsoftPeeringConfig.advertisedPublicPrefixesState":                   "IPv4.prefixes",
-		"ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixesState": "IPv6.prefixes",
+		"state":                   "ipv4.admin",
+		"ipv6PeeringConfig.state": "ipv6.admin",
+		"microsoftPeeringConfig.advertisedPublicPrefixesState":                   "ipv4.prefixes",
+		"ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixesState": "ipv6.prefixes",
 	}
 )
 

@@ -8,7 +8,7 @@ const (
 	sourcePrefixes        = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering"
 	sourceEcho            = "recorded: github.com/Azure/azure-cli and others, 2015-2025: 57 of 61 answers to a PUT show this, whatever the circuit's state"
 	sourceSKU             = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitCRUD, 2016-12-05: Standard_MeteredData with Premium and UnlimitedData"
-	sourceTooEarly        = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-04-14: Azure takes peerings in every state of the provider"
+	sourceTooEarly        = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-04-14: Azure took peerings on NotProvisioned circuits"
 	sourceRefused         = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering"
 	sourceSameVLAN        = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: two peerings on VLAN 200 left the circuit Failed"
 	sourceStuck           = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: a bystander's peerings Deleting; github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: Updating for good"

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
@@ -62,6 +63,12 @@ func advise(o options, stdin io.Reader) ([]report, error) {
 		return nil, err
 	}
 	observations, readErr := azure.Read(document)
+	switch {
+	case len(observations) == 0 && readErr == nil:
+		return nil, errors.New("there is no circuit in the document")
+	case len(observations) > 1 && spec != nil:
+		return nil, fmt.Errorf("-want is about one circuit, and the document has %d", len(observations))
+	}
 	var reports []report
 	errs := []error{readErr}
 	for _, seen := range observations {
@@ -123,9 +130,7 @@ func (r *report) addPlan(c circuit.Circuit, retire bool) {
 	var none *circuit.NoPlanError
 	if errors.As(err, &none) {
 		r.Goal, r.NoPlan, r.Stands = none.Goal, none.Leg, none.Unmet
-		if len(none.Unmet) > 0 {
-			r.Turn = none.Unmet[0].Actor
-		}
+		r.Turn = none.Turn()
 	}
 }
 
@@ -219,12 +224,5 @@ func lookUp(ref peering.KeyRef) machine.Secret {
 	if err != nil {
 		return machine.Secret{}
 	}
-	return machine.NewSecret(trimNewline(text))
-}
-
-func trimNewline(text []byte) string {
-	for len(text) > 0 && (text[len(text)-1] == '\n' || text[len(text)-1] == '\r') {
-		text = text[:len(text)-1]
-	}
-	return string(text)
+	return machine.NewSecret(strings.TrimRight(string(text), "\r\n"))
 }

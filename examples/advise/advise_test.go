@@ -69,6 +69,8 @@ func TestExitStatus(t *testing.T) {
 		{"no such file", []string{"testdata/none.json"}, badInput},
 		{"not JSON", []string{"main.go"}, badInput},
 		{"a spec with an unknown field", []string{"-want", "testdata/service.json"}, badInput},
+		{"no circuit", []string{"testdata/empty.json"}, badInput},
+		{"one spec for several circuits", []string{"-want", "testdata/spec.json"}, badInput},
 		{"two files", []string{"a", "b"}, badInput},
 		{"unknown format", []string{"-format", "yaml"}, badInput},
 		{"unknown flag", []string{"-frobnicate"}, badInput},

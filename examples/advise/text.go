@@ -107,7 +107,10 @@ func (p *printer) report(r *report) {
 	for _, peering := range r.Peerings {
 		p.peering(peering)
 	}
-	if r.Usable {
+	switch {
+	case r.Usable && r.State.Provider == circuit.NotApplicable:
+		p.line("usable", "yes: Enabled, and there is no provider")
+	case r.Usable:
 		p.line("usable", "yes: Provisioned and Enabled")
 	}
 	for _, u := range r.Missing {
