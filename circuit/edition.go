@@ -11,32 +11,14 @@ const (
 	Edition2016                // the workflow article of July 2016
 )
 
-var editions = machine.Spell[Edition]("circuit.Edition", "Today", "2016")
+var editions = machine.SpellAll[Edition]("circuit.Edition", "Today", "2016")
 
 // ParseEdition returns the edition that word names.
-func ParseEdition(word string) (Edition, error) {
-	if word == Today.String() {
-		return Today, nil
-	}
-	return editions.Parse(word)
-}
+func ParseEdition(word string) (Edition, error) { return editions.Parse(word) }
 
 func (e Edition) String() string                { return editions.String(e) }
-func (e Edition) MarshalText() ([]byte, error)  { return []byte(e.String()), nil }
-func (e *Edition) UnmarshalText(b []byte) error { return unmarshalZero(e, b, ParseEdition) }
-
-// unmarshalZero reads an enumeration whose zero value has a word.
-func unmarshalZero[T ~uint8](v *T, text []byte, parse func(string) (T, error)) error {
-	if len(text) == 0 {
-		*v = 0
-		return nil
-	}
-	parsed, err := parse(string(text))
-	if err == nil {
-		*v = parsed
-	}
-	return err
-}
+func (e Edition) MarshalText() ([]byte, error)  { return editions.MarshalText(e) }
+func (e *Edition) UnmarshalText(b []byte) error { return editions.UnmarshalText(e, b) }
 
 // What follows is all that differs between the editions: first what is asked
 // elsewhere, then guards.

@@ -11,16 +11,11 @@ const (
 	Destroys                 // something is taken away
 )
 
-var effects = machine.Spell[Effect]("circuit.Effect", "None", "Interrupts", "Destroys")
+var effects = machine.SpellAll[Effect]("circuit.Effect", "None", "Interrupts", "Destroys")
 
 // ParseEffect returns the effect that word names.
-func ParseEffect(word string) (Effect, error) {
-	if word == None.String() {
-		return None, nil
-	}
-	return effects.Parse(word)
-}
+func ParseEffect(word string) (Effect, error) { return effects.Parse(word) }
 
 func (e Effect) String() string                { return effects.String(e) }
-func (e Effect) MarshalText() ([]byte, error)  { return []byte(e.String()), nil }
-func (e *Effect) UnmarshalText(b []byte) error { return unmarshalZero(e, b, ParseEffect) }
+func (e Effect) MarshalText() ([]byte, error)  { return effects.MarshalText(e) }
+func (e *Effect) UnmarshalText(b []byte) error { return effects.UnmarshalText(e, b) }

@@ -28,12 +28,12 @@ const explainLimit = 2000
 // Explanation says how a circuit came from where it was known to be to where it
 // was observed.
 type Explanation struct {
-	Adopted []string // subjects that were observed for the first time: "circuit", "MicrosoftPeering"
-	Events  []Event  // the shortest account of what moved
-	Drift   []Drift  // what no account was found for, and what is configured otherwise than it was
-	Ignored []string // what was not taken, and why
-	Strange []Strange
-	Quirks  []Quirk
+	Adopted []string  `json:"adopted,omitempty"` // subjects that were observed for the first time: "circuit", "MicrosoftPeering"
+	Events  []Event   `json:"events,omitempty"`  // the shortest account of what moved
+	Drift   []Drift   `json:"drift,omitempty"`   // what no account was found for, and what is configured otherwise than it was
+	Ignored []string  `json:"ignored,omitempty"` // what was not taken, and why
+	Strange []Strange `json:"strange,omitempty"` // values that are not known
+	Quirks  []Quirk   `json:"quirks,omitempty"`  // what is odd in the document
 }
 
 // Observed returns a circuit as it was observed first, with nothing wanted.

@@ -20,19 +20,14 @@ const (
 	Terminal                   // gone; it never moves again
 )
 
-var phases = machine.Spell[PhaseKind]("circuit.PhaseKind", "Unclear", "Resting", "Transient", "Waiting", "Terminal")
+var phases = machine.SpellAll[PhaseKind]("circuit.PhaseKind", "Unclear", "Resting", "Transient", "Waiting", "Terminal")
 
 // ParsePhaseKind returns the kind that word names.
-func ParsePhaseKind(word string) (PhaseKind, error) {
-	if word == Unclear.String() {
-		return Unclear, nil
-	}
-	return phases.Parse(word)
-}
+func ParsePhaseKind(word string) (PhaseKind, error) { return phases.Parse(word) }
 
 func (k PhaseKind) String() string                { return phases.String(k) }
-func (k PhaseKind) MarshalText() ([]byte, error)  { return []byte(k.String()), nil }
-func (k *PhaseKind) UnmarshalText(b []byte) error { return unmarshalZero(k, b, ParsePhaseKind) }
+func (k PhaseKind) MarshalText() ([]byte, error)  { return phases.MarshalText(k) }
+func (k *PhaseKind) UnmarshalText(b []byte) error { return phases.UnmarshalText(k, b) }
 
 // Phase is where a program that waits for a circuit stands.
 type Phase struct {

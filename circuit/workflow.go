@@ -38,19 +38,14 @@ const (
 	Attested                 // the customer says so
 )
 
-var evidences = machine.Spell[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
+var evidences = machine.SpellAll[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
 
 // ParseEvidence returns the evidence that word names.
-func ParseEvidence(word string) (Evidence, error) {
-	if word == Untold.String() {
-		return Untold, nil
-	}
-	return evidences.Parse(word)
-}
+func ParseEvidence(word string) (Evidence, error) { return evidences.Parse(word) }
 
 func (e Evidence) String() string                { return evidences.String(e) }
-func (e Evidence) MarshalText() ([]byte, error)  { return []byte(e.String()), nil }
-func (e *Evidence) UnmarshalText(b []byte) error { return unmarshalZero(e, b, ParseEvidence) }
+func (e Evidence) MarshalText() ([]byte, error)  { return evidences.MarshalText(e) }
+func (e *Evidence) UnmarshalText(b []byte) error { return evidences.UnmarshalText(e, b) }
 
 // Stage is one of the stages of the workflow article, with its tasks in order.
 type Stage struct {

@@ -10,7 +10,7 @@ const (
 	Yes                  // known to hold
 )
 
-var truths = Spell[Truth]("machine.Truth", "Unknown", "No", "Yes")
+var truths = SpellAll[Truth]("machine.Truth", "Unknown", "No", "Yes")
 
 // Is returns Yes or No.
 func Is(holds bool) Truth {

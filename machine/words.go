@@ -20,12 +20,19 @@ type State interface {
 type Words[T ~uint8] struct {
 	kind  string
 	words []string
+	zero  bool // the zero value is a value like any other
 }
 
 // Spell returns the words of the enumeration called kind ("circuit.Status"),
 // the zero value's first.
 func Spell[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words}
+}
+
+// SpellAll is Spell for an enumeration whose zero value is a value like any
+// other: it has a text form too.
+func SpellAll[T ~uint8](kind string, words ...string) Words[T] {
+	return Words[T]{kind: kind, words: words, zero: true}
 }
 
 // String returns the word for v, or "circuit.Status(9)" if it has none.
@@ -39,7 +46,7 @@ func (w Words[T]) String(v T) string {
 // MarshalText returns the word for v, empty for the zero value, and an error
 // for a value that has no word.
 func (w Words[T]) MarshalText(v T) ([]byte, error) {
-	if v == 0 {
+	if v == 0 && !w.zero {
 		return []byte{}, nil
 	}
 	if int(v) >= len(w.words) {
@@ -65,7 +72,7 @@ func (w Words[T]) UnmarshalText(v *T, text []byte) error {
 // Parse returns the value that word spells. The error is a [*WordError], which
 // quotes the input and lists what would have been valid.
 func (w Words[T]) Parse(word string) (T, error) {
-	for v := 1; v < len(w.words); v++ {
+	for v := w.first(); v < len(w.words); v++ {
 		if w.words[v] == word {
 			return T(v), nil
 		}
@@ -84,11 +91,16 @@ func (w Words[T]) All() iter.Seq[T] {
 	}
 }
 
-func (w Words[T]) list() []string {
-	if len(w.words) < 2 {
-		return nil
+// first is the first value that a text can spell.
+func (w Words[T]) first() int {
+	if w.zero {
+		return 0
 	}
-	return append([]string(nil), w.words[1:]...)
+	return 1
+}
+
+func (w Words[T]) list() []string {
+	return append([]string(nil), w.words[min(w.first(), len(w.words)):]...)
 }
 
 // WordError reports a text that is not a word of an enumeration.

@@ -185,5 +185,26 @@ func checkText[T any, P interface {
 	}
 	back, err := value.MarshalText()
 	assert.NoError(t, err)
-	assert.Equal(t, string(text), string(back))
+	if len(text) > 0 { // no text is the zero value, which may have a word
+		assert.Equal(t, string(text), string(back))
+	}
+}
+
+// TestSpellAll: the zero value is a value like any other.
+func TestSpellAll(t *testing.T) {
+	words := machine.SpellAll[machine.Truth]("Truth", "Unknown", "No", "Yes")
+	for v := machine.Unknown; v <= machine.Yes; v++ {
+		text, err := words.MarshalText(v)
+		require.NoError(t, err)
+		assert.Equal(t, words.String(v), string(text))
+		back, err := words.Parse(string(text))
+		require.NoError(t, err)
+		assert.Equal(t, v, back)
+	}
+	_, err := words.MarshalText(3)
+	assert.Error(t, err)
+	var wrong *machine.WordError
+	_, err = words.Parse("Perhaps")
+	require.ErrorAs(t, err, &wrong)
+	assert.Equal(t, []string{"Unknown", "No", "Yes"}, wrong.Valid)
 }
