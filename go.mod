@@ -3,6 +3,7 @@ module github.com/expressroute-go/expressroute
 go 1.25.0
 
 require (
+	github.com/gaissmai/bart v0.30.0
 	github.com/looplab/fsm v1.0.3
 	github.com/stretchr/testify v1.12.1
 )

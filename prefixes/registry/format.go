@@ -1,0 +1,23 @@
+package registry
+
+import "github.com/expressroute-go/expressroute/machine"
+
+// Format is the form of an input. The zero value is none: it was empty.
+type Format uint8
+
+const (
+	_    Format = iota
+	RPSL        // objects of a routing registry (RFC 2622, RFC 4012)
+	JSON        // VRPs: json and jsonext of rpki-client, Routinator and others
+	CSV         // VRPs: csv, csvcompat and csvext of the same
+)
+
+var formats = machine.Spell[Format]("registry.Format", "no format", "RPSL", "JSON", "CSV")
+
+// ParseFormat returns the format that word names. The error is a
+// [*machine.WordError].
+func ParseFormat(word string) (Format, error) { return formats.Parse(word) }
+
+func (f Format) String() string                { return formats.String(f) }
+func (f Format) MarshalText() ([]byte, error)  { return formats.MarshalText(f) }
+func (f *Format) UnmarshalText(b []byte) error { return formats.UnmarshalText(f, b) }

@@ -1,0 +1,130 @@
+package registry
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+)
+
+// source is an input as it was given. It counts the bytes, stops when the
+// context is done, and tells how far it has come.
+type source struct {
+	ctx   context.Context
+	in    io.Reader
+	bytes int64
+	told  int64 // bytes when tell was last called
+	tell  func()
+}
+
+func (s *source) Read(into []byte) (int, error) {
+	const interval = 1 << 20 // bytes between two reports
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if s.bytes-s.told >= interval {
+		s.told = s.bytes
+		s.tell()
+	}
+	n, err := s.in.Read(into)
+	s.bytes += int64(n)
+	return n, err
+}
+
+// open returns the text of an input: unpacked if it begins with the magic
+// number of gzip (RFC 1952 section 2.3.1), and without a byte order mark.
+func open(in io.Reader) (text *bufio.Reader, packed bool, err error) {
+	const (
+		window = 64 << 10
+		magic  = "\x1f\x8b"
+		mark   = "\ufeff"
+	)
+	text = bufio.NewReaderSize(in, window)
+	if head, _ := text.Peek(len(magic)); string(head) == magic {
+		unpacked, err := gzip.NewReader(text)
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return nil, true, err
+		}
+		text, packed = bufio.NewReaderSize(unpacked, window), true
+	}
+	if head, _ := text.Peek(len(mark)); string(head) == mark {
+		_, err = text.Discard(len(mark))
+	}
+	return text, packed, err
+}
+
+// reading is one input being read into a builder.
+type reading struct {
+	*Builder
+	stats Stats
+	src   *source
+	lines *lines // nil while there are none, and for JSON
+	input uint16 // its number among the inputs
+}
+
+// begin opens an input.
+func (b *Builder) begin(ctx context.Context, in io.Reader, name string) (*reading, *bufio.Reader, error) {
+	r := &reading{Builder: b, stats: Stats{Name: name}, input: uint16(len(b.inputs))}
+	r.src = &source{ctx: ctx, in: in, tell: func() { r.report(false) }}
+	if len(b.inputs) > 1<<16-1 {
+		return r, nil, ErrTooManyInputs
+	}
+	text, packed, err := open(r.src)
+	r.stats.Gzip = packed
+	return r, text, err
+}
+
+// end closes the account of an input that was read up to err, and returns it.
+func (r *reading) end(err error) (Stats, error) {
+	r.report(true)
+	r.stats.Bytes = r.src.bytes
+	r.stats.Truncated = err != nil
+	r.inputs = append(r.inputs, r.stats)
+	if err != nil {
+		err = &ReadError{Name: r.stats.Name, Line: r.stats.Lines, Err: err}
+	}
+	return r.stats.clone(), err
+}
+
+// report updates the account and calls the caller's Progress.
+func (r *reading) report(done bool) {
+	if r.lines != nil {
+		r.stats.Lines, r.stats.LongLines = r.lines.number, r.lines.cut
+	}
+	if r.options.Progress == nil {
+		return
+	}
+	r.options.Progress(Progress{
+		Name:     r.stats.Name,
+		Bytes:    r.src.bytes,
+		Lines:    r.stats.Lines,
+		Objects:  r.stats.Objects,
+		Kept:     r.stats.Kept,
+		Rejected: r.stats.Rejected,
+		Done:     done,
+	})
+}
+
+// reject counts an object that is not taken, and shows it if not too many were
+// shown before. The line and the text are asked for only then: an input may be
+// nothing but rejects.
+func (r *reading) reject(fault Fault, shown func() (line int64, text []byte)) {
+	r.stats.Rejected++
+	if r.stats.Faults == nil {
+		r.stats.Faults = make(map[Fault]int64)
+	}
+	r.stats.Faults[fault]++
+	if len(r.stats.Rejects) < r.options.MaxRejects {
+		line, text := shown()
+		r.stats.Rejects = append(r.stats.Rejects, Reject{Line: line, Text: excerpt(text), Fault: fault, Why: fault.Text()})
+	}
+}
+
+// rejectLine is reject for a line that is at hand.
+func (r *reading) rejectLine(fault Fault, line int64, text []byte) {
+	r.reject(fault, func() (int64, []byte) { return line, text })
+}

@@ -1,0 +1,274 @@
+package registry
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// judge predicts what becomes of one prefix, of which the list itself gives
+// these reasons.
+func (j *judge) judge(p prefixes.Prefix, own []Reason) Prediction {
+	out := Prediction{Prefix: p, ASN: j.asn, Reasons: own}
+	if gravest(own) < Refused {
+		at := p.Prefix().Masked()
+		found := j.look(at)
+		out.For, out.Against = found.routes(true), found.routes(false)
+		out.Reasons = append(out.Reasons, j.weigh(found)...)
+		out.VRPs = slices.Collect(j.snapshot.VRPs(at))
+		if j.asn.IsPublic() {
+			out.Origin = j.snapshot.Validate(at, j.asn)
+		}
+		if out.Origin == Invalid {
+			out.Reasons = append(out.Reasons, invalidOrigin(at, j.asn, out.VRPs))
+		}
+	}
+	reasons := slices.Concat(j.reasons, out.Reasons)
+	out.Verdict = gravest(reasons)
+	if out.Likely = out.Verdict.likely(j.manual()); out.Likely != 0 {
+		out.Basis = basisOf(reasons, out.Verdict)
+	}
+	if out.Verdict == Unopposed {
+		out.Reasons = append(out.Reasons, reservations...)
+	}
+	return out
+}
+
+// basisOf returns how a verdict is known: Documented if a reason for it is.
+func basisOf(reasons []Reason, v Verdict) machine.Basis {
+	for _, r := range reasons {
+		if r.Verdict == v && r.Basis == machine.Documented {
+			return machine.Documented
+		}
+	}
+	return machine.Inferred
+}
+
+// reservations are what even the best verdict says.
+var reservations = []Reason{
+	{ReasonOriginOnly, 0, "a route object shows that the AS may originate the prefix, not that the prefix is assigned to you, which Microsoft asks",
+		"", machine.Documented, sourceOrigin},
+	{ReasonSignature, 0, "since July 2025, in preview, Microsoft may ask for a signature on the prefix's validation ID as well",
+		"", machine.Documented, sourceHowTo},
+}
+
+// object is a route object as a prefix and an AS see it.
+type object struct {
+	Route
+	own      bool     // its origin is the AS
+	relation Relation // Exact or Covering
+	name     Name     // its registry, if that counts; zero if it does not
+}
+
+// objects are those for the prefix itself, then the covering ones, nearest
+// first.
+type objects struct {
+	at   netip.Prefix
+	list []object
+	// parts counts the objects of the AS for longer prefixes within this one, in
+	// registries that count.
+	parts int
+}
+
+// look returns the route objects that matter to the prefix.
+func (j *judge) look(at netip.Prefix) objects {
+	found := objects{at: at}
+	for relation, route := range j.snapshot.Routes(at) {
+		name := NameOf(route.Source)
+		if !slices.Contains(j.searched, name) {
+			name = ""
+		}
+		own := route.Origin == j.asn && j.asn != 0
+		switch {
+		case relation != MoreSpecific:
+			found.list = append(found.list, object{route, own, relation, name})
+		case own && name != "":
+			found.parts++
+		}
+	}
+	return found
+}
+
+// routes returns the objects of the AS, or those of others.
+func (o objects) routes(own bool) []Route {
+	var routes []Route
+	for _, object := range o.list {
+		if object.own == own {
+			routes = append(routes, object.Route)
+		}
+	}
+	return routes
+}
+
+// first returns the first object, in the order of the list, that is one of the
+// AS's own or not, of that relation, and in a registry that counts.
+func (o objects) first(own bool, relation Relation) (object, bool) {
+	i := slices.IndexFunc(o.list, func(found object) bool {
+		return found.own == own && found.relation == relation && found.name != ""
+	})
+	if i < 0 {
+		return object{}, false
+	}
+	return o.list[i], true
+}
+
+// weigh returns what the objects found are reasons for. Where the request is
+// validated by hand or refused, they can only be a hint.
+func (j *judge) weigh(found objects) []Reason {
+	switch {
+	case !j.snapshot.OfInterest(found.at):
+		return []Reason{{ReasonNotOfInterest, Undecided, fmt.Sprintf("the data was loaded for other prefixes than %s", found.at),
+			"load it again with an interest in this prefix", machine.Inferred, sourceData}}
+	case j.asn == 0, gravest(j.reasons) > Undecided:
+		return j.hint(found)
+	case len(j.loaded) == 0:
+		return []Reason{{ReasonNotLoaded, Undecided, "no registry was loaded in which Microsoft looks",
+			"load the route objects of " + list(j.missing), machine.Inferred, sourceData}}
+	}
+	best, ok := j.best(found)
+	if !ok {
+		return j.absent(found)
+	}
+	reasons := []Reason{j.matched(best)}
+	if other, ok := found.first(false, Exact); ok {
+		reasons = append(reasons, Reason{ReasonAmbiguous, Undecided, fmt.Sprintf("%s registers this very prefix to AS%s, which is another", other.name, other.Origin),
+			"have that object removed, if it is outdated", machine.Inferred, sourceHowTo})
+	} else if other, ok := found.first(false, Covering); ok {
+		reasons = append(reasons, coveredBy(other))
+	}
+	if reasons[0].Verdict > Unopposed {
+		if slices.Contains(j.missing, j.named) {
+			reasons[0].Verdict = Undecided
+		}
+		reasons = append(reasons, j.doubts()...)
+	}
+	return reasons
+}
+
+// best returns the object of the AS that is worth most under the policy, the
+// nearest of several.
+func (j *judge) best(found objects) (best object, ok bool) {
+	for _, o := range found.list {
+		if !o.own || o.name == "" {
+			continue
+		}
+		if !ok || j.policy.verdict(j.match(o)) < j.policy.verdict(j.match(best)) {
+			best, ok = o, true
+		}
+	}
+	return best, ok
+}
+
+func (j *judge) match(o object) match {
+	return match{covering: o.relation == Covering, elsewhere: j.named != "" && o.name != j.named}
+}
+
+// matched is the reason in the object that stands for the prefix.
+func (j *judge) matched(o object) Reason {
+	m := j.match(o)
+	r := Reason{ID: ReasonExact, Verdict: j.policy.verdict(m), Basis: machine.Inferred, Source: sourceHowTo}
+	r.Text = fmt.Sprintf("%s registers this very prefix to AS%s", o.name, o.Origin)
+	if m.covering {
+		r.ID, r.Source = ReasonCovering, sourceMatching
+		r.Text = fmt.Sprintf("%s registers %s to AS%s, and nothing nearer the prefix", o.name, o.Prefix, o.Origin)
+		r.Fix = "register the prefix itself"
+	}
+	if m.elsewhere {
+		r.ID, r.Source = ReasonElsewhere, sourceMatching
+		r.Text += fmt.Sprintf("; the registry that is named is %s", j.named)
+		r.Fix = fmt.Sprintf("name %s, or register the prefix with %s", o.name, j.named)
+	}
+	if r.Verdict == Unopposed {
+		r.Fix = ""
+	}
+	return r
+}
+
+// absent are the reasons where no registry that counts has the prefix or a
+// shorter one for the AS.
+func (j *judge) absent(found objects) []Reason {
+	none := Reason{ReasonNotRegistered, ActionNeeded, fmt.Sprintf("nothing is registered to AS%s for this prefix in %s", j.asn, list(j.loaded)),
+		"register the prefix to the AS, or open a support ticket with proof that it is yours", machine.Inferred, sourceRouting}
+	if j.complete() {
+		none.Basis = machine.Documented
+	}
+	if slices.Contains(j.missing, j.named) {
+		none.Verdict = Undecided
+	}
+	reasons := []Reason{none}
+	if found.parts > 0 {
+		reasons = append(reasons, Reason{ReasonParts, 0, fmt.Sprintf("the AS has %d %s for parts of it", found.parts, plural(found.parts, "object")),
+			"advertise the parts that are registered, or register the prefix", machine.Inferred, sourceMatching})
+	}
+	if i := slices.IndexFunc(found.list, func(o object) bool { return o.own }); i >= 0 {
+		reasons = append(reasons, Reason{ReasonUncounted, 0, fmt.Sprintf("%s registers %s to the AS, and is none of those that count here", found.list[i].Source, found.list[i].Prefix),
+			"register the prefix with " + list(j.searched), machine.Documented, sourceRouting})
+	}
+	return slices.Concat(reasons, j.hint(found), j.doubts())
+}
+
+// complete reports whether all that the documentation lists was read.
+func (j *judge) complete() bool {
+	lacking := func(n Name) bool { return !slices.Contains(j.loaded, n) }
+	return len(j.truncated) == 0 && !slices.ContainsFunc(documented, lacking)
+}
+
+// doubts say where an object may be that was not found.
+func (j *judge) doubts() []Reason {
+	var doubts []Reason
+	if slices.Contains(j.missing, j.named) {
+		doubts = append(doubts, Reason{ReasonNamedMissing, Undecided, fmt.Sprintf("%s, the registry that is named, was not loaded", j.named),
+			fmt.Sprintf("load the route objects of %s", j.named), machine.Inferred, sourceData})
+	} else if len(j.missing) > 0 {
+		doubts = append(doubts, Reason{ReasonSomeMissing, 0, fmt.Sprintf("not loaded: %s; the prefix may be registered there", list(j.missing)),
+			"load their route objects too", machine.Inferred, sourceData})
+	}
+	if len(j.truncated) > 0 {
+		doubts = append(doubts, Reason{ReasonTruncated, 0, fmt.Sprintf("not read to the end: %.200s; the prefix may be registered there", inWords(j.truncated)),
+			"load it again, whole", machine.Inferred, sourceData})
+	}
+	return doubts
+}
+
+// hint is whose the prefix seems to be, where it is not the AS's.
+func (j *judge) hint(found objects) []Reason {
+	if o, ok := found.first(false, Exact); ok {
+		return []Reason{{ReasonOtherOrigin, 0, fmt.Sprintf("%s registers this very prefix to AS%s", o.name, o.Origin),
+			fmt.Sprintf("give %s as customer ASN, if the prefix is yours through that AS", o.Origin), machine.Documented, sourceHowTo}}
+	}
+	if o, ok := found.first(false, Covering); ok {
+		return []Reason{coveredBy(o)}
+	}
+	return nil
+}
+
+func coveredBy(o object) Reason {
+	return Reason{ReasonCoveredBy, 0, fmt.Sprintf("%s registers %s, which contains it, to AS%s", o.name, o.Prefix, o.Origin),
+		"if the prefix is leased from them, have a letter of authorization ready", machine.Inferred, sourceHowTo}
+}
+
+// invalidOrigin says why the ROAs forbid the AS to originate the prefix.
+func invalidOrigin(at netip.Prefix, a bgp.ASN, vrps []VRP) Reason {
+	r := Reason{ID: ReasonRPKIInvalid, Fix: "mend the ROA at the registry that issued the prefix", Basis: machine.Documented, Source: sourceROV}
+	var others []string
+	longest := 0
+	for _, v := range vrps {
+		if v.ASN == a && a != 0 {
+			longest = max(longest, int(v.MaxLength))
+		} else if as := "AS" + v.ASN.String(); !slices.Contains(others, as) {
+			others = append(others, as)
+		}
+	}
+	why := fmt.Sprintf("they allow %s", inWords(others))
+	if longest > 0 {
+		why = fmt.Sprintf("they allow the AS no longer prefix than /%d", longest)
+	} else if len(others) == 1 && others[0] == "AS0" {
+		why = "they allow nobody (AS0)"
+	}
+	r.Text = fmt.Sprintf("ROAs make a route to %s from AS%s invalid: %s; many networks drop such a route, and Microsoft does not say that it asks", at, a, why)
+	return r
+}

@@ -1,0 +1,48 @@
+package registry
+
+import (
+	"iter"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// Verdict is what a prediction comes down to, in ascending order of gravity. The
+// zero value is none: the reason that has it changes nothing.
+type Verdict uint8
+
+const (
+	_            Verdict = iota
+	Unopposed            // nothing stands against it; no promise: Microsoft looks for more than registry data shows
+	Undecided            // it hangs on what Microsoft does not document, or on data that was not loaded
+	ActionNeeded         // Microsoft will ask for something: Customer signs, mends the record, or opens a ticket
+	Refused              // it cannot be advertised as it is: Customer changes the configuration
+)
+
+var verdicts = machine.Spell[Verdict]("registry.Verdict", "no verdict", "Unopposed", "Undecided", "ActionNeeded", "Refused")
+
+// Verdicts yields every verdict, the gravest last.
+func Verdicts() iter.Seq[Verdict] { return verdicts.All() }
+
+// ParseVerdict returns the verdict that word names. The error is a
+// [*machine.WordError].
+func ParseVerdict(word string) (Verdict, error) { return verdicts.Parse(word) }
+
+func (v Verdict) String() string                { return verdicts.String(v) }
+func (v Verdict) MarshalText() ([]byte, error)  { return verdicts.MarshalText(v) }
+func (v *Verdict) UnmarshalText(b []byte) error { return verdicts.UnmarshalText(v, b) }
+
+// likely is the state that Azure is expected to show for a prefix.
+func (v Verdict) likely(manual bool) prefixes.Validation {
+	switch {
+	case v == Unopposed:
+		return prefixes.PrefixConfigured
+	case v == ActionNeeded && manual:
+		return prefixes.PrefixManualValidationNeeded
+	case v == ActionNeeded:
+		return prefixes.PrefixValidationNeeded
+	case v == Refused:
+		return prefixes.PrefixValidationFailed
+	}
+	return 0
+}

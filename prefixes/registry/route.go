@@ -1,0 +1,61 @@
+package registry
+
+import (
+	"cmp"
+	"net/netip"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Route is a route or route6 object of a routing registry (RFC 2622 section 4,
+// RFC 4012 section 3): somebody let the registry say that an AS may originate a
+// prefix. It does not say who owns the prefix.
+type Route struct {
+	Prefix netip.Prefix `json:"prefix"`
+	Origin bgp.ASN      `json:"origin"`
+	Source string       `json:"source"` // the registry, upper-case, as its objects spell it: "RIPE"
+	Input  string       `json:"input"`  // the name of the input it was read from
+	Line   int64        `json:"line"`   // where the object begins there, from 1; at most 4294967295
+}
+
+// Relation says where a route object lies as seen from the prefix that was
+// asked about. The zero value is no relation.
+type Relation uint8
+
+const (
+	_            Relation = iota
+	Exact                 // the same prefix
+	Covering              // a shorter prefix that contains it
+	MoreSpecific          // a longer prefix within it
+)
+
+var relations = machine.Spell[Relation]("registry.Relation", "no relation", "Exact", "Covering", "MoreSpecific")
+
+// ParseRelation returns the relation that word names. The error is a
+// [*machine.WordError].
+func ParseRelation(word string) (Relation, error) { return relations.Parse(word) }
+
+func (r Relation) String() string                { return relations.String(r) }
+func (r Relation) MarshalText() ([]byte, error)  { return relations.MarshalText(r) }
+func (r *Relation) UnmarshalText(b []byte) error { return relations.UnmarshalText(r, b) }
+
+// route is a [Route] as the index keeps it, without its prefix. Two route
+// objects are the same if prefix, origin and source are (RFC 2622 section 4).
+type route struct {
+	origin bgp.ASN
+	line   uint32
+	source uint16 // in names.list
+	input  uint16
+}
+
+func (r route) compare(o route) int {
+	return cmp.Or(
+		cmp.Compare(r.origin, o.origin),
+		cmp.Compare(r.source, o.source),
+		cmp.Compare(r.input, o.input),
+		cmp.Compare(r.line, o.line),
+	)
+}
+
+func (r route) same(o route) bool { return r.origin == o.origin && r.source == o.source }

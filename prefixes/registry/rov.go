@@ -1,0 +1,49 @@
+package registry
+
+import (
+	"net/netip"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Validity is the outcome of origin validation (RFC 6811 section 2). The zero
+// value is not checked: no VRPs were read, or the prefix is not one of those
+// that are of interest.
+type Validity uint8
+
+const (
+	_        Validity = iota
+	NotFound          // no VRP covers the prefix
+	Invalid           // VRPs cover it, none lets this AS originate it: many networks drop the route
+	Valid             // a VRP lets this AS originate it
+)
+
+var validities = machine.Spell[Validity]("registry.Validity", "not checked", "NotFound", "Invalid", "Valid")
+
+// ParseValidity returns the validity that word names. The error is a
+// [*machine.WordError].
+func ParseValidity(word string) (Validity, error) { return validities.Parse(word) }
+
+func (v Validity) String() string                { return validities.String(v) }
+func (v Validity) MarshalText() ([]byte, error)  { return validities.MarshalText(v) }
+func (v *Validity) UnmarshalText(b []byte) error { return validities.UnmarshalText(v, b) }
+
+// Validate validates the origin a of a route to p as RFC 6811 section 2 says.
+// Every covering VRP counts, not the longest alone; one of AS0 covers but
+// matches nothing. It does not allocate.
+func (s *Snapshot) Validate(p netip.Prefix, a bgp.ASN) Validity {
+	if !s.checks || !p.IsValid() || !s.OfInterest(p) {
+		return 0
+	}
+	validity := NotFound
+	for _, number := range s.vrps.table.Supernets(p) {
+		for _, v := range s.vrps.at(number) {
+			if v.asn == a && a != 0 && p.Bits() <= int(v.maxLength) {
+				return Valid
+			}
+		}
+		validity = Invalid
+	}
+	return validity
+}

@@ -1,0 +1,162 @@
+package registry_test
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	. "github.com/expressroute-go/expressroute/prefixes/registry"
+)
+
+// The reference implementations: each is written as its source says it, for
+// readability and not for speed.
+
+// slowRPSL reads what ReadRPSL reads, the way IRRd does: paragraphs, then
+// attributes, then values (github.com/irrdnet/irrd irrd/utils/text.py,
+// irrd/rpsl/parser.py).
+func slowRPSL(text string) (routes []Route, objects int) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	var paragraph []string
+	begin := 0
+	for i, line := range append(strings.Split(text, "\n"), "") {
+		line = strings.TrimRight(line, "\r")
+		blank := strings.Trim(line, " \t") == ""
+		switch {
+		case line == "":
+			if len(paragraph) > 0 {
+				objects++
+				if route, ok := slowObject(paragraph); ok {
+					route.Line = int64(begin)
+					routes = append(routes, route)
+				}
+			}
+			paragraph = nil
+		case line[0] == '%' || line[0] == '#':
+		case len(paragraph) == 0 && blank:
+		default:
+			if len(paragraph) == 0 {
+				begin = i + 1
+				line = strings.TrimLeft(line, " \t")
+			}
+			paragraph = append(paragraph, line)
+		}
+	}
+	return routes, objects
+}
+
+func slowObject(paragraph []string) (Route, bool) {
+	type attribute struct {
+		name   string
+		values []string // one a line, without those that are empty
+	}
+	var attributes []attribute
+	for _, line := range paragraph {
+		name, value, _ := strings.Cut(line, ":")
+		if strings.ContainsAny(line[:1], " \t+") && len(attributes) > 0 {
+			value = line[1:]
+		} else {
+			if name == line || !slowName(name) {
+				return Route{}, false
+			}
+			attributes = append(attributes, attribute{name: strings.ToLower(name)})
+		}
+		value, _, _ = strings.Cut(value, "#")
+		if value = strings.Trim(value, " \t"); value != "" {
+			last := &attributes[len(attributes)-1]
+			last.values = append(last.values, value)
+		}
+	}
+	class := attributes[0].name
+	found := map[string]string{}
+	for _, a := range attributes {
+		if a.name != class && a.name != "origin" && a.name != "source" {
+			continue
+		}
+		if _, twice := found[a.name]; twice || len(a.values) != 1 {
+			return Route{}, false
+		}
+		found[a.name] = a.values[0]
+	}
+	prefix, ok := slowPrefix(found[class])
+	origin, also := slowASN(found["origin"])
+	source := found["source"]
+	if !ok || !also || !slowName(source) || len(source) > 64 ||
+		!(class == "route" && prefix.Addr().Is4() || class == "route6" && prefix.Addr().Is6()) {
+		return Route{}, false
+	}
+	return Route{Prefix: prefix, Origin: origin, Source: strings.ToUpper(source), Input: "slow"}, true
+}
+
+func slowName(text string) bool {
+	for _, c := range []byte(text) {
+		if !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", rune(c)) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// slowPrefix leaves a prefix to netip, after taking the leading zeros away that
+// netip refuses.
+func slowPrefix(text string) (netip.Prefix, bool) {
+	addr, bits, ok := strings.Cut(text, "/")
+	if !ok || len(text) > 64 || len(bits) > 3 || strings.ContainsAny(bits, "+-") {
+		return netip.Prefix{}, false
+	}
+	length, err := strconv.Atoi(bits)
+	if err != nil {
+		return netip.Prefix{}, false
+	}
+	if !strings.Contains(addr, ":") {
+		octets := strings.Split(addr, ".")
+		for i, octet := range octets {
+			if len(octet) == 2 || len(octet) == 3 {
+				octets[i] = strings.TrimLeft(octet[:len(octet)-1], "0") + octet[len(octet)-1:]
+			}
+		}
+		addr = strings.Join(octets, ".")
+	}
+	p, err := netip.ParsePrefix(addr + "/" + strconv.Itoa(length))
+	return p, err == nil && p == p.Masked()
+}
+
+func slowASN(text string) (bgp.ASN, bool) {
+	if len(text) > 2 && strings.EqualFold(text[:2], "AS") {
+		text = text[2:]
+	}
+	n, err := strconv.ParseUint(text, 10, 32)
+	return bgp.ASN(n), err == nil && len(text) <= 20 && !strings.HasPrefix(text, "+")
+}
+
+// slowValidate is the pseudo-code of RFC 6811 section 2.1.
+func slowValidate(vrps []vrp, route netip.Prefix, origin bgp.ASN) Validity {
+	result := NotFound
+	for _, v := range vrps {
+		if !slowCovers(v.prefix, route) {
+			continue
+		}
+		result = Invalid
+		if route.Bits() <= v.maxLength && origin != 0 && bgp.ASN(v.asn) != 0 && bgp.ASN(v.asn) == origin {
+			return Valid
+		}
+	}
+	return result
+}
+
+// slowCovers reports whether p is equal to q, or a covering prefix of it: "the
+// VRP prefix length is less than or equal to the route prefix length" and "all
+// bits specified by the VRP prefix length" agree.
+func slowCovers(p, q netip.Prefix) bool {
+	if p.Addr().BitLen() != q.Addr().BitLen() || p.Bits() > q.Bits() {
+		return false
+	}
+	a, b := p.Addr().AsSlice(), q.Addr().AsSlice()
+	for i := range p.Bits() {
+		mask := byte(0x80) >> (i % 8)
+		if a[i/8]&mask != b[i/8]&mask {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,215 @@
+package registry
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/expressroute-go/expressroute/bgp"
+)
+
+// maxPrefixText bounds the text of a prefix, in bytes. The longest that makes
+// sense has 49.
+const maxPrefixText = 64
+
+// parsePrefix reads a prefix as IRRd does: all octets, a length, and no bits
+// beyond it; leading zeros are decimal ("192.0.02.0/24"). Unlike
+// [netip.ParsePrefix] it takes bytes, and allocates nothing for either family.
+func parsePrefix(text []byte) (netip.Prefix, Fault) {
+	slash := bytes.IndexByte(text, '/')
+	if slash < 0 || len(text) > maxPrefixText {
+		return netip.Prefix{}, BadPrefix
+	}
+	bits, ok := parseNumber(text[slash+1:], 3, 128)
+	if !ok {
+		return netip.Prefix{}, BadPrefix
+	}
+	addr, ok := parseAddr(text[:slash])
+	if !ok || int(bits) > addr.BitLen() {
+		return netip.Prefix{}, BadPrefix
+	}
+	p := netip.PrefixFrom(addr, int(bits))
+	if p.Masked().Addr() != addr {
+		return netip.Prefix{}, HostBits
+	}
+	return p, 0
+}
+
+func parseAddr(text []byte) (netip.Addr, bool) {
+	for i, c := range text {
+		switch {
+		case c == ':':
+			return parseIPv6(text)
+		case c == '.' && i > 0:
+			return parseIPv4(text)
+		}
+	}
+	return netip.Addr{}, false
+}
+
+func parseIPv4(text []byte) (netip.Addr, bool) {
+	var addr [4]byte
+	octet, digits, at := 0, 0, 0
+	for _, c := range text {
+		if c == '.' {
+			if digits == 0 || at == 3 {
+				return netip.Addr{}, false
+			}
+			addr[at] = byte(octet)
+			octet, digits, at = 0, 0, at+1
+			continue
+		}
+		octet = 10*octet + int(c-'0')
+		if digits++; c-'0' > 9 || digits > 3 || octet > 255 {
+			return netip.Addr{}, false
+		}
+	}
+	if digits == 0 || at != 3 {
+		return netip.Addr{}, false
+	}
+	addr[3] = byte(octet)
+	return netip.AddrFrom4(addr), true
+}
+
+// parseIPv6 reads the forms of RFC 4291 section 2.2, one and two itself; the
+// third, with an IPv4 address at its end, is rare enough to leave it to netip.
+func parseIPv6(text []byte) (netip.Addr, bool) {
+	var addr [16]byte
+	groups, gap := 0, -1 // groups read, and how many stand before the "::"
+	for i := 0; i < len(text); {
+		if text[i] == ':' {
+			if i+1 == len(text) || text[i+1] != ':' || gap >= 0 || groups == 8 {
+				return netip.Addr{}, false
+			}
+			gap = groups
+			i += 2
+			continue
+		}
+		group, n := parseHex(text[i:])
+		i += n
+		switch {
+		case i < len(text) && text[i] == '.':
+			parsed, err := netip.ParseAddr(string(text))
+			return parsed, err == nil && parsed.Zone() == ""
+		case n == 0 || n > 4 || groups == 8:
+			return netip.Addr{}, false
+		}
+		binary.BigEndian.PutUint16(addr[2*groups:], group)
+		groups++
+		if i == len(text) {
+			break
+		}
+		if text[i] != ':' || i+1 == len(text) {
+			return netip.Addr{}, false
+		}
+		if text[i+1] != ':' { // else the colon belongs to the "::"
+			i++
+		}
+	}
+	if groups == 8 == (gap >= 0) {
+		return netip.Addr{}, false
+	}
+	if gap >= 0 {
+		tail := addr[2*gap : 2*groups]
+		moved := addr[16-len(tail):]
+		copy(moved, tail)
+		clear(addr[2*gap : 16-len(tail)])
+	}
+	return netip.AddrFrom16(addr), true
+}
+
+// parseHex reads hexadecimal digits up to the first other byte, and says how
+// many they are. The value is right if they are at most four.
+func parseHex(text []byte) (value uint16, n int) {
+	for n < len(text) {
+		c := text[n]
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return value, n
+		}
+		value = value<<4 | uint16(c)
+		n++
+	}
+	return value, n
+}
+
+// parseASN reads an AS number in asplain notation, with or without AS before
+// it, in any case, and with leading zeros: "AS065537", "as009". Asdot is no
+// notation of the registries' objects (RFC 5396 section 2).
+func parseASN(text []byte) (bgp.ASN, bool) {
+	if len(text) > 2 && text[0]|0x20 == 'a' && text[1]|0x20 == 's' {
+		text = text[2:]
+	}
+	n, ok := parseNumber(text, 20, 1<<32-1)
+	return bgp.ASN(n), ok
+}
+
+// parseNumber reads at most that many decimal digits, and a value up to most.
+func parseNumber(text []byte, digits int, most uint64) (uint64, bool) {
+	if len(text) == 0 || len(text) > digits {
+		return 0, false
+	}
+	var n uint64
+	for _, c := range text {
+		if c -= '0'; c > 9 {
+			return 0, false
+		}
+		if n = 10*n + uint64(c); n > most {
+			return 0, false
+		}
+	}
+	return n, true
+}
+
+// excerpt returns the beginning of a text that somebody else wrote, at most 120
+// bytes of it, in a form that is safe to print: what is not printable, or not
+// UTF-8, becomes an escape.
+func excerpt(text []byte) string {
+	const most = 120
+	var b strings.Builder
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		piece := string(r)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			piece = fmt.Sprintf(`\x%02x`, text[0])
+		case r == '\t':
+			piece = " "
+		case !unicode.IsPrint(r):
+			piece = strings.Trim(strconv.QuoteRuneToASCII(r), "'")
+		}
+		if b.Len()+len(piece) > most {
+			return b.String() + "..."
+		}
+		b.WriteString(piece)
+		text = text[size:]
+	}
+	return b.String()
+}
+
+// trim returns the text without the spaces and tabs around it.
+func trim(text []byte) []byte {
+	text = trimLeft(text)
+	for len(text) > 0 && isBlank(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+func trimLeft(text []byte) []byte {
+	for len(text) > 0 && isBlank(text[0]) {
+		text = text[1:]
+	}
+	return text
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }

@@ -1,0 +1,132 @@
+package registry
+
+import (
+	"cmp"
+	"net/netip"
+	"time"
+
+	"github.com/expressroute-go/expressroute/bgp"
+)
+
+// VRP is a validated ROA payload (RFC 6811 section 2): the holder of the prefix
+// lets the AS originate it, and anything within it up to the maximum length.
+type VRP struct {
+	Prefix      netip.Prefix `json:"prefix"`
+	MaxLength   uint8        `json:"maxLength"`        // in bits, at least the prefix's length
+	ASN         bgp.ASN      `json:"asn"`              // 0 (AS0): nobody may originate it (RFC 6483 section 4)
+	TrustAnchor string       `json:"ta,omitempty"`     // "ripe"; empty if the input does not say
+	Expires     time.Time    `json:"expires,omitzero"` // zero if the input does not say
+}
+
+// vrp is a [VRP] as the index keeps it, without its prefix.
+type vrp struct {
+	expires   int64 // seconds since 1970, 0 for not known
+	asn       bgp.ASN
+	anchor    uint16 // in names.list
+	maxLength uint8
+}
+
+func (v vrp) compare(o vrp) int {
+	return cmp.Or(
+		cmp.Compare(v.maxLength, o.maxLength),
+		cmp.Compare(v.asn, o.asn),
+		cmp.Compare(v.anchor, o.anchor),
+		cmp.Compare(o.expires, v.expires), // the latest stays
+	)
+}
+
+func (v vrp) same(o vrp) bool {
+	return v.maxLength == o.maxLength && v.asn == o.asn && v.anchor == o.anchor
+}
+
+// vrpText is a VRP as an input writes it, field by field, without quotation
+// marks. Fields that are absent are empty. The bytes belong to the reader.
+type vrpText struct {
+	asn       []byte // "64500", "AS64500"
+	prefix    []byte
+	maxLength []byte // absent: the length of the prefix
+	anchor    []byte
+	expires   []byte // seconds since 1970, or UTC as RFC 3339 or SQL writes it
+}
+
+// takeVRP keeps the VRP that text says, or rejects it.
+func (r *reading) takeVRP(text vrpText, shown func() (line int64, text []byte)) {
+	p, payload, fault := r.parseVRP(text)
+	if fault != 0 {
+		r.reject(fault, shown)
+		return
+	}
+	r.keepVRP(p, payload)
+}
+
+func (r *reading) parseVRP(text vrpText) (p netip.Prefix, payload vrp, fault Fault) {
+	switch {
+	case len(text.prefix) == 0:
+		return p, payload, MissingPrefix
+	case len(text.asn) == 0:
+		return p, payload, MissingASN
+	}
+	if p, fault = parsePrefix(text.prefix); fault != 0 {
+		return p, payload, fault
+	}
+	var ok bool
+	if payload.asn, ok = parseASN(text.asn); !ok {
+		return p, payload, BadASN
+	}
+	if payload.maxLength, fault = parseMaxLength(text.maxLength, p); fault != 0 {
+		return p, payload, fault
+	}
+	if payload.expires, ok = parseTime(text.expires); !ok {
+		return p, payload, BadExpiry
+	}
+	if now := r.options.Now; payload.expires != 0 && !now.IsZero() && payload.expires < now.Unix() {
+		return p, payload, Expired
+	}
+	if isNone(text.anchor) {
+		text.anchor = nil
+	}
+	if payload.anchor, ok = r.anchors.id(clip(text.anchor)); !ok {
+		return p, payload, TooManyNames
+	}
+	return p, payload, 0
+}
+
+// parseMaxLength reads the maximum length of a VRP for p, which is the length of
+// p if there is none (RFC 9582 section 4.3.2).
+func parseMaxLength(text []byte, p netip.Prefix) (uint8, Fault) {
+	if isNone(text) {
+		return uint8(p.Bits()), 0
+	}
+	n, ok := parseNumber(text, 3, uint64(p.Addr().BitLen()))
+	switch {
+	case !ok:
+		return 0, BadMaxLength
+	case int(n) < p.Bits():
+		return 0, MaxLengthTooLow
+	}
+	return uint8(n), 0
+}
+
+// parseTime reads a time as seconds since 1970, 0 if there is none: a number
+// (rpki-client), RFC 3339 (Routinator's jsonext), or "2026-02-01 13:12:19"
+// (its csvext).
+func parseTime(text []byte) (seconds int64, ok bool) {
+	if isNone(text) {
+		return 0, true
+	}
+	if n, ok := parseNumber(text, 12, 1<<62); ok {
+		return int64(n), true
+	}
+	for _, layout := range []string{time.RFC3339, time.DateTime} {
+		if t, err := time.Parse(layout, string(text)); err == nil {
+			return t.Unix(), true
+		}
+	}
+	return 0, false
+}
+
+// isNone reports whether a field says that there is nothing to say.
+func isNone(text []byte) bool { return len(text) == 0 || string(text) == "N/A" }
+
+// clip bounds a name.
+func clip(name []byte) []byte { return name[:min(len(name), maxSource)] }
