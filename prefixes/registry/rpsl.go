@@ -132,7 +132,8 @@ func (o *rpsl) begin(line []byte) {
 	}
 	o.place = within
 	o.seen, o.valued = [4]bool{}, [4]bool{}
-	o.key(prefixAttr, line, value)
+	o.current = prefixAttr
+	o.key(line, value)
 }
 
 func (o *rpsl) ignore() {
@@ -150,28 +151,42 @@ func (o *rpsl) attribute(line []byte) {
 		return
 	}
 	name, value, ok := splitAttribute(line)
-	switch {
-	case !ok:
+	if !ok {
 		o.fail(line, NotAnAttribute)
-	case is(name, "origin"):
-		o.key(originAttr, line, value)
-	case is(name, "source"):
-		o.key(sourceAttr, line, value)
-	case is(name, o.class):
-		o.key(prefixAttr, line, value)
-	default:
-		o.current = otherAttr
+		return
+	}
+	if o.current = o.attrOf(name); o.current != otherAttr {
+		o.key(line, value)
 	}
 }
 
-// key takes the first line of an attribute that matters.
-func (o *rpsl) key(a attr, line, value []byte) {
-	if o.seen[a] {
+// attrOf tells the attributes that matter from their first letter, and the many
+// that do not, too.
+func (o *rpsl) attrOf(name []byte) attr {
+	switch name[0] | 0x20 {
+	case 'o':
+		if is(name, "origin") {
+			return originAttr
+		}
+	case 's':
+		if is(name, "source") {
+			return sourceAttr
+		}
+	case 'r':
+		if is(name, o.class) {
+			return prefixAttr
+		}
+	}
+	return otherAttr
+}
+
+// key takes the first line of an attribute that matters, the current one.
+func (o *rpsl) key(line, value []byte) {
+	if o.seen[o.current] {
 		o.fail(line, RepeatedKey)
 		return
 	}
-	o.seen[a] = true
-	o.current = a
+	o.seen[o.current] = true
 	o.value(line, value)
 }
 

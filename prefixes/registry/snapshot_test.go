@@ -31,7 +31,7 @@ func TestRoutesAgainstLinearScan(t *testing.T) {
 	list, _ := slowRPSL(text.String())
 	require.Len(t, list, 1500)
 	relations := map[Relation]int{}
-	for range 3000 {
+	for range 1000 {
 		p := list[random.IntN(len(list))].Prefix
 		if random.IntN(2) == 0 {
 			p = nested(random)
@@ -65,7 +65,7 @@ func TestRoutesAgainstLinearScan(t *testing.T) {
 		require.Equal(t, slices.Compact(want), got, p.String())
 	}
 	for _, relation := range []Relation{Exact, Covering, MoreSpecific} {
-		assert.Greater(t, relations[relation], 500, relation.String())
+		assert.Greater(t, relations[relation], 200, relation.String())
 	}
 }
 
@@ -240,5 +240,31 @@ func TestRejectsShown(t *testing.T) {
 		_, stats := readRPSL(t, Options{MaxRejects: most}, text)
 		assert.Len(t, stats.Rejects, want)
 		assert.EqualValues(t, 1000, stats.Rejected)
+	}
+}
+
+// So many entries are dealt out before they are sorted; a second snapshot sorts
+// them again with what came later.
+func TestIndexOfMany(t *testing.T) {
+	vrps := randomVRPs(rand.New(rand.NewPCG(9, 9)), 60_000)
+	b := NewBuilder(Options{})
+	for _, part := range [][]vrp{vrps[:50_000], vrps[50_000:]} {
+		_, err := b.ReadVRPs(t.Context(), bytes.NewReader(csvOf(part)), "vrps")
+		require.NoError(t, err)
+		b.Snapshot()
+	}
+	s := b.Snapshot()
+	once := map[vrp]bool{}
+	prefixes := map[netip.Prefix]bool{}
+	for _, v := range vrps {
+		once[v], prefixes[v.prefix] = true, true
+	}
+	assert.Equal(t, Counts{VRPs: len(once), VRPPrefixes: len(prefixes)}, s.Counts())
+	for _, v := range vrps {
+		found := false
+		for w := range s.VRPs(v.prefix) {
+			found = found || w.Prefix == v.prefix && int(w.MaxLength) == v.maxLength && uint32(w.ASN) == v.asn
+		}
+		require.True(t, found, v)
 	}
 }

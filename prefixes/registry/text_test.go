@@ -75,6 +75,9 @@ func words[T interface {
 		require.NoError(t, err)
 		assert.Equal(t, T(v), parsed)
 		assert.Equal(t, string(text), parsed.String())
+		var read T
+		require.NoError(t, any(&read).(encoding.TextUnmarshaler).UnmarshalText(text))
+		assert.Equal(t, T(v), read)
 	}
 	_, err := T(n + 1).MarshalText()
 	assert.Error(t, err, "there are no more than %d", n)

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
@@ -179,4 +180,15 @@ func TestFormsAgree(t *testing.T) {
 	for _, v := range vrps {
 		assert.Equal(t, slices.Collect(fromCSV.VRPs(v.prefix)), slices.Collect(fromJSON.VRPs(v.prefix)))
 	}
+}
+
+// A trust anchor is two bytes of a record, too.
+func TestAnchorsAreNotMixedUp(t *testing.T) {
+	var text strings.Builder
+	for i := range 1<<16 + 1 {
+		fmt.Fprintf(&text, "AS1,10.0.0.0/8,8,anchor-%d\n", i)
+	}
+	s, stats := readVRPs(t, Options{}, text.String())
+	assert.Equal(t, map[Fault]int64{TooManyNames: 1}, stats.Faults)
+	assert.Equal(t, 1<<16, s.Counts().VRPs)
 }

@@ -33,11 +33,13 @@ func (b *Builder) ReadVRPs(ctx context.Context, in io.Reader, name string) (Stat
 
 // sniff tells the format from the first byte that is not white space.
 func sniff(text *bufio.Reader) Format {
-	head, _ := text.Peek(512)
+	head, err := text.Peek(512)
 	head = bytes.TrimSpace(head)
 	switch {
-	case len(head) == 0:
+	case len(head) == 0 && err != nil: // that is all
 		return 0
+	case len(head) == 0:
+		return CSV
 	case head[0] == '{' || head[0] == '[':
 		return JSON
 	}
