@@ -2,6 +2,8 @@ package circuit
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -13,6 +15,33 @@ type Drift struct {
 	Was  string        `json:"was"`
 	Is   string        `json:"is"`
 	By   machine.Actor `json:"by,omitempty"` // who modified it last, if the document says
+}
+
+// sort puts what is configured otherwise where it belongs: with the events, if
+// one of them wrote that peering, or attached or detached its route filter.
+func (x *Explanation) sort(configured []Drift) {
+	for _, d := range configured {
+		if x.wrote(d.Path) {
+			x.Changed = append(x.Changed, d)
+		} else {
+			x.Drift = append(x.Drift, d)
+		}
+	}
+}
+
+func (x *Explanation) wrote(path string) bool {
+	return slices.ContainsFunc(x.Events, func(e Event) bool {
+		if e.Peering == 0 || !strings.HasPrefix(path, e.Peering.String()+".") {
+			return false
+		}
+		switch e.Verb {
+		case ConfigurePeering, RoutingConfigured:
+			return true
+		case AttachRouteFilter, DetachRouteFilter:
+			return strings.HasSuffix(path, ".routeFilter")
+		}
+		return false
+	})
 }
 
 // configDrift lists what is configured otherwise than it was.

@@ -30,7 +30,8 @@ const explainLimit = 2000
 type Explanation struct {
 	Adopted []string  `json:"adopted,omitempty"` // subjects that were observed for the first time: "circuit", "MicrosoftPeering"
 	Events  []Event   `json:"events,omitempty"`  // the shortest account of what moved
-	Drift   []Drift   `json:"drift,omitempty"`   // what no account was found for, and what is configured otherwise than it was
+	Changed []Drift   `json:"changed,omitempty"` // what is configured otherwise than it was, by one of the events
+	Drift   []Drift   `json:"drift,omitempty"`   // what no account was found for, and what is configured otherwise by no event that shows
 	Ignored []string  `json:"ignored,omitempty"` // what was not taken, and why
 	Strange []Strange `json:"strange,omitempty"` // values that are not known
 	Quirks  []Quirk   `json:"quirks,omitempty"`  // what is odd in the document
@@ -98,11 +99,12 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	}
 	next.state.forget(o.Have.Strange)
 	next.state = next.adopt(o, c.state, &x)
-	x.Drift = append(x.Drift, c.configDrift(next, o)...)
+	configured := c.configDrift(next, o)
 	for t := range peering.Types() {
 		next.explain(&x, t.String(), familiesSeen(o, t), o, c.Have())
 	}
 	next.explain(&x, "circuit", circuitEvents, o, c.Have())
+	x.sort(configured)
 	next.unlinkUnlisted(p.Have.Links, o, &x)
 	next.takeRest(o)
 	return next, x, nil
@@ -127,12 +129,30 @@ func (c Circuit) observeAbsence(o Observation, x Explanation) (Circuit, Explanat
 		x.Ignored = append(x.Ignored, fmt.Sprintf("answer %d of %d in a row that there is no such circuit", p.Seen.Absences, absences))
 		return c, x, nil
 	default:
-		x.Drift = append(x.Drift, Drift{Path: "status", Was: c.state.Status.String(), Is: Gone.String()})
-		c.state.clear()
-		c.state.Status, c.state.Operation = Gone, peering.NoResource
+		c = c.gone(&x)
 	}
 	p.Seen.Circuit = later(p.Seen.Circuit, o.At)
 	return c, x, nil
+}
+
+// gone explains that the circuit is no more, if it could be deleted from where
+// it was known to be.
+func (c Circuit) gone(x *Explanation) Circuit {
+	s := search{
+		circuit: c.unmanaged(c.Have()), rigor: explaining, limit: explainLimit,
+		events: event(OperationFinished, DeprovisioningFinished, DeleteCircuit, CircuitDeleted),
+		goal:   func(s State) bool { return s.Status == Gone },
+	}
+	way, state, found := s.run()
+	if !found {
+		x.Drift = append(x.Drift, Drift{Path: "status", Was: c.state.Status.String(), Is: Gone.String()})
+		state = c.state
+		state.clear()
+		state.Status, state.Operation = Gone, peering.NoResource
+	}
+	x.Events = append(x.Events, way...)
+	c.state = state
+	return c
 }
 
 // withoutStale drops the subjects that were observed later than this.

@@ -34,7 +34,7 @@ var Machine = machine.MustCompile(machine.Table[State, Event, Facts]{
 		{From: []State{NotConfigured}, On: Submitted, To: NotConfigured, By: machine.Customer, Basis: machine.Documented, Source: sourceCross},
 
 		{From: []State{NotConfigured}, On: ValidationStarted, To: Configuring, By: machine.Microsoft, Needs: guards{prefixesListed}, Basis: machine.Inferred, Source: sourceStates},
-		{From: []State{ValidationNeeded}, On: ValidationStarted, To: Configuring, By: machine.Microsoft, Needs: guards{prefixesListed}, Basis: machine.Inferred, Source: sourceHowTo}, // once the registry is set right and the list written again
+		{From: []State{Configured, ValidationNeeded}, On: ValidationStarted, To: Configuring, By: machine.Microsoft, Needs: guards{prefixesListed}, Basis: machine.Inferred, Source: sourceHowTo}, // anew: once the registry is set right, or no longer is
 		{From: []State{Configuring}, On: Validated, To: Configured, By: machine.Microsoft, Basis: machine.Documented, Source: sourceHowTo},
 		{From: []State{Configuring}, On: NotMatched, To: ValidationNeeded, By: machine.Microsoft, Basis: machine.Article, Source: sourceArticle},
 

@@ -26,6 +26,7 @@ var arrows = []string{
 	"Configuring->Withdrawn->NotConfigured",
 
 	"Configured->Submitted->NotConfigured",
+	"Configured->ValidationStarted->Configuring",
 	"Configured->Withdrawn->NotConfigured",
 
 	"ValidationNeeded->Submitted->NotConfigured",

@@ -24,24 +24,24 @@ var (
 // and its state means nothing there.
 func (r *reader) advertised(v value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
 	c := r.object(v, microsoftFields)
-	half.CustomerASN = bgp.ASN(r.whole(c.member("customerASN"), math.MaxUint32))
-	half.Registry = r.text(c.member("routingRegistryName"))
-	list := c.member("advertisedPublicPrefixes")
+	half.CustomerASN = bgp.ASN(r.whole(r.member(c, "customerASN"), math.MaxUint32))
+	half.Registry = r.text(r.member(c, "routingRegistryName"))
+	list := r.member(c, "advertisedPublicPrefixes")
 	for _, e := range r.elements(list) {
 		half.Advertised = r.appendPrefix(half.Advertised, e)
 	}
-	infos := c.member("advertisedPublicPrefixInfo")
+	infos := r.member(c, "advertisedPublicPrefixInfo")
 	validations := r.validations(infos)
 	if list.absent() {
 		for _, info := range infos.elements() {
-			half.Advertised = r.appendPrefix(half.Advertised, info.member("prefix"))
+			half.Advertised = r.appendPrefix(half.Advertised, r.member(info, "prefix"))
 		}
 	}
 	if t == peering.Microsoft {
 		state.Prefixes = r.validation(r.need(c, "advertisedPublicPrefixesState"), validations, len(half.Advertised))
 		return
 	}
-	if v := c.member("advertisedPublicPrefixesState"); !v.absent() {
+	if v := r.member(c, "advertisedPublicPrefixesState"); !v.absent() {
 		r.quirk(v, "means nothing: this peering advertises no public prefixes", sourcePrefixes)
 	}
 	state.Prefixes = prefixes.NotConfigured
@@ -56,7 +56,7 @@ func (r *reader) validations(infos value) []prefixes.Validation {
 		v := r.need(info, "validationState")
 		validation := word(r, v, validationWords)
 		if validation.Failed() || validation == prefixes.PrefixManualValidationNeeded {
-			r.quirk(v, shown(r.text(info.member("prefix")))+" is "+validation.String(), sourceSchema)
+			r.quirk(v, shown(r.text(r.member(info, "prefix")))+" is "+validation.String(), sourceSchema)
 		}
 		list = append(list, validation)
 	}

@@ -18,30 +18,17 @@ var (
 	billingWords   = []circuit.Billing{circuit.MeteredData, circuit.UnlimitedData}
 )
 
-// readCircuit reads one circuit. ok is false if a value in it cannot be read,
-// which failures then has.
-func readCircuit(v value, o Options, failures *failures) (seen circuit.Observation, ok bool) {
-	r := &reader{root: v, failures: failures}
-	for _, f := range v.doc.faults {
-		if v.within(f.node) {
-			r.fail(value{v.doc, f.node}, f.err)
-		}
-	}
-	r.seen.At = o.At
-	r.circuit(o)
-	r.closeNotes()
-	return r.seen, !r.failed
-}
-
-func (r *reader) circuit(o Options) {
-	v, have := r.object(r.root, circuitFields), &r.seen.Have
+// circuit reads one circuit.
+func (r *reader) circuit(root value, o Options) {
+	v, p := r.resource(root, circuitFields, circuitProperties)
+	r.props, r.states = p, circuitStates
+	have := &r.seen.Have
 	have.ID = r.text(r.need(v, "id"))
 	have.Name = r.text(r.need(v, "name"))
 	have.Location = r.text(r.need(v, "location"))
 	have.ETag = r.text(r.need(v, "etag"))
 	r.sku(r.need(v, "sku"))
 
-	p := r.object(r.need(v, "properties"), circuitProperties)
 	provider := r.connectivity(p)
 	r.seen.Operation = word(r, r.need(p, "provisioningState"), operationWords)
 	r.seen.Status = word(r, r.need(p, "circuitProvisioningState"), statusWords)
@@ -60,7 +47,7 @@ func (r *reader) sku(v value) {
 	tier, family := r.need(sku, "tier"), r.need(sku, "family")
 	order.Tier = word(r, tier, tierWords)
 	order.Billing = word(r, family, billingWords)
-	name := sku.member("name")
+	name := r.member(sku, "name")
 	want := tier.text() + "_" + family.text()
 	if got := r.text(name); got != "" && !tier.absent() && !family.absent() && got != want {
 		r.quirk(name, shown(got)+" where tier and family make "+shown(want)+"; they count", sourceSKU)
@@ -71,7 +58,7 @@ func (r *reader) sku(v value) {
 // returns the provider's state as the document has it.
 func (r *reader) connectivity(p value) circuit.ProviderState {
 	for _, name := range []string{"expressRoutePort", "expressRouteLag"} {
-		if port := r.object(p.member(name), referenceFields); !port.absent() {
+		if port := r.object(r.member(p, name), referenceFields); !port.absent() {
 			return r.direct(p)
 		}
 	}
@@ -82,7 +69,7 @@ func (r *reader) connectivity(p value) circuit.ProviderState {
 	order.Provider = r.text(r.need(partner, "serviceProviderName"))
 	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
-	if gbps := p.member("bandwidthInGbps"); !gbps.absent() {
+	if gbps := r.member(p, "bandwidthInGbps"); !gbps.absent() {
 		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
 	}
 	r.seen.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
@@ -94,10 +81,10 @@ func (r *reader) connectivity(p value) circuit.ProviderState {
 func (r *reader) direct(p value) circuit.ProviderState {
 	r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
 	r.seen.Have.Order.Bandwidth = circuit.Mbps(r.thousandths(r.need(p, "bandwidthInGbps"), math.MaxUint32))
-	if partner := p.member("serviceProviderProperties"); !partner.absent() {
+	if partner := r.member(p, "serviceProviderProperties"); !partner.absent() {
 		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)
 	}
-	state := p.member("serviceProviderProvisioningState")
+	state := r.member(p, "serviceProviderProvisioningState")
 	provider := word(r, state, providerWords)
 	if provider != 0 && provider != circuit.Provisioned {
 		r.quirk(state, provider.String()+" on a circuit that has no provider", sourceDirect)

@@ -1,9 +1,26 @@
 // Package azure makes observations of circuits from the documents that Azure
 // shows of them.
 //
-// [Read] takes the JSON of one circuit, or of a list, as the REST API returns
-// it, and returns a [circuit.Observation] for each circuit in it. An SDK's value
-// is read from what its MarshalJSON makes of it, az's from az rest.
+// [Read] takes a document in any form in which Azure and its tools show circuits,
+// or parts of them, and returns a [circuit.Observation] for each circuit in it.
+// [ReadPage] says which [Shape] it was, and is told what the document does not
+// say. [Join] makes one observation of several documents about one circuit.
+//
+// # Shapes
+//
+//   - What the REST API returns, and az rest and an SDK's MarshalJSON with it: a
+//     circuit, a peering, an authorization or a Global Reach connection on its
+//     own, or a list; the provider's cross connection; the examples of the schema.
+//   - What az network express-route prints, and rows of Azure Resource Graph.
+//   - What the Az, AzureRm and classic cmdlets print as text, and the Az cmdlets'
+//     objects through ConvertTo-Json.
+//   - Terraform's state, as a file or from terraform show -json.
+//   - The summary of a route table, and the ARP table. They do not say which
+//     circuit, peering and path they are of: [Options] must.
+//   - The answer that there is no such circuit or peering.
+//
+// How far to trust a document is in the observation's quirks: a row of an index,
+// a state file and an example are no reads of the circuit.
 //
 // # What is read
 //

@@ -87,9 +87,6 @@ func (d *document) broken() *Error {
 	case bytes.HasPrefix(rest, []byte("\xff\xfe")), bytes.HasPrefix(rest, []byte("\xfe\xff")):
 		return d.error(0, 0, fmt.Errorf("%w: UTF-16, want UTF-8", ErrBroken))
 	}
-	if shape := shapeOfText(rest); shape != 0 {
-		return d.error(shape, 0, ErrShape)
-	}
 	err, at := json.Unmarshal(d.text, new(json.RawMessage)), 0
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

@@ -23,8 +23,8 @@ var (
 	// ErrValue: a value is not what its field can hold.
 	ErrValue = errors.New("not a value of this field")
 
-	// ErrShape: this is something else than a circuit. The error's Shape says
-	// what it seems to be.
+	// ErrShape: this says nothing of a circuit, or not in a form that is read. The
+	// error's Shape says what it seems to be.
 	ErrShape = errors.New("documents of this shape are not read here")
 )
 
@@ -82,6 +82,19 @@ func (f *failures) add(v value, s Shape, err error) {
 	e := v.doc.error(s, v.start(), err)
 	e.Path = v.path(v.doc.root())
 	f.list = append(f.list, e)
+}
+
+// outside adds what is broken in a document outside of its parts, which see to
+// what is broken in themselves, and reports whether there is anything.
+func (f *failures) outside(v value, s Shape, inPart func(fault value) bool) bool {
+	broken := false
+	for _, fault := range v.doc.faults {
+		if at := (value{v.doc, fault.node}); v.within(fault.node) && !inPart(at) {
+			f.add(at, s, fault.err)
+			broken = true
+		}
+	}
+	return broken
 }
 
 // join returns them as one error, nil if there are none.

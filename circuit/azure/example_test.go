@@ -84,11 +84,11 @@ func ExampleReadPage() {
 
 // What is not read is named all the same.
 func ExampleError() {
-	_, err := azure.Read([]byte(`{"name": "north", "resourceGroup": "net", "circuitProvisioningState": "Enabled", "peerings": []}`))
+	_, err := azure.Read([]byte(`{"type": "Microsoft.Network/expressRoutePorts", "name": "port", "properties": {"mtu": "1500"}}`))
 	var e *azure.Error
 	if errors.As(err, &e) && errors.Is(err, azure.ErrShape) {
 		fmt.Println("this is", e.Shape)
 	}
 	// Output:
-	// this is az CLI output
+	// this is ARM resource
 }

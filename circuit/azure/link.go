@@ -30,21 +30,28 @@ func (r *reader) authorizations(list value) {
 		r.seen.Authorized = []string{} // and these are all
 	}
 	for _, v := range r.elements(list) {
-		v = r.object(v, childFields)
-		p := r.object(r.need(v, "properties"), authorizationProperties)
-		id, connection := r.text(r.need(v, "id")), r.text(p.member("connectionResourceUri"))
-		status := r.need(p, "authorizationUseStatus")
-		use := word(r, status, useWords)
-		r.operation(p, "the authorization", sourceAuthorization)
-		if connection != "" {
-			id = connection
-			if use == available {
-				r.quirk(status, "Available, and a connection uses it", sourceSchema)
-			}
+		l, linked := r.authorization(v)
+		r.link(l, linked)
+		if l.Network != "" {
+			r.seen.Authorized = append(r.seen.Authorized, l.Network)
 		}
-		linked := connection != "" || use == inUse || use == used
-		r.link(circuit.Link{Network: id, OtherSubscription: true}, linked, true)
 	}
+}
+
+// authorization reads one, and says whether it is in use.
+func (r *reader) authorization(v value) (l circuit.Link, linked bool) {
+	v, p := r.resource(v, childFields, authorizationProperties)
+	id, connection := r.text(r.need(v, "id")), r.text(r.member(p, "connectionResourceUri"))
+	status := r.need(p, "authorizationUseStatus")
+	use := word(r, status, useWords)
+	r.operation(p, "the authorization", sourceAuthorization)
+	if connection != "" {
+		id = connection
+		if use == available {
+			r.quirk(status, "Available, and a connection uses it", sourceSchema)
+		}
+	}
+	return circuit.Link{Network: id, OtherSubscription: true}, connection != "" || use == inUse || use == used
 }
 
 // connections reads those of Global Reach: of this circuit to another, and of
@@ -52,12 +59,15 @@ func (r *reader) authorizations(list value) {
 // their state.
 func (r *reader) connections(list value) {
 	for _, v := range r.elements(list) {
-		v = r.object(v, childFields)
-		p := r.object(r.need(v, "properties"), connectionProperties)
-		word(r, r.need(p, "circuitConnectionStatus"), connectionWords)
-		r.operation(p, "the connection", sourceConnection)
-		r.link(circuit.Link{Network: r.text(r.need(v, "id"))}, true, false)
+		r.connection(v)
 	}
+}
+
+func (r *reader) connection(v value) {
+	v, p := r.resource(v, childFields, connectionProperties)
+	word(r, r.need(p, "circuitConnectionStatus"), connectionWords)
+	r.operation(p, "the connection", sourceConnection)
+	r.link(circuit.Link{Network: r.text(r.need(v, "id"))}, true)
 }
 
 // operation notes a child resource that is in the way of others. That one is
@@ -71,15 +81,12 @@ func (r *reader) operation(p value, what, source string) {
 
 // link adds a link. Without an ID, which is listed as absent, there is none to
 // speak of.
-func (r *reader) link(l circuit.Link, linked, authorized bool) {
+func (r *reader) link(l circuit.Link, linked bool) {
 	if l.Network == "" {
 		return
 	}
 	r.seen.Have.Links = append(r.seen.Have.Links, l)
 	if linked {
 		r.seen.Linked = append(r.seen.Linked, l.Network)
-	}
-	if authorized {
-		r.seen.Authorized = append(r.seen.Authorized, l.Network)
 	}
 }

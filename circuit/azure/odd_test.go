@@ -235,7 +235,7 @@ func TestRead_identityOnly(t *testing.T) {
 	seen := readText(t, `{"id": "/c", "name": "north", "type": "Microsoft.Network/expressRouteCircuits"}`)
 	assert.Equal(t, circuit.Observation{
 		Have:   circuit.Config{ID: "/c", Name: "north"},
-		Absent: []string{"location", "etag", "sku", "properties"},
+		Absent: []string{"properties", "location", "etag", "sku"},
 	}, seen)
 }
 

@@ -16,7 +16,7 @@ func (r *reader) echo(o Options, p value, provider circuit.ProviderState) {
 		r.seen.Echo = true
 	case o.Echo == machine.Unknown && telltale:
 		r.seen.Echo = true
-		r.quirk(p.member("circuitProvisioningState"), "taken for the answer to a write: Updating, Disabled and NotProvisioned are what that shows of any circuit", sourceEcho)
+		r.quirk(r.member(p, "circuitProvisioningState"), "taken for the answer to a write: Updating, Disabled and NotProvisioned are what that shows of any circuit", sourceEcho)
 	}
 }
 
@@ -24,17 +24,17 @@ func (r *reader) echo(o Options, p value, provider circuit.ProviderState) {
 func (r *reader) contradictions() {
 	vlans := make(map[uint16]peering.Type)
 	for t := range peering.Types() {
-		p := r.at[t].member("properties")
+		p := r.properties(r.at[t])
 		if p.absent() {
 			continue
 		}
 		vlan, op := r.seen.Have.OfPeering(t).VLAN, r.seen.OfPeering(t).Operation
 		if other, taken := vlans[vlan]; taken && vlan != 0 {
-			r.quirk(p.member("vlanId"), "the VLAN of the "+other.String()+" too", sourceSameVLAN)
+			r.quirk(r.member(p, "vlanId"), "the VLAN of the "+other.String()+" too", sourceSameVLAN)
 		}
 		vlans[vlan] = t
 		if r.seen.Operation == peering.Failed && op.InFlight() {
-			r.quirk(p.member("provisioningState"), op.String()+" on a circuit that is Failed: this may last for ever", sourceStuck)
+			r.quirk(r.member(p, "provisioningState"), op.String()+" on a circuit that is Failed: this may last for ever", sourceStuck)
 		}
 		if r.seen.Provider == circuit.NotProvisioned && !r.seen.Echo {
 			r.quirk(r.at[t], "a peering on a circuit that is NotProvisioned", sourceTooEarly)

@@ -38,8 +38,7 @@ func (r *reader) peerings(list value) {
 
 // peering reads one of them.
 func (r *reader) peering(v value) {
-	v = r.object(v, childFields)
-	p := r.object(r.need(v, "properties"), peeringProperties)
+	v, p := r.resource(v, childFields, peeringProperties)
 	t := r.peeringType(v, p)
 	if t != 0 && !r.at[t].absent() {
 		r.fail(v, fmt.Errorf("%w: another %s", ErrValue, t))
@@ -49,26 +48,26 @@ func (r *reader) peering(v value) {
 	}
 	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
 	state.Operation = word(r, r.need(p, "provisioningState"), operationWords)
-	state.ModifiedBy = r.modifiedBy(p.member("lastModifiedBy"))
+	state.ModifiedBy = r.modifiedBy(r.member(p, "lastModifiedBy"))
 	config.VLAN = uint16(r.whole(r.need(p, "vlanId"), math.MaxUint16))
 	config.PeerASN = bgp.ASN(r.whole(r.need(p, "peerASN"), math.MaxUint32))
-	r.azureASN(p.member("azureASN"))
-	if key := p.member("sharedKey"); !key.absent() {
+	r.azureASN(r.member(p, "azureASN"))
+	if key := r.member(p, "sharedKey"); !key.absent() {
 		r.quirk(key, "an MD5 key, which is not kept; Azure does not show it as a rule", sourceSchema)
 	}
 	r.family(p, t, &config.IPv4, &state.IPv4)
-	v6 := r.object(p.member("ipv6PeeringConfig"), ipv6Fields)
+	v6 := r.object(r.member(p, "ipv6PeeringConfig"), ipv6Fields)
 	r.family(v6, t, &config.IPv6, &state.IPv6)
 	r.whichFamilies(p, v6, t)
-	state.RouteFilter = routeFilter(p, t, *config)
-	r.connections(p.member("connections"))
-	r.connections(p.member("peeredConnections"))
+	state.RouteFilter = r.routeFilter(p, t, *config)
+	r.connections(r.member(p, "connections"))
+	r.connections(r.member(p, "peeredConnections"))
 }
 
 // peeringType is told by the property, and where that is not there, by the
 // peering's name, which is the same.
 func (r *reader) peeringType(v, p value) peering.Type {
-	name, property := v.member("name"), r.need(p, "peeringType")
+	name, property := r.member(v, "name"), r.need(p, "peeringType")
 	if property.absent() {
 		return word(r, name, typeWords)
 	}
@@ -101,11 +100,11 @@ func (r *reader) azureASN(v value) {
 // family reads what both families have, IPv4 among the peering's own
 // properties, IPv6 under ipv6PeeringConfig.
 func (r *reader) family(v value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
-	half.Primary = r.prefix(v.member("primaryPeerAddressPrefix"))
-	half.Secondary = r.prefix(v.member("secondaryPeerAddressPrefix"))
-	half.RouteFilter = r.text(r.object(v.member("routeFilter"), referenceFields).member("id"))
+	half.Primary = r.prefix(r.member(v, "primaryPeerAddressPrefix"))
+	half.Secondary = r.prefix(r.member(v, "secondaryPeerAddressPrefix"))
+	half.RouteFilter = r.text(r.member(r.object(r.member(v, "routeFilter"), referenceFields), "id"))
 	state.Admin = word(r, r.need(v, "state"), adminWords)
-	config := v.member("microsoftPeeringConfig")
+	config := r.member(v, "microsoftPeeringConfig")
 	if t == peering.Microsoft && linked(*half) {
 		config = r.need(v, "microsoftPeeringConfig")
 	}
@@ -123,7 +122,7 @@ func (r *reader) whichFamilies(p, v6 value, t peering.Type) {
 	}
 	if !linked(config.IPv4) && linked(config.IPv6) {
 		if state.IPv4.Admin == peering.Enabled {
-			r.quirk(p.member("state"), "Enabled, and no IPv4 subnets", sourceIPv6Only)
+			r.quirk(r.member(p, "state"), "Enabled, and no IPv4 subnets", sourceIPv6Only)
 		}
 		state.IPv4 = notConfigured
 	}
@@ -137,13 +136,13 @@ func linked(h peering.Half) bool { return h.Primary.IsValid() || h.Secondary.IsV
 // routeFilter says whether a route filter is attached. A document that shows
 // none has none if it is of an API version that would show it: those since
 // 2017-10-01, which have a list of connections in every peering.
-func routeFilter(p value, t peering.Type, config peering.Config) machine.Truth {
+func (r *reader) routeFilter(p value, t peering.Type, config peering.Config) machine.Truth {
 	switch {
 	case t != peering.Microsoft:
 		return machine.No
 	case config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "":
 		return machine.Yes
-	case !p.member("connections").absent():
+	case !r.member(p, "connections").absent():
 		return machine.No
 	}
 	return machine.Unknown

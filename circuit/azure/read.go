@@ -1,10 +1,12 @@
 package azure
 
 import (
+	"errors"
 	"time"
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
 )
 
 const (
@@ -20,17 +22,24 @@ const (
 type Options struct {
 	At   time.Time     // when it was read
 	Echo machine.Truth // it is the answer to a write: to a PUT or PATCH, and not to a GET
+
+	// Of a route-table summary or an ARP table. A part of a cross connection
+	// does not say either of which circuit it is.
+	Circuit string       // resource ID
+	Peering peering.Type // a route-table summary is not read without it
+	Path    Path         // nor without this
 }
 
 // Page is what one document shows.
 type Page struct {
 	Shape    Shape
 	Circuits []circuit.Observation // in the order of the document
-	Next     string                // a list's nextLink: where it goes on; empty if this is all
+	Next     string                // a list's nextLink, or Resource Graph's token: where it goes on; empty if this is all
 }
 
 // Read returns what a document shows: an observation of one circuit, or of each
-// in a list. The error joins an [*Error] for each value that could not be read,
+// in a list. What is known of a part of a circuit is an observation of that
+// circuit, in which all else is not observed. The error joins an [*Error] for each value that could not be read,
 // as [errors.Join] does. The circuits without such a value are returned beside
 // it.
 //
@@ -44,59 +53,144 @@ func Read(document []byte) ([]circuit.Observation, error) {
 // was read, and who has to know where a list goes on. Errors are as those of
 // Read.
 func ReadPage(document []byte, o Options) (Page, error) {
-	doc, err := index(document)
-	if err != nil {
-		return Page{Shape: err.Shape}, err
+	doc, broken := index(document)
+	if broken != nil && !errors.Is(broken, ErrTooLarge) && shapeOfPowerShell(document) == PowerShell {
+		circuits, err := readPowerShell(document, o)
+		return Page{Shape: PowerShell, Circuits: circuits}, err
+	}
+	if broken != nil {
+		return Page{Shape: broken.Shape}, broken
 	}
 	root := doc.root()
 	page := Page{Shape: shapeOf(root)}
 	var failures failures
-	switch page.Shape {
-	case ARMCircuit:
-		page.one(root, o, &failures)
-	case ARMList:
-		page.list(root, o, &failures)
-	default:
-		failures.add(root, page.Shape, ErrShape)
-	}
+	page.read(root, page.Shape, o, &failures)
 	return page, failures.join()
 }
 
-func (p *Page) one(v value, o Options, failures *failures) {
-	if seen, ok := readCircuit(v, o, failures); ok {
-		p.Circuits = append(p.Circuits, seen)
+// read reads a document, or one within another.
+func (p *Page) read(v value, shape Shape, o Options, failures *failures) {
+	list := listed(v)
+	switch {
+	case shape == ARMError:
+		p.absence(v, o, failures)
+	case shape == Terraform:
+		p.terraform(v, o, failures)
+	case shape == ARMExample:
+		p.example(v, o, failures)
+	case (shape == RouteTable || shape == ARPTable) && !list.absent():
+		p.rows(v, list, shape, o, failures)
+	case shape == ResourceGraph && !v.member("data").absent() && list.absent():
+		failures.add(v.member("data"), shape, errTable)
+	case !list.absent():
+		p.list(v, list, shape, o, failures)
+	default:
+		p.one(v, shape, o, failures)
 	}
 }
 
-// list reads the circuits of a list. A list is not the answer to a write. What
+// one reads a resource.
+func (p *Page) one(v value, shape Shape, o Options, failures *failures) {
+	r := newReader(v, shape, o, failures)
+	r.dialect = dialectOf(v, shape)
+	p.resource(r, v, o)
+}
+
+// resource reads it with a reader for it.
+func (p *Page) resource(r *reader, v value, o Options) {
+	switch r.shape {
+	case ARMCircuit:
+		r.circuit(v, o)
+	case CrossConnection:
+		r.cross(v, o)
+	case ResourceGraph:
+		r.circuit(v, o)
+		trustGraph(&r.seen)
+	case ARMPart, CLI, PowerShellJSON:
+		if partOf(v, r.dialect) != noPart {
+			r.child(v, o)
+		} else {
+			r.circuit(v, o)
+		}
+	default:
+		r.failures.add(v, r.shape, ErrShape)
+		return
+	}
+	p.take(r)
+}
+
+// take adds what was read, unless something in it could not be.
+func (p *Page) take(r *reader) {
+	if r.closeNotes(); !r.failed {
+		p.Circuits = append(p.Circuits, r.seen)
+	}
+}
+
+// rows reads a table, of which each row says something of one circuit.
+func (p *Page) rows(v, list value, shape Shape, o Options, failures *failures) {
+	r := newReader(v, shape, o, failures)
+	if shape == RouteTable {
+		r.routes(list.elements(), o)
+	} else {
+		r.arp(list.elements(), o)
+	}
+	p.take(r)
+}
+
+// list reads the elements of a list. A list is not the answer to a write. What
 // is wrong with the list itself leaves none of it readable.
-func (p *Page) list(root value, o Options, failures *failures) {
+func (p *Page) list(v, list value, shape Shape, o Options, failures *failures) {
 	if o.Echo == machine.Unknown {
 		o.Echo = machine.No
 	}
-	list := listed(root)
-	for _, f := range root.doc.faults {
-		if f.node == list.i || !list.within(f.node) {
-			failures.add(value{root.doc, f.node}, ARMList, f.err)
-		}
-	}
-	if failures.list != nil {
+	before := len(failures.list)
+	if failures.outside(v, shape, func(fault value) bool { return fault.i != list.i && list.within(fault.i) }) {
 		return
 	}
-	for i, v := range list.elements() {
+	first := len(p.Circuits)
+	ofParts := p.elements(list, shape, o, failures)
+	p.next(v, shape, failures)
+	if ofParts {
+		whole := v.kind() == object && p.Next == "" && len(failures.list) == before
+		p.joinParts(first, whole)
+	}
+}
+
+// elements reads each element by its own shape. It reports whether they are
+// parts of circuits.
+func (p *Page) elements(list value, shape Shape, o Options, failures *failures) (ofParts bool) {
+	for i, e := range list.elements() {
 		if i == MaxCircuits {
-			failures.add(v, ARMList, tooMany(MaxCircuits, "circuits"))
+			failures.add(e, shape, tooMany(MaxCircuits, "circuits"))
 			break
 		}
-		if shape := shapeOf(v); shape != ARMCircuit {
-			failures.add(v, shape, ErrShape)
+		of := shapeOf(e)
+		switch {
+		case shape == ResourceGraph && of == 0:
+			failures.add(e, shape, errColumns)
 			continue
+		case shape == ResourceGraph && of == ARMCircuit: // of a query that left columns out
+			of = ResourceGraph
 		}
-		p.one(v, o, failures)
+		r := newReader(e, of, o, failures)
+		r.dialect = dialectOf(e, of)
+		if partOf(e, r.dialect) != noPart {
+			ofParts, r.root = true, e.doc.root() // several are joined, and so are their paths
+		}
+		p.resource(r, e, o)
 	}
-	next := root.member("nextLink")
-	if !next.absent() && next.kind() != text {
-		failures.add(next, ARMList, wants(text.String(), next.kind().String()))
+	return ofParts
+}
+
+// next reads where the list goes on.
+func (p *Page) next(v value, shape Shape, failures *failures) {
+	for _, name := range []string{"nextLink", "$skipToken", "skip_token"} {
+		next := v.member(name)
+		if !next.absent() && next.kind() != text {
+			failures.add(next, shape, wants(text.String(), next.kind().String()))
+		}
+		if s := next.text(); s != "" {
+			p.Next = s
+		}
 	}
-	p.Next = next.text()
 }

@@ -275,7 +275,7 @@ func TestRead_strangers(t *testing.T) {
 	assert.Zero(t, seen.Have.Order.Tier)
 	assert.Empty(t, seen.Linked)
 	assert.Equal(t, []string{
-		"zones", "sku.name", "properties.resilience", "properties.peerings[1].properties.vrf",
+		"zones", "properties.resilience", "sku.name", "properties.peerings[1].properties.vrf",
 	}, quirkPaths(seen), "fields that are not known are not read, and not dropped in silence")
 }
 

@@ -15,21 +15,42 @@ import (
 // are listed.
 const maxNotes = 256
 
-// reader reads one circuit. What it notes and refuses on the way does not stop
-// it, so that all of it is reported at once.
+// reader reads what one circuit, or one part of it, is observed by. What it notes
+// and refuses on the way does not stop it, so that all of it is reported at once.
 type reader struct {
-	root     value // the circuit in the document
+	root     value // what paths start from
+	shape    Shape
+	dialect  *dialect // nil is the REST API's own
 	seen     circuit.Observation
-	at       [4]value // its peerings, by type; at 0 one of a type that is not known
+	props    value             // the properties of the circuit
+	states   map[string]string // the states that are read from there, by their paths
+	at       [4]value          // the peerings, by type; at 0 one of a type that is not known
 	failures *failures
 	failed   bool
 	notes    int
 }
 
-// fail refuses the value, and with it the circuit.
+// newReader returns one for the value. If there is anything in it that is not
+// read at all, it has failed from the beginning.
+func newReader(v value, shape Shape, o Options, failures *failures) *reader {
+	r := &reader{root: v, shape: shape, failures: failures}
+	r.seen.At = o.At
+	r.refuseFaults(v)
+	return r
+}
+
+func (r *reader) refuseFaults(v value) {
+	for _, f := range v.doc.faults {
+		if v.within(f.node) {
+			r.fail(value{v.doc, f.node}, f.err)
+		}
+	}
+}
+
+// fail refuses the value, and with it what is being read.
 func (r *reader) fail(v value, err error) {
 	r.failed = true
-	r.failures.add(v, ARMCircuit, err)
+	r.failures.add(v, r.shape, err)
 }
 
 // note reports whether there is room for another note.
@@ -41,8 +62,12 @@ func (r *reader) note() bool {
 // closeNotes says how many notes there was no room for.
 func (r *reader) closeNotes() {
 	if more := r.notes - maxNotes; more > 0 {
-		r.seen.Quirks = append(r.seen.Quirks, circuit.Quirk{Says: strconv.Itoa(more) + " more notes on this circuit are not listed"})
+		r.seen.Quirks = append(r.seen.Quirks, moreNotes(more))
 	}
+}
+
+func moreNotes(n int) circuit.Quirk {
+	return circuit.Quirk{Says: strconv.Itoa(n) + " more notes on this circuit are not listed"}
 }
 
 func (r *reader) quirk(v value, says, source string) {
@@ -55,36 +80,36 @@ func (r *reader) quirk(v value, says, source string) {
 // not known either.
 func (r *reader) strange(v value) {
 	if r.note() {
-		path := v.path(r.root)
 		r.seen.Have.Strange = append(r.seen.Have.Strange, circuit.Strange{
-			Path: path, Field: r.stateAt(path), Value: shown(string(v.bytes())),
+			Path: v.path(r.root), Field: r.stateAt(v), Value: shown(string(v.bytes())),
 		})
 	}
 }
 
-// stateAt names the state that is read from that place, as package circuit
-// does; empty if none is.
-func (r *reader) stateAt(path string) string {
-	if state := circuitStates[path]; state != "" {
-		return state
-	}
+// stateAt names the state that is read from the value, as package circuit does;
+// empty if none is.
+func (r *reader) stateAt(v value) string {
 	for t := range peering.Types() {
-		if r.at[t].absent() {
+		p := r.properties(r.at[t])
+		if !p.within(v.i) {
 			continue
 		}
-		field, found := strings.CutPrefix(path, r.at[t].path(r.root)+".properties.")
-		if state := peeringStates[field]; found && state != "" {
+		if state := peeringStates[r.dialect.schemaPath(v.path(p))]; state != "" {
 			return t.String() + "." + state
 		}
+		return ""
 	}
-	return ""
+	if !r.props.within(v.i) {
+		return ""
+	}
+	return r.states[r.dialect.schemaPath(v.path(r.props))]
 }
 
 var (
 	circuitStates = map[string]string{
-		"properties.provisioningState":                "operation",
-		"properties.circuitProvisioningState":         "status",
-		"properties.serviceProviderProvisioningState": "provider",
+		"provisioningState":                "operation",
+		"circuitProvisioningState":         "status",
+		"serviceProviderProvisioningState": "provider",
 	}
 	peeringStates = map[string]string{
 		"provisioningState":       "operation",
@@ -97,8 +122,8 @@ var (
 
 // need returns the member of an object, and notes it if it is absent.
 func (r *reader) need(v value, name string) value {
-	m := v.member(name)
-	if m.absent() && v.kind() == object && r.note() {
+	m := r.member(v, name)
+	if m.absent() && v.kind() == object && !r.dialect.hides(name) && r.note() {
 		r.seen.Absent = append(r.seen.Absent, dotted(v.path(r.root), name))
 	}
 	return m
@@ -116,14 +141,31 @@ func (r *reader) is(v value, want kind) bool {
 	return true
 }
 
+// member returns the member of an object that the schema calls so.
+func (r *reader) member(v value, name string) value { return r.dialect.member(v, name) }
+
+// resource returns a resource and its properties, and notes the fields in both
+// that are not known.
+func (r *reader) resource(v value, own, properties fields) (resource, p value) {
+	if r.dialect.isFlat() {
+		v = r.object(v, own, properties)
+		return v, v
+	}
+	v = r.object(v, own)
+	return v, r.object(r.need(v, "properties"), properties)
+}
+
+// properties returns those of a resource.
+func (r *reader) properties(v value) value { return r.dialect.properties(v) }
+
 // object returns the value if it is an object, and notes the fields in it that
 // are not known.
-func (r *reader) object(v value, known fields) value {
+func (r *reader) object(v value, known ...fields) value {
 	if !r.is(v, object) {
 		return value{}
 	}
 	for m := range v.children() {
-		if !known[string(m.key())] && !m.absent() {
+		if !m.absent() && !r.dialect.knows(m.key(), known) {
 			r.quirk(m, "not read: there is no such field in the schema that is known here", sourceSchema)
 		}
 	}

@@ -1,7 +1,6 @@
 package azure
 
 import (
-	"bytes"
 	"iter"
 	"strings"
 
@@ -9,9 +8,8 @@ import (
 )
 
 // Shape is the form in which one of Azure's tools shows circuits and what is
-// around them. Only [ARMCircuit] and [ARMList] are read by [Read]; the others
-// are recognised, so that an error can name them. The zero value is none of
-// them.
+// around them. [ARMError], [ARMResource] and [Routes] are not read, but only
+// recognised, so that an error can name them. The zero value is none of them.
 type Shape uint8
 
 const (
@@ -27,11 +25,16 @@ const (
 	PowerShell            // what the Az or the classic cmdlets print
 	PowerShellJSON        // the same through ConvertTo-Json
 	Terraform             // a state file, or terraform show -json
+	ARMExample            // an example of Azure's schema: {"responses": {"200": {"body": ...}}}
+	ARMPart               // a peering, authorization or Global Reach connection on its own, or a list of one kind
+	ARPTable              // the ARP table of one path
+	Routes                // a route table itself: the routes of one path
 )
 
 var shapes = machine.Spell[Shape]("azure.Shape", "no known shape",
 	"ARM circuit", "ARM list", "ARM error", "ARM resource", "cross connection", "route table summary",
-	"az CLI output", "Resource Graph rows", "PowerShell text", "PowerShell JSON", "Terraform state")
+	"az CLI output", "Resource Graph rows", "PowerShell text", "PowerShell JSON", "Terraform state",
+	"ARM example", "part of a circuit", "ARP table", "route table")
 
 // Shapes yields every shape.
 func Shapes() iter.Seq[Shape] { return shapes.All() }
@@ -52,13 +55,19 @@ var marks = []struct {
 }{
 	{"", "error", ARMError},
 	{"", "terraform_version", Terraform},
+	{"", "format_version", Terraform},
 	{"", "statePfxRcd", RouteTable},
 	{"", "stateOrPrefixesReceived", RouteTable},
+	{"", "macAddress", ARPTable},
+	{"", "locPrf", Routes},
 	{"", "CircuitProvisioningState", PowerShellJSON},
-	{"", "tenantId", ResourceGraph},
-	{"", "subscriptionId", ResourceGraph},
+	{"", "PeeringType", PowerShellJSON},
+	{"", "AuthorizationUseStatus", PowerShellJSON},
+	{"", "CircuitConnectionStatus", PowerShellJSON},
 	{"properties", "sTag", CrossConnection},
 	{"properties", "expressRouteCircuit", CrossConnection},
+	{"", "sTag", CrossConnection},
+	{"", "expressRouteCircuit", CrossConnection},
 	{"", "circuitProvisioningState", CLI},
 	{"", "serviceProviderProvisioningState", CLI},
 	{"properties", "circuitProvisioningState", ARMCircuit},
@@ -75,10 +84,12 @@ const (
 // shapeOf recognises a document, or an element of a list, by its fields.
 func shapeOf(v value) Shape {
 	switch {
-	case v.kind() == array || v.member("value").kind() == array:
-		return shapeOfList(listed(v))
-	case v.member("data").kind() == array:
+	case v.member("data").kind() == array, v.member("data").member("rows").kind() == array:
 		return ResourceGraph
+	case !listed(v).absent():
+		return shapeOfList(listed(v))
+	case v.member("responses").kind() == object:
+		return ARMExample
 	}
 	resource := v.member("type").text()
 	if strings.EqualFold(resource, typeCrossConnection) {
@@ -89,17 +100,33 @@ func shapeOf(v value) Shape {
 		if m.in != "" {
 			in = v.member(m.in)
 		}
-		if !in.member(m.field).absent() && (m.shape != ARMCircuit || resource == "") {
+		switch {
+		case in.member(m.field).absent() || m.shape == ARMCircuit && resource != "":
+		case m.shape == ARMCircuit && isRow(v):
+			return ResourceGraph
+		default:
 			return m.shape
 		}
 	}
+	flat := v.member("properties").absent()
 	switch {
+	case strings.EqualFold(resource, typeCircuit) && isRow(v):
+		return ResourceGraph
 	case strings.EqualFold(resource, typeCircuit):
 		return ARMCircuit
+	case flat && partOf(v, cli) != noPart:
+		return CLI
+	case !flat && partOf(v, nil) != noPart:
+		return ARMPart
 	case strings.Contains(resource, "/") || !v.member("properties").absent():
 		return ARMResource
 	}
 	return 0
+}
+
+// isRow tells a resource in a row of Resource Graph from one that ARM shows.
+func isRow(v value) bool {
+	return !v.member("tenantId").absent() || !v.member("subscriptionId").absent()
 }
 
 // shapeOfList is that of the first element, unless there are circuits in the
@@ -118,20 +145,15 @@ func shapeOfList(list value) Shape {
 	return first
 }
 
-// listed is where the elements of a list are.
+// listed is where the elements of a list are, absent if it is no list.
 func listed(v value) value {
 	if v.kind() == array {
 		return v
 	}
-	return v.member("value")
-}
-
-// shapeOfText recognises what is no JSON. The cmdlets print lines such as
-// "ServiceProviderProvisioningState : Provisioned".
-func shapeOfText(document []byte) Shape {
-	_, after, _ := bytes.Cut(document, []byte("ProvisioningState "))
-	if bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte(": ")) {
-		return PowerShell
+	for _, name := range []string{"value", "data"} {
+		if list := v.member(name); list.kind() == array {
+			return list
+		}
 	}
-	return 0
+	return value{}
 }

@@ -15,4 +15,11 @@ const (
 	sourceIPv6Only        = "recorded: github.com/Azure/azure-cli, test_network_express_route_ipv6_peering2, 2021-02-25"
 	sourceConnection      = "recorded: github.com/Azure/azure-cli, test_network_express_route_global_reach, 2020-09-10: Failed and Connected"
 	sourceAuthorization   = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: Failed with its circuit"
+	sourceGraph           = "https://learn.microsoft.com/en-us/azure/governance/resource-graph/overview#how-resource-graph-is-kept-current"
+	sourceExamples        = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/examples"
+	sourcePeeringEcho     = "recorded: github.com/Azure/azure-cli and others, 2017-2025: every answer to the first PUT of a peering is Updating with azureASN 0"
+	sourceTroubleshooting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview"
+	sourceARP             = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager"
+	sourceTerraform       = "https://developer.hashicorp.com/terraform/language/state/purpose"
+	sourceTerraformSchema = "github.com/hashicorp/terraform-provider-azurerm, internal/services/network/express_route_circuit_resource.go and _peering_, _authorization_, _connection_"
 )

@@ -99,6 +99,12 @@ func (v value) text() string {
 	return string(v.bytes())
 }
 
+// source returns the value as it is written.
+func (v value) source() string {
+	n := v.node()
+	return string(v.doc.text[n.text.from:n.text.to])
+}
+
 // start is where the value begins in the text.
 func (v value) start() int {
 	from := int(v.node().text.from)
@@ -110,6 +116,16 @@ func (v value) start() int {
 
 // within reports whether the node is v or in it.
 func (v value) within(node int32) bool { return v.doc != nil && v.i <= node && node < v.node().end }
+
+// under reports whether the value is in a member of that name.
+func (v value) under(name string) bool {
+	for i := v.node().parent; i >= 0; i = v.doc.nodes[i].parent {
+		if at := (value{v.doc, i}); at.node().member && string(at.key()) == name {
+			return true
+		}
+	}
+	return false
+}
 
 // path is the place of the value in from, which holds it:
 // "properties.peerings[0].properties.vlanId".

@@ -28,7 +28,7 @@ type report struct {
 	Peerings  []peeringReport   `json:"peerings,omitempty"`
 	Turn      machine.Actor     `json:"turn,omitempty"`
 	Goal      string            `json:"goal"`
-	Plan      []circuit.Step    `json:"plan"`
+	Plan      []step            `json:"plan"`
 	NoPlan    string            `json:"noPlan,omitempty"`  // the sub-goal that cannot be reached
 	Stands    []machine.Unmet   `json:"stands,omitempty"`  // what stands in its way
 	Blocked   []circuit.Option  `json:"blocked,omitempty"` // what the customer cannot do now
@@ -41,6 +41,13 @@ type report struct {
 	retire    bool
 }
 
+// step is a step of the plan, and the az command that takes it, if it is the
+// customer's and there is one.
+type step struct {
+	circuit.Step
+	Command string `json:"command,omitempty"`
+}
+
 // peeringReport is one peering that is there or wanted.
 type peeringReport struct {
 	Type      peering.Type    `json:"type"`
@@ -49,25 +56,28 @@ type peeringReport struct {
 	PeerASN   bgp.ASN         `json:"peerASN,omitempty"`
 	InService bool            `json:"inService"`
 	Missing   []machine.Unmet `json:"missing,omitempty"`
+	Sessions  []session       `json:"sessions,omitempty"` // as a route-table summary shows them
 }
 
-// advise reads the circuits and reports on each. Where a list has a bad
-// circuit, the reports on the others come with the error.
-func advise(o options, stdin io.Reader) ([]report, error) {
+// session is the BGP session of one address family, on both paths.
+type session struct {
+	Family peering.Family `json:"family"`
+	bgp.Paths
+}
+
+// advise reads the documents and reports on each circuit in them. Where one is
+// bad, the reports on the others come with the error.
+func advise(o options, stdin io.Reader) ([]document, []report, error) {
 	spec, err := o.spec()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	document, err := o.document(stdin)
-	if err != nil {
-		return nil, err
-	}
-	observations, readErr := azure.Read(document)
+	documents, observations, readErr := read(o.files, stdin)
 	switch {
 	case len(observations) == 0 && readErr == nil:
-		return nil, errors.New("there is no circuit in the document")
+		return nil, nil, errors.New("there is no circuit in the document")
 	case len(observations) > 1 && spec != nil:
-		return nil, fmt.Errorf("-want is about one circuit, and the document has %d", len(observations))
+		return nil, nil, fmt.Errorf("-want is about one circuit, and the documents have %d", len(observations))
 	}
 	var reports []report
 	errs := []error{readErr}
@@ -79,7 +89,7 @@ func advise(o options, stdin io.Reader) ([]report, error) {
 		}
 		reports = append(reports, r)
 	}
-	return reports, errors.Join(errs...)
+	return documents, reports, errors.Join(errs...)
 }
 
 func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report, error) {
@@ -116,9 +126,19 @@ func (r *report) addPeerings(c circuit.Circuit, want circuit.Spec, have circuit.
 		missing := unmet(c.InService(t))
 		r.Peerings = append(r.Peerings, peeringReport{
 			Type: t, State: c.State().Peering(t), VLAN: have.Peering(t).VLAN, PeerASN: have.Peering(t).PeerASN,
-			InService: len(missing) == 0, Missing: missing,
+			InService: len(missing) == 0, Missing: missing, Sessions: sessions(c, t),
 		})
 	}
+}
+
+func sessions(c circuit.Circuit, t peering.Type) []session {
+	var list []session
+	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+		if seen, ok := c.Seen().Sessions[circuit.Session{Peering: t, Family: f}]; ok {
+			list = append(list, session{f, seen.Paths})
+		}
+	}
+	return list
 }
 
 func (r *report) addPlan(c circuit.Circuit, retire bool) {
@@ -126,7 +146,14 @@ func (r *report) addPlan(c circuit.Circuit, retire bool) {
 	if retire {
 		plan, err = c.Teardown()
 	}
-	r.Goal, r.Plan, r.Turn = plan.Goal, plan.Steps, plan.Turn()
+	r.Goal, r.Turn = plan.Goal, plan.Turn()
+	for _, s := range plan.Steps {
+		command := ""
+		if s.Actor == machine.Customer {
+			command, _ = azure.Command(c, s)
+		}
+		r.Plan = append(r.Plan, step{s, command})
+	}
 	var none *circuit.NoPlanError
 	if errors.As(err, &none) {
 		r.Goal, r.NoPlan, r.Stands = none.Goal, none.Leg, none.Unmet

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -36,6 +37,10 @@ func TestGolden(t *testing.T) {
 		"service.txt": {"testdata/service.json"},
 		"direct.txt":  {"-retire", "testdata/direct.json"},
 		"strange.txt": {"testdata/strange.json"},
+		"several.txt": {
+			"testdata/service.json", "AzurePrivatePeering/primary=testdata/routes_primary.json",
+			"AzurePrivatePeering/secondary=testdata/routes_secondary.json", "testdata/provisioning.txt",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, out, errs := advising(t, "", args...)
@@ -71,7 +76,9 @@ func TestExitStatus(t *testing.T) {
 		{"a spec with an unknown field", []string{"-want", "testdata/service.json"}, badInput},
 		{"no circuit", []string{"testdata/empty.json"}, badInput},
 		{"one spec for several circuits", []string{"-want", "testdata/spec.json"}, badInput},
-		{"two files", []string{"a", "b"}, badInput},
+		{"no such files", []string{"a", "b"}, badInput},
+		{"a table of no circuit", []string{"AzurePrivatePeering/primary=testdata/routes_primary.json"}, badInput},
+		{"a table of one of several", []string{"testdata/sample.json", "AzurePrivatePeering/primary=testdata/routes_primary.json"}, badInput},
 		{"unknown format", []string{"-format", "yaml"}, badInput},
 		{"unknown flag", []string{"-frobnicate"}, badInput},
 	} {
@@ -120,6 +127,45 @@ func TestJSON(t *testing.T) {
 	assert.Equal(t, "er-amsterdam", got.Circuits[0].Name)
 	assert.Equal(t, machine.Customer, got.Circuits[0].Turn)
 	assert.Equal(t, "OpenTicket", got.Circuits[0].Plan[0].Event.Verb)
+}
+
+// TestDocumentsAreJoined: what several documents say of one circuit is one
+// report, and one document that cannot be read loses no other.
+func TestDocumentsAreJoined(t *testing.T) {
+	code, out, errs := advising(t, "", "-format", "json", "testdata/service.json", "testdata/service.json", "testdata/empty.json", "main.go")
+	assert.Equal(t, badInput, code)
+	assert.Contains(t, errs, "main.go")
+	var got struct {
+		Documents []document
+		Circuits  []struct{ Name string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	assert.Len(t, got.Documents, 4)
+	require.Len(t, got.Circuits, 1)
+	assert.Equal(t, "er-london", got.Circuits[0].Name)
+}
+
+// TestCommands: the customer's steps have commands, where az has one; nobody
+// else's have.
+func TestCommands(t *testing.T) {
+	t.Setenv("ER_MD5_KEY", "canary7")
+	_, out, _ := advising(t, "", "-format", "json", "-want", "testdata/spec.json", "testdata/amsterdam.json")
+	var got struct {
+		Circuits []struct {
+			Plan []struct {
+				Actor   machine.Actor
+				Event   struct{ Verb circuit.Verb }
+				Command string
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Len(t, got.Circuits, 1)
+	for _, s := range got.Circuits[0].Plan {
+		want := s.Actor == machine.Customer && !s.Event.Verb.Spoken()
+		assert.Equal(t, want, strings.HasPrefix(s.Command, "az network "), "%s: %q", s.Event.Verb, s.Command)
+		assert.NotContains(t, s.Command, "canary")
+	}
 }
 
 // TestKeysAreLookedUp: what is wrong with an MD5 key is said, never the key.

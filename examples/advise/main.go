@@ -2,12 +2,18 @@
 // it is, whose turn it is, what to do, what is blocked and by what, and whether
 // it costs money.
 //
-//	go run ./examples/advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]
+//	go run ./examples/advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]...
 //
-// FILE is what "az rest" or the REST API returns: one circuit, or a list of
-// them. Without a file an embedded sample is read. Without -want, the advice is
-// how to bring what is configured into service; with -retire, how to take the
-// circuit down.
+// FILE is any document that package azure reads, as the REST API, az, Resource
+// Graph, PowerShell or Terraform show it; what it seems to be is printed first.
+// Several documents about one circuit are joined. A summary of routes does not say
+// of which circuit, peering and path it is: name it after the circuit's document,
+// as AzurePrivatePeering/primary=FILE. Without a file an embedded sample is read.
+//
+// Without -want, the advice is how to bring what is configured into service; with
+// -retire, how to take the circuit down. Beside what the customer can do with az
+// stands the command; what it does not know, or must not show, is a variable to
+// be set.
 //
 // The exit status is 0 when there is advice, and 2 for bad input or usage. With
 // -check it is 0 if every circuit is in service (with -retire: gone), 5 if one
@@ -46,7 +52,7 @@ type options struct {
 	retire bool
 	format string
 	check  bool
-	file   string
+	files  []string
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -54,9 +60,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return badInput
 	}
-	reports, err := advise(o, stdin)
+	documents, reports, err := advise(o, stdin)
 	if len(reports) > 0 {
-		if writeErr := write(stdout, o.format, reports); writeErr != nil {
+		if writeErr := write(stdout, o.format, documents, reports); writeErr != nil {
 			err = writeErr
 		}
 	}
@@ -75,7 +81,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("advise", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]")
+		fmt.Fprintln(stderr, "usage: advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]...")
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&o.want, "want", "", "the circuit that is wanted, as a `spec.json`; without it, what is configured")
@@ -97,31 +103,23 @@ func (o *options) validate(files []string) error {
 	if o.format != "text" && o.format != "json" && o.format != "mermaid" {
 		return fmt.Errorf("-format %q: want text, json or mermaid", o.format)
 	}
-	if len(files) > 1 {
-		return fmt.Errorf("%d files: want one, or - for standard input", len(files))
-	}
-	if len(files) == 1 {
-		o.file = files[0]
-	}
+	o.files = files
 	return nil
 }
 
 // maxInput bounds what is read from a file, in bytes.
 const maxInput = 64 << 20
 
-func (o options) document(stdin io.Reader) ([]byte, error) {
-	switch o.file {
-	case "":
-		return sample, nil
-	case "-":
+func open(name string, stdin io.Reader) ([]byte, error) {
+	if name == "-" {
 		return readBounded(stdin, "standard input")
 	}
-	f, err := os.Open(o.file)
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return readBounded(f, o.file)
+	return readBounded(f, name)
 }
 
 func readBounded(r io.Reader, name string) ([]byte, error) {
@@ -136,12 +134,7 @@ func (o options) spec() (*circuit.Spec, error) {
 	if o.want == "" {
 		return nil, nil
 	}
-	f, err := os.Open(o.want)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	text, err := readBounded(f, o.want)
+	text, err := open(o.want, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -4,29 +4,48 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 	"time"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-func write(w io.Writer, format string, reports []report) error {
+func write(w io.Writer, format string, documents []document, reports []report) error {
 	switch format {
 	case "json":
 		encoder := json.NewEncoder(w)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(map[string]any{"v": 1, "circuits": reports})
+		return encoder.Encode(map[string]any{"v": 1, "documents": documents, "circuits": reports})
 	case "mermaid":
 		return writeDiagrams(w, reports)
 	}
 	p := &printer{w: w}
+	for _, d := range documents {
+		p.document(d)
+	}
+	p.printf("\n")
 	for i := range reports {
 		p.report(&reports[i])
 	}
 	return p.err
+}
+
+// document says what a file was taken for.
+func (p *printer) document(d document) {
+	p.printf("%s: %s", d.File, d.Shape)
+	switch {
+	case d.Circuits > 1:
+		p.printf(", %d circuits", d.Circuits)
+	case d.Circuits == 0:
+		p.printf(", nothing that can be read")
+	}
+	if d.Next {
+		p.printf("; the list goes on elsewhere")
+	}
+	p.printf("\n")
 }
 
 // writeDiagrams writes Markdown with one Mermaid diagram a machine.
@@ -166,7 +185,7 @@ func (r *report) lacks() string {
 // words is an event in words, a network by the last part of its resource ID.
 func words(e circuit.Event) string {
 	if e.Link != "" {
-		e.Link = path.Base(e.Link)
+		e.Link = e.Link[strings.LastIndexByte(e.Link, '/')+1:]
 	}
 	return e.String()
 }
@@ -201,7 +220,18 @@ func (p *printer) peering(r peeringReport) {
 		}
 		p.line(shortName(r.Type), "%s", text)
 	}
+	for _, s := range r.Sessions {
+		p.line(shortName(r.Type), "%s BGP sessions: primary %s, secondary %s", s.Family, path(s.Primary), path(s.Secondary))
+	}
 	p.lacks(shortName(r.Type), withoutCircuit(r.Missing))
+}
+
+// path is a session in words.
+func path(s bgp.Path) string {
+	if s.Session == bgp.Established {
+		return fmt.Sprintf("%s with %d prefixes", s.Session, s.Prefixes)
+	}
+	return s.Session.String()
 }
 
 // withoutCircuit leaves out what the circuit lacks, which is said once.
@@ -249,6 +279,7 @@ func (p *printer) plan(r *report) {
 		if s.Ask != "" {
 			p.line("plan", "   %s", s.Ask)
 		}
+		p.command(s.Command)
 		for _, e := range s.Then {
 			if e.Verb == circuit.PrefixesValidated {
 				p.line("plan", "   then Microsoft validates the %s prefixes; no source says how long that takes", e.Family)
@@ -260,7 +291,25 @@ func (p *printer) plan(r *report) {
 	}
 }
 
-func effect(s circuit.Step) string {
+// command writes a command in lines that a shell takes as one.
+func (p *printer) command(text string) {
+	if text == "" {
+		return
+	}
+	lines := broken(text, width-20)
+	for i, line := range lines {
+		mark, more := "    ", " \\"
+		if i == 0 {
+			mark = "  $ "
+		}
+		if i == len(lines)-1 {
+			more = ""
+		}
+		p.printf("  %-9s    %s%s%s\n", "", mark, line, more)
+	}
+}
+
+func effect(s step) string {
 	switch s.Effect {
 	case circuit.Interrupts:
 		return " (may interrupt traffic)"
@@ -270,7 +319,7 @@ func effect(s circuit.Step) string {
 	return ""
 }
 
-func wait(s circuit.Step) string {
+func wait(s step) string {
 	if s.Typical == 0 {
 		return ""
 	}

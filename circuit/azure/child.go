@@ -1,0 +1,145 @@
+package azure
+
+import (
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// part is a resource within a circuit that Azure shows on its own.
+type part uint8
+
+const (
+	noPart part = iota
+	peeringPart
+	authorizationPart
+	connectionPart // of Global Reach
+)
+
+// parts are the collections in which parts are found, and the fields that tell
+// a part that has no ID.
+var parts = []struct {
+	under string // the path below the parent, without names
+	field string
+	part  part
+}{
+	{"/peerings", "peeringType", peeringPart},
+	{"/authorizations", "authorizationUseStatus", authorizationPart},
+	{"/peerings/connections", "circuitConnectionStatus", connectionPart},
+	{"/peerings/peerconnections", "", connectionPart},
+}
+
+// partOf tells what part of a circuit the resource is, if it is one. A type or
+// an ID decides; ports have authorizations too.
+func partOf(v value, d *dialect) part {
+	under := strings.ToLower(d.member(v, "type").text())
+	if i := strings.Index(under, "/"); i >= 0 {
+		under = under[i:] // without the namespace
+	} else if _, below := cutID(d.member(v, "id").text()); below != "" {
+		under = below
+	}
+	in, below, typed := strings.Cut(strings.TrimPrefix(under, "/"), "/")
+	typed = typed && (in == "expressroutecircuits" || in == "expressroutecrossconnections")
+	for _, p := range parts {
+		switch {
+		case typed && p.under == "/"+below:
+			return p.part
+		case under == "" && p.field != "" && !d.member(d.properties(v), p.field).absent():
+			return p.part
+		}
+	}
+	return noPart
+}
+
+// cutID splits the ID of a circuit, or of anything within it, into the
+// circuit's and the path of collections, in lower case: "/expressroutecircuits",
+// "/expressroutecircuits/peerings". A cross connection's is split the same way.
+func cutID(id string) (parent, under string) {
+	const provider = "/providers/microsoft.network/"
+	at := strings.LastIndex(strings.ToLower(id), provider)
+	if at < 0 || len(strings.ToLower(id)) != len(id) {
+		return "", ""
+	}
+	segments := strings.Split(strings.Trim(id[at+len(provider):], "/"), "/")
+	for i := 0; i < len(segments); i += 2 {
+		under += "/" + strings.ToLower(segments[i])
+	}
+	if len(segments) < 2 {
+		return "", under
+	}
+	return id[:at+len(provider)] + segments[0] + "/" + segments[1], under
+}
+
+// child reads a peering, an authorization or a Global Reach connection on its
+// own. Name and etag are the part's own. An authorization says nothing of the
+// others, and so does not say that these are all.
+func (r *reader) child(v value, o Options) {
+	r.ofCircuit(r.text(r.need(v, "id")), o)
+	echo := o.Echo == machine.Yes
+	switch partOf(v, r.dialect) {
+	case peeringPart:
+		r.peering(v)
+		p := r.properties(v)
+		if o.Echo == machine.Unknown && r.neverApplied(p) {
+			echo = true
+			r.quirk(r.member(p, "provisioningState"), "taken for the answer to a write: Updating, and nothing applied yet", sourcePeeringEcho)
+		}
+	case authorizationPart:
+		r.link(r.authorization(v))
+	case connectionPart:
+		r.connection(v)
+	}
+	r.seen.Echo = echo
+}
+
+// neverApplied reports whether a peering shows what the answer to its first
+// write does, and no read of a peering that was ever finished.
+func (r *reader) neverApplied(p value) bool {
+	asn := r.member(p, "azureASN")
+	return r.member(p, "provisioningState").text() == peering.Updating.String() && asn.kind() == number && string(asn.bytes()) == "0"
+}
+
+// ofCircuit notes which circuit a part of one belongs to: the one that its ID
+// begins with, or the one whose service key names the cross connection.
+func (r *reader) ofCircuit(id string, o Options) {
+	parent, under := cutID(id)
+	switch {
+	case strings.HasPrefix(under, "/expressroutecrossconnections"):
+		r.seen.Have.ServiceKey = keyIn(parent[strings.LastIndex(parent, "/")+1:])
+		r.seen.Have.ID = o.Circuit
+	case strings.HasPrefix(under, "/expressroutecircuits"):
+		r.seen.Have.ID = parent
+	default:
+		r.seen.Have.ID = o.Circuit
+	}
+}
+
+// joinParts makes one observation a circuit of the parts in a list. A list of
+// peerings that is whole says which ones are not there.
+func (p *Page) joinParts(first int, whole bool) {
+	joined := Join(p.Circuits[first:]...)
+	p.Circuits = append(p.Circuits[:first], joined...)
+	if !whole || len(joined) != 1 {
+		return
+	}
+	seen := &p.Circuits[first]
+	if !hasPeering(seen) || len(seen.Have.Strange) > 0 {
+		return
+	}
+	for t := range peering.Types() {
+		if state := seen.OfPeering(t); *state == (peering.State{}) {
+			*state = peering.NotThere()
+		}
+	}
+}
+
+func hasPeering(seen *circuit.Observation) bool {
+	for t := range peering.Types() {
+		if *seen.OfPeering(t) != (peering.State{}) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,196 @@
+package azure
+
+import (
+	"fmt"
+	"math"
+	"net/netip"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+const (
+	sourceClassicRouting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-classic"
+	sourceAccessType     = "github.com/Azure/azure-powershell, Commands.ExpressRoute, SetAzureBGPPeeringCommand: AccessType is Private by default"
+)
+
+// classicPeeringColumns are those of Get-AzureBGPPeering. No text with columns
+// of IPv6 is known; they are named here as the parameters are.
+//
+// Sources: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-classic;
+// github.com/Azure/azure-powershell, Commands.ExpressRoute, SetAzureBGPPeeringCommand
+var classicPeeringColumns = columns{
+	"AzureAsn":                           numberColumn,
+	"PeerAsn":                            numberColumn,
+	"VlanId":                             numberColumn,
+	"State":                              textColumn,
+	"PrimaryPeerSubnet":                  textColumn,
+	"SecondaryPeerSubnet":                textColumn,
+	"AdvertisedPublicPrefixes":           textColumn,
+	"AdvertisedPublicPrefixesState":      textColumn,
+	"CustomerAutonomousSystemNumber":     numberColumn,
+	"RoutingRegistryName":                textColumn,
+	"PrimaryPeerSubnetIpv6":              textColumn,
+	"SecondaryPeerSubnetIpv6":            textColumn,
+	"AdvertisedPublicPrefixesIpv6":       textColumn,
+	"CustomerAutonomousSystemNumberIpv6": numberColumn,
+	"RoutingRegistryNameIpv6":            textColumn,
+	"PrimaryAzurePort":                   ignoredColumn,
+	"SecondaryAzurePort":                 ignoredColumn,
+}
+
+var classicPeeringFields = classicPeeringColumns.fields()
+
+// classicPeering reads a peering of the classic model. It names neither its
+// circuit nor its type. Both may be in the call above it.
+func (s *sheet) classicPeering() {
+	t, guess := s.accessType()
+	if t == 0 {
+		s.fail(s.at, "", fmt.Errorf("%w: nothing says whether this peering is the private or the public one: -AccessType in the call above it would, and Options.Peering", ErrText))
+		return
+	}
+	s.read(nil, func(r *reader) {
+		if guess.Says != "" && r.note() {
+			r.seen.Quirks = append(r.seen.Quirks, guess)
+		}
+		if key := s.argument("ServiceKey"); !masked([]byte(key)) {
+			r.seen.Have.ServiceKey = machine.NewSecret(key)
+		}
+		r.classicPeering(t, s.options)
+	})
+}
+
+// accessType tells which peering it is: from the call, from the options, or
+// from what only one kind can have. Unless it was said, the quirk says how.
+func (s *sheet) accessType() (peering.Type, circuit.Quirk) {
+	access := s.argument("AccessType")
+	for t := range peering.Types() {
+		if strings.EqualFold(access, classicNames[t]) {
+			return t, circuit.Quirk{}
+		}
+	}
+	switch {
+	case s.options.Peering != 0:
+		return s.options.Peering, circuit.Quirk{}
+	case access == "" && classicCall(s.command):
+		return taken(peering.Private, "the call above it does not say which, and that is what it shows then", sourceAccessType)
+	case s.filled("AdvertisedPublicPrefixes") || s.filled("CustomerAutonomousSystemNumber") || s.filled("RoutingRegistryName"):
+		return taken(peering.Microsoft, "no other has prefixes, a customer's AS number or a registry", sourceClassicRouting)
+	case s.onPrivateAddresses():
+		return taken(peering.Private, "the public one is not on private addresses, and nothing is advertised as on Microsoft's", sourceClassicRouting)
+	}
+	return 0, circuit.Quirk{}
+}
+
+func taken(t peering.Type, why, source string) (peering.Type, circuit.Quirk) {
+	return t, circuit.Quirk{Says: "taken for the " + t.String() + ": " + why, Source: source}
+}
+
+// classicNames are what -AccessType takes.
+var classicNames = map[peering.Type]string{peering.Private: "Private", peering.Public: "Public", peering.Microsoft: "Microsoft"}
+
+// classicCall reports whether it is that of a cmdlet for peerings. AccessType is
+// Private by default there.
+func classicCall(command string) bool {
+	return strings.Contains(strings.ToLower(command), "-azurebgppeering")
+}
+
+// filled reports whether the column has a value, other than those that stand
+// for none.
+func (s *sheet) filled(name string) bool {
+	c := s.column(name)
+	if c == nil {
+		return false
+	}
+	value := string(s.joined(c).text)
+	return value != "" && value != "0" && value != "{}" && !strings.EqualFold(value, "NONE")
+}
+
+func (s *sheet) onPrivateAddresses() bool {
+	for _, name := range []string{"PrimaryPeerSubnet", "SecondaryPeerSubnet"} {
+		if c := s.column(name); c != nil {
+			if p, err := netip.ParsePrefix(string(s.joined(c).text)); err == nil && p.Addr().IsPrivate() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// argument returns that of the call above the block, empty if there is none, or
+// a variable.
+func (s *sheet) argument(name string) string {
+	words := strings.Fields(s.command)
+	for i, word := range words {
+		option, value, joined := strings.Cut(word, ":")
+		if !strings.EqualFold(option, "-"+name) {
+			continue
+		}
+		if (!joined || value == "") && i+1 < len(words) {
+			value = words[i+1]
+		}
+		if value = strings.Trim(value, `"'`); !strings.HasPrefix(value, "$") {
+			return value
+		}
+	}
+	return ""
+}
+
+// classicPeering reads the columns. What is not said of the peering, such as
+// whether a write of it is under way, is not observed.
+func (r *reader) classicPeering(t peering.Type, o Options) {
+	v := r.object(r.root, classicPeeringFields)
+	r.props, r.states = v, map[string]string{
+		"State":                         t.String() + ".ipv4.admin",
+		"AdvertisedPublicPrefixesState": t.String() + ".ipv4.prefixes",
+	}
+	r.seen.Have.ID, r.seen.Echo = o.Circuit, o.Echo == machine.Yes
+	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	config.VLAN = uint16(r.whole(r.need(v, "VlanId"), math.MaxUint16))
+	config.PeerASN = bgp.ASN(r.whole(r.need(v, "PeerAsn"), math.MaxUint32))
+	r.azureASN(r.need(v, "AzureAsn"))
+	r.classicHalf(v, "", &config.IPv4)
+	r.classicHalf(v, "Ipv6", &config.IPv6)
+	state.IPv4.Admin = word(r, r.need(v, "State"), adminWords)
+	if t == peering.Microsoft {
+		state.IPv4.Prefixes = word(r, r.need(v, "AdvertisedPublicPrefixesState"), stateWords)
+		return
+	}
+	if validation := r.member(v, "AdvertisedPublicPrefixesState"); !validation.absent() {
+		r.quirk(validation, "means nothing: this peering advertises no public prefixes", sourceClassicRouting)
+	}
+	state.IPv4.Prefixes, state.RouteFilter = prefixes.NotConfigured, machine.No
+}
+
+// classicHalf reads the configuration of one family.
+func (r *reader) classicHalf(v value, suffix string, half *peering.Half) {
+	half.Primary = r.prefix(r.member(v, "PrimaryPeerSubnet"+suffix))
+	half.Secondary = r.prefix(r.member(v, "SecondaryPeerSubnet"+suffix))
+	half.CustomerASN = bgp.ASN(r.whole(r.member(v, "CustomerAutonomousSystemNumber"+suffix), math.MaxUint32))
+	half.Registry = r.text(r.member(v, "RoutingRegistryName"+suffix))
+	half.Advertised = r.classicPrefixes(r.member(v, "AdvertisedPublicPrefixes"+suffix))
+}
+
+// classicPrefixes reads a list as the parameter takes it, with commas, or as
+// Format-List prints one, in braces. That ends in dots after four.
+func (r *reader) classicPrefixes(v value) (list []prefixes.Prefix) {
+	words := strings.FieldsFunc(r.text(v), func(c rune) bool { return strings.ContainsRune(", ;{}", c) })
+	for _, word := range words {
+		p, err := prefixes.ParsePrefix(word)
+		switch {
+		case err == nil:
+			list = append(list, p)
+		case strings.Trim(word, ".…") == "":
+			r.fail(v, fmt.Errorf("%w: the list is cut short; Format-List shows all of it where $FormatEnumerationLimit is -1", ErrText))
+			return nil
+		default:
+			r.strange(v)
+			return list
+		}
+	}
+	return list
+}

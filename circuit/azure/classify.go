@@ -1,0 +1,147 @@
+package azure
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Verdict is what Azure's refusal of a request means for whoever sent it.
+type Verdict struct {
+	Disposition Disposition   `json:"disposition,omitempty"`
+	Actor       machine.Actor `json:"actor,omitempty"`   // who acts next
+	Need        machine.Need  `json:"need,omitempty"`    // the guard of package circuit, or rule of package peering, that would have refused it; empty if there is none
+	Code        string        `json:"code,omitempty"`    // as Azure gave it, without the spaces around it; what may be a key is redacted
+	Message     string        `json:"message,omitempty"` // its beginning, likewise
+	Why         string        `json:"why"`               // in words
+	Basis       machine.Basis `json:"basis,omitempty"`
+	Source      string        `json:"source,omitempty"`
+}
+
+// String is one sentence: "FixRequest by Customer: the API version ...".
+func (v Verdict) String() string {
+	s := v.Disposition.String()
+	if v.Actor != machine.Nobody {
+		s += " by " + v.Actor.String()
+	}
+	s += ": " + v.Why
+	if v.Source != "" {
+		s += " (" + v.Basis.String() + ": " + v.Source + ")"
+	}
+	return s
+}
+
+// Classify says what an answer of Azure's means: the HTTP status, zero if it is
+// not known, and the body. The body of an operation that failed comes with
+// status 200.
+//
+// Where a body has several errors, one inside another, or as a text in its
+// message, or in a list of details, the gravest decides. What is not known, and
+// what is no error, is [Unclassified], and Why says which it is.
+func Classify(status int, body []byte) Verdict {
+	answer := readAnswer(body)
+	var worst Verdict
+	for _, f := range answer.failures {
+		if v := f.verdict(status); v.Disposition > worst.Disposition {
+			worst = v
+		}
+	}
+	switch {
+	case worst.Disposition != Unclassified:
+		return worst
+	case len(answer.failures) > 0:
+		return answer.failures[len(answer.failures)-1].orStatus(status) // the innermost
+	case answer.says != "":
+		return Verdict{Why: answer.says}
+	}
+	return failure{}.orStatus(status)
+}
+
+// ClassifyError is [Classify] for one who has taken the error's code and message
+// from the answer, or from what a tool printed. Either may be empty.
+func ClassifyError(status int, code, message string) Verdict {
+	f := failure{code, message}
+	if v := f.verdict(status); v.Disposition != Unclassified {
+		return v
+	}
+	return f.orStatus(status)
+}
+
+// verdict is what the code or the message means.
+func (f failure) verdict(status int) Verdict {
+	code, said := strings.TrimSpace(f.code), strings.ToLower(f.message[:min(len(f.message), maxSaid)])
+	for i := range refusals {
+		if r := &refusals[i]; r.is(status, code, said) {
+			return f.by(r)
+		}
+	}
+	return Verdict{}
+}
+
+// orStatus is what the HTTP status means where the code and message are not
+// known.
+func (f failure) orStatus(status int) Verdict {
+	for i := range statuses {
+		if r := &statuses[i]; r.status == status {
+			return f.by(r)
+		}
+	}
+	v := f.by(&refusal{})
+	v.Why = unknown(status, v.Code)
+	return v
+}
+
+// by quotes the failure, and says what the row says.
+func (f failure) by(r *refusal) Verdict {
+	return Verdict{
+		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
+		Code: shown(strings.TrimSpace(f.code)), Message: shown(strings.TrimSpace(f.message)),
+	}
+}
+
+// maxSaid is how much of a message is searched, in bytes. The longest that was
+// recorded has about 500.
+const maxSaid = 8 << 10
+
+// refusal is one row of the table: an answer, and what it means. The zero
+// fields of the answer fit any.
+type refusal struct {
+	status int
+	code   string
+	says   string // a part of the message, in lower case
+
+	means  Disposition
+	by     machine.Actor
+	need   machine.Need
+	why    string
+	basis  machine.Basis
+	source string
+}
+
+func (r *refusal) is(status int, code, said string) bool {
+	return (r.status == 0 || r.status == status) &&
+		(r.code == "" || strings.EqualFold(r.code, code)) &&
+		strings.Contains(said, r.says)
+}
+
+// unknown says what is not known.
+func unknown(status int, code string) string {
+	text := http.StatusText(status)
+	if text == "" {
+		text = "no HTTP status"
+		if status != 0 {
+			text = "HTTP status " + strconv.Itoa(status)
+		}
+	} else {
+		text = "HTTP status " + strconv.Itoa(status) + " " + text
+	}
+	switch {
+	case code != "":
+		return "the code " + strconv.Quote(code) + " is not known here; " + text + " alone does not tell"
+	case status >= 200 && status < 300:
+		return "no error: " + text
+	}
+	return "no code that tells; " + text + " alone does not"
+}

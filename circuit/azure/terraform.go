@@ -1,0 +1,239 @@
+package azure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// The attributes of azurerm's resources and data sources.
+//
+// Source: github.com/hashicorp/terraform-provider-azurerm, internal/services/network
+var (
+	tfCircuit = fieldsNamed("id", "name", "location", "sku", "service_key", "service_provider_provisioning_state",
+		"service_provider_name", "peering_location", "bandwidth_in_mbps", "express_route_port_id", "bandwidth_in_gbps",
+		"service_provider_properties", "peerings",
+		// Left alone.
+		"resource_group_name", "allow_classic_operations", "rate_limiting_enabled", "authorization_key", "tags", "timeouts")
+
+	tfPartner = fieldsNamed("service_provider_name", "peering_location", "bandwidth_in_mbps")
+
+	tfPeering = fieldsNamed("id", "peering_type", "primary_peer_address_prefix", "secondary_peer_address_prefix", "ipv4_enabled",
+		"vlan_id", "peer_asn", "microsoft_peering_config", "ipv6", "route_filter_id", "azure_asn",
+		// Left alone.
+		"express_route_circuit_name", "resource_group_name", "shared_key", "primary_azure_port", "secondary_azure_port",
+		"gateway_manager_etag", "timeouts")
+
+	tfIPv6 = fieldsNamed("enabled", "primary_peer_address_prefix", "secondary_peer_address_prefix", "microsoft_peering", "route_filter_id")
+
+	tfMicrosoft = fieldsNamed("advertised_public_prefixes", "customer_asn", "routing_registry_name",
+		// Left alone.
+		"advertised_communities")
+
+	tfAuthorization = fieldsNamed("id", "authorization_use_status",
+		// Left alone.
+		"name", "express_route_circuit_name", "resource_group_name", "authorization_key", "timeouts")
+
+	tfConnection = fieldsNamed("id",
+		// Left alone.
+		"name", "peering_id", "peer_peering_id", "address_prefix_ipv4", "address_prefix_ipv6", "authorization_key", "timeouts")
+
+	tfStates = map[string]string{"service_provider_provisioning_state": "provider"}
+)
+
+// errOldState: the form of state files before Terraform 0.12.
+var errOldState = fmt.Errorf("%w: a state file of before Terraform 0.12, want terraform show -json", ErrShape)
+
+// terraform reads the circuits, and the parts of circuits, in the output of
+// terraform show -json, for a state or a plan, and in a state file. It has the
+// circuits as Terraform last saw them, and nothing of what is in flight.
+//
+// Sources: https://developer.hashicorp.com/terraform/internals/json-format;
+// github.com/hashicorp/terraform, internal/states/statefile/version4.go
+func (p *Page) terraform(v value, o Options, failures *failures) {
+	if v.member("modules").kind() == array {
+		failures.add(v.member("modules"), Terraform, errOldState)
+		return
+	}
+	if failures.outside(v, Terraform, func(fault value) bool { return fault.under("resources") }) {
+		return
+	}
+	first := len(p.Circuits)
+	for _, state := range []value{v, v.member("prior_state")} {
+		p.terraformModule(state.member("values").member("root_module"), o, failures)
+	}
+	for _, resource := range arrayIn(v, "resources", failures) {
+		for _, instance := range arrayIn(resource, "instances", failures) {
+			if instance.member("deposed").absent() { // of what is about to be destroyed
+				p.terraformResource(resource.member("type").text(), instance.member("attributes"), o, failures)
+			}
+		}
+	}
+	p.Circuits = append(p.Circuits[:first], Join(p.Circuits[first:]...)...)
+	for i := range p.Circuits[first:] {
+		seen := &p.Circuits[first+i]
+		seen.Quirks = append(seen.Quirks, circuit.Quirk{
+			Says:   "from Terraform's state: as it was when Terraform last read or wrote it",
+			Source: sourceTerraform,
+		})
+	}
+}
+
+// terraformModule reads a module and those in it.
+func (p *Page) terraformModule(module value, o Options, failures *failures) {
+	for _, resource := range arrayIn(module, "resources", failures) {
+		p.terraformResource(resource.member("type").text(), resource.member("values"), o, failures)
+	}
+	for _, child := range arrayIn(module, "child_modules", failures) {
+		p.terraformModule(child, o, failures)
+	}
+}
+
+// arrayIn returns the elements of a member, which has to be an array if it is
+// there.
+func arrayIn(v value, name string, failures *failures) []value {
+	list := v.member(name)
+	if !list.absent() && list.kind() != array {
+		failures.add(list, Terraform, wants(array.String(), list.kind().String()))
+	}
+	return list.elements()
+}
+
+// terraformResource reads one, if it is of a kind that has to do with circuits.
+func (p *Page) terraformResource(kind string, v value, o Options, failures *failures) {
+	kind, found := strings.CutPrefix(kind, "azurerm_express_route_circuit")
+	if !found || v.doc == nil {
+		return
+	}
+	r := newReader(v, Terraform, o, failures)
+	r.root, r.dialect = v.doc.root(), &dialect{flat: true}
+	switch kind {
+	case "":
+		r.terraformCircuit(r.object(v, tfCircuit))
+	case "_peering":
+		v = r.object(v, tfPeering)
+		r.ofCircuit(r.text(r.need(v, "id")), o)
+		r.terraformPeering(v)
+	case "_authorization":
+		v = r.object(v, tfAuthorization)
+		id, use := r.text(r.need(v, "id")), word(r, r.given(v, "authorization_use_status"), useWords)
+		r.ofCircuit(id, o)
+		r.link(circuit.Link{Network: id, OtherSubscription: true}, use == inUse || use == used)
+	case "_connection":
+		id := r.text(r.need(r.object(v, tfConnection), "id"))
+		r.ofCircuit(id, o)
+		r.link(circuit.Link{Network: id}, true)
+	default:
+		return
+	}
+	p.take(r)
+}
+
+// terraformCircuit reads the circuit. Its peerings are resources of their own,
+// and a state that has none of them says nothing of peerings.
+func (r *reader) terraformCircuit(v value) {
+	r.props, r.states = v, tfStates
+	have, order := &r.seen.Have, &r.seen.Have.Order
+	have.ID, have.Name = r.text(r.need(v, "id")), r.text(r.need(v, "name"))
+	have.Location = r.text(r.given(v, "location"))
+	have.ServiceKey = machine.NewSecret(r.text(r.given(v, "service_key")))
+	sku := r.block(r.need(v, "sku"), skuFields)
+	order.Tier = word(r, r.given(sku, "tier"), tierWords)
+	order.Billing = word(r, r.given(sku, "family"), billingWords)
+	for _, e := range r.elements(v.member("peerings")) {
+		r.terraformPeering(r.object(e, tfPeering))
+	}
+	if !r.given(v, "express_route_port_id").absent() {
+		r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
+		order.Bandwidth = circuit.Mbps(r.thousandths(r.need(v, "bandwidth_in_gbps"), math.MaxUint32))
+		return
+	}
+	partner := v
+	if block := v.member("service_provider_properties"); !block.absent() { // of the data source
+		partner = r.block(block, tfPartner)
+	}
+	if name := r.given(partner, "service_provider_name"); !name.absent() {
+		r.seen.Direct, order.Provider = machine.No, r.text(name)
+	}
+	order.PeeringLocation = r.text(r.given(partner, "peering_location"))
+	order.Bandwidth = circuit.Mbps(r.whole(r.given(partner, "bandwidth_in_mbps"), math.MaxInt32))
+	r.seen.Provider = word(r, r.given(v, "service_provider_provisioning_state"), providerWords)
+}
+
+// terraformPeering reads a peering. Its operation and the validation of its
+// prefixes are in no state.
+func (r *reader) terraformPeering(v value) {
+	t := word(r, r.need(v, "peering_type"), typeWords)
+	if t == 0 {
+		return
+	}
+	r.at[t] = v
+	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	config.VLAN = uint16(r.whole(r.need(v, "vlan_id"), math.MaxUint16))
+	config.PeerASN = bgp.ASN(r.whole(r.given(v, "peer_asn"), math.MaxUint32))
+	r.azureASN(v.member("azure_asn"))
+	r.terraformHalf(v, "ipv4_enabled", "microsoft_peering_config", &config.IPv4, &state.IPv4)
+	list := v.member("ipv6")
+	if v6 := r.block(list, tfIPv6); !v6.absent() {
+		r.terraformHalf(v6, "enabled", "microsoft_peering", &config.IPv6, &state.IPv6)
+		if linked(config.IPv6) && !linked(config.IPv4) {
+			state.IPv4 = notConfigured
+		}
+	} else if list.kind() == array {
+		state.IPv6 = notConfigured
+	}
+	if t != peering.Microsoft {
+		state.IPv4.Prefixes, state.IPv6.Prefixes, state.RouteFilter = prefixes.NotConfigured, prefixes.NotConfigured, machine.No
+		return
+	}
+	if filter := v.member("route_filter_id"); filter.kind() == text {
+		state.RouteFilter = machine.Is(config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "")
+	}
+}
+
+// terraformHalf reads what both families have.
+func (r *reader) terraformHalf(v value, enabled, config string, half *peering.Half, state *peering.FamilyState) {
+	half.Primary = r.prefix(r.given(v, "primary_peer_address_prefix"))
+	half.Secondary = r.prefix(r.given(v, "secondary_peer_address_prefix"))
+	half.RouteFilter = r.text(r.given(v, "route_filter_id"))
+	if on := v.member(enabled); r.is(on, boolean) {
+		state.Admin = peering.Disabled
+		if string(on.bytes()) == "true" {
+			state.Admin = peering.Enabled
+		}
+	}
+	c := r.block(v.member(config), tfMicrosoft)
+	for _, e := range r.elements(c.member("advertised_public_prefixes")) {
+		half.Advertised = r.appendPrefix(half.Advertised, e)
+	}
+	half.CustomerASN = bgp.ASN(r.whole(c.member("customer_asn"), math.MaxUint32))
+	half.Registry = r.text(r.given(c, "routing_registry_name"))
+}
+
+// given returns the member of an object, absent if it is an empty string: what a
+// state has for an attribute that is not set.
+func (r *reader) given(v value, name string) value {
+	m := v.member(name)
+	if m.kind() == text && len(m.bytes()) == 0 {
+		return value{}
+	}
+	return m
+}
+
+// block returns the one element of a nested block, absent if there is none.
+func (r *reader) block(list value, known fields) value {
+	elements := r.elements(list)
+	if len(elements) > 1 {
+		r.fail(list, wants("at most one block", fmt.Sprintf("%d", len(elements))))
+	}
+	if len(elements) == 0 {
+		return value{}
+	}
+	return r.object(elements[0], known)
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// document is a file, and what it was taken for.
+type document struct {
+	File     string      `json:"file"`
+	Shape    azure.Shape `json:"shape"`
+	Circuits int         `json:"circuits"` // that it says something of
+	Next     bool        `json:"next"`     // it is a part of a list that goes on
+}
+
+// read reads the documents, or the sample if there are none, and joins what they
+// say of the same circuits. What can be read comes with the errors about the
+// rest.
+func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, error) {
+	if len(files) == 0 {
+		d, seen, err := take("sample.json", sample, azure.Options{})
+		return []document{d}, seen, err
+	}
+	var documents []document
+	var all []circuit.Observation
+	var errs []error
+	of := "" // the circuit of the document before
+	for _, argument := range files {
+		o, name := optionsFor(argument)
+		text, err := open(name, stdin)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		d, seen, err := take(name, text, o)
+		if err != nil && len(files) > 1 {
+			err = fmt.Errorf("%s: %w", name, err)
+		}
+		documents, errs = append(documents, d), append(errs, err)
+		switch {
+		case d.Shape != azure.RouteTable && d.Shape != azure.ARPTable:
+			of = only(seen)
+			all = append(all, named(seen, d.File)...)
+		case of == "":
+			errs = append(errs, fmt.Errorf("%s: a table does not say of which circuit it is: name it after the document of one", name))
+		default:
+			for _, table := range seen {
+				table.Have.ID = of
+				all = append(all, table)
+			}
+		}
+	}
+	return documents, reads(azure.Join(all...)), errors.Join(errs...)
+}
+
+// named calls circuits that have no name after the file.
+func named(seen []circuit.Observation, file string) []circuit.Observation {
+	for i := range seen {
+		if seen[i].Have.ID == "" && seen[i].Have.Name == "" {
+			seen[i].Have.Name = file
+		}
+	}
+	return seen
+}
+
+func take(name string, text []byte, o azure.Options) (document, []circuit.Observation, error) {
+	page, err := azure.ReadPage(text, o)
+	if name == "-" {
+		name = "standard input"
+	}
+	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != ""}, page.Circuits, err
+}
+
+// optionsFor splits AzurePrivatePeering/primary=FILE.
+func optionsFor(argument string) (azure.Options, string) {
+	of, name, found := strings.Cut(argument, "=")
+	typ, path, both := strings.Cut(of, "/")
+	t, typeErr := peering.ParseType(typ)
+	p, pathErr := azure.ParsePath(path)
+	if !found || !both || typeErr != nil || pathErr != nil {
+		return azure.Options{}, argument
+	}
+	return azure.Options{Peering: t, Path: p}, name
+}
+
+// only is the resource ID of the circuit, if there is one alone.
+func only(seen []circuit.Observation) string {
+	if len(seen) != 1 {
+		return ""
+	}
+	return seen[0].Have.ID
+}
+
+// reads leaves out answers to writes where there is a read of the same circuit.
+func reads(all []circuit.Observation) []circuit.Observation {
+	return slices.DeleteFunc(slices.Clone(all), func(seen circuit.Observation) bool {
+		return seen.Echo && slices.ContainsFunc(all, func(other circuit.Observation) bool {
+			return !other.Echo && strings.EqualFold(other.Have.ID, seen.Have.ID)
+		})
+	})
+}

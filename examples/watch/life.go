@@ -1,0 +1,380 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// watcher feeds readings to the circuits that they are about.
+type watcher struct {
+	lives []*life // in the order in which they were first seen
+	told  func(*life, moment)
+}
+
+// life is what was seen of one circuit. A circuit of the same name but with
+// another service key is another circuit.
+type life struct {
+	id, name string
+	key      machine.Secret
+	tracker  *circuit.Tracker
+	moments  []moment
+	lanes    []*lane
+	phases   []span // of whose turn it was
+	found    lane   // whether there was a circuit
+	noted    map[string]bool
+	tally    map[outcome]int
+}
+
+// outcome sorts what a reading brought.
+type outcome uint8
+
+const (
+	first     outcome = iota // nothing was known before
+	same                     // nothing was new
+	explained                // events explain all that was new
+	drifted                  // they do not
+	echo                     // the answer to a write
+	late                     // older than what is known
+	absent                   // an answer that there is no circuit
+)
+
+// moment is one reading and what it brought.
+type moment struct {
+	reading
+	outcome
+	circuit.Explanation
+	changes []change      // of all lanes
+	turn    circuit.Phase // from now on
+	after   *span         // whose turn it was before, if that has ended now
+	notes   []string      // what is odd, the first time that it is seen
+}
+
+// change is that of one lane.
+type change struct{ lane, was, is string }
+
+// span is a stretch of time in which something had one value.
+type span struct {
+	value    string
+	turn     circuit.Phase // of spans of phases
+	from, to time.Time     // the reads that first and last showed it; to is when another was first seen, if one was
+	drifted  bool          // no event explains how it came to be
+}
+
+func (s span) lasted() time.Duration { return s.to.Sub(s.from) }
+
+// take reads a document and tells what it brought.
+func (w *watcher) take(r reading) error {
+	if r.missing && r.ofCircuit() {
+		if l := w.missing(r); l != nil {
+			return w.observe(l, r, circuit.Observation{At: r.at, NotFound: true, Have: circuit.Config{ID: l.id}})
+		}
+		return nil // it was not there yet
+	}
+	if r.circuit == "" && len(w.lives) == 1 {
+		r.circuit = w.lives[0].id // of what says of no circuit
+	}
+	page, err := azure.ReadPage(r.document, r.options())
+	switch {
+	case errors.Is(err, azure.ErrShape) && r.request != "":
+		err = nil // a session asks for other things, too
+	case err != nil:
+		err = fmt.Errorf("%s: %w", r.where, err)
+	}
+	bad := []error{err}
+	for _, seen := range page.Circuits {
+		if (seen.NotFound || r.missing) && w.missing(r) == nil {
+			continue // it was not there yet
+		}
+		r.missing = seen.NotFound
+		l, err := w.of(seen)
+		if err == nil {
+			err = w.observe(l, r, seen)
+		}
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s: %w", r.where, err))
+		}
+	}
+	return errors.Join(bad...)
+}
+
+// of finds the life that an observation is of, or begins another. The classic
+// tools know a circuit by its service key alone.
+func (w *watcher) of(seen circuit.Observation) (*life, error) {
+	id, key := strings.TrimRight(seen.Have.ID, "/"), seen.Have.ServiceKey
+	l := w.last(func(l *life) bool {
+		if id == "" || l.id == "" {
+			return !key.IsZero() && key == l.key
+		}
+		return strings.EqualFold(l.id, id)
+	})
+	switch {
+	case l == nil && id == "" && key.IsZero() && len(w.lives) == 1:
+		return w.lives[0], nil
+	case l == nil && id == "" && key.IsZero():
+		return nil, errors.New("the document does not say of which circuit it is")
+	case l != nil && !l.succeeded(seen):
+		l.know(seen)
+		return l, nil
+	}
+	name := cmp.Or(seen.Have.Name, path.Base(id))
+	if id == "" && seen.Have.Name == "" {
+		name = fmt.Sprintf("circuit %d", len(w.lives)+1)
+	}
+	switch {
+	case l != nil:
+		name += " (another of that name)"
+	case w.last(func(l *life) bool { return l.name == name }) != nil:
+		name += " in " + path.Base(path.Dir(path.Dir(path.Dir(path.Dir(id))))) // the resource group
+	}
+	l = &life{
+		name: name, tracker: circuit.NewTracker(circuit.Circuit{}, circuit.TrackerOptions{Keep: 1}),
+		noted: map[string]bool{}, tally: map[outcome]int{},
+	}
+	l.know(seen)
+	w.lives = append(w.lives, l)
+	return l, nil
+}
+
+// know keeps what tells the circuit from others. The answer to a PUT can have
+// another service key than the circuit will have.
+func (l *life) know(seen circuit.Observation) {
+	l.id = cmp.Or(l.id, strings.TrimRight(seen.Have.ID, "/"))
+	if !seen.Echo {
+		l.key = cmp.Or(l.key, seen.Have.ServiceKey)
+	}
+}
+
+// succeeded reports whether what is seen is another circuit of the same name.
+func (l *life) succeeded(seen circuit.Observation) bool {
+	key := seen.Have.ServiceKey
+	switch {
+	case seen.Echo:
+		return false
+	case !key.IsZero() && !l.key.IsZero():
+		return key != l.key
+	}
+	return l.tracker.Circuit().State().Status == circuit.Gone && seen.Status != 0
+}
+
+func (w *watcher) last(is func(*life) bool) *life {
+	for i := len(w.lives) - 1; i >= 0; i-- {
+		if is(w.lives[i]) {
+			return w.lives[i]
+		}
+	}
+	return nil
+}
+
+var nameInError = regexp.MustCompile(`(?i)expressRouteCircuits/([^/'"\\ ]+)['"\\ ]`)
+
+// missing is the circuit that was not found: as asked for, as the error says, or
+// the only one there is.
+func (w *watcher) missing(r reading) *life {
+	if r.circuit != "" {
+		return w.last(func(l *life) bool { return strings.EqualFold(l.id, r.circuit) })
+	}
+	if name := nameInError.FindSubmatch(r.document); name != nil {
+		return w.last(func(l *life) bool { return strings.EqualFold(path.Base(l.id), string(name[1])) })
+	}
+	if len(w.lives) == 1 {
+		return w.lives[0]
+	}
+	return nil
+}
+
+// observe hands what was seen to the tracker, and tells what that made of it.
+func (w *watcher) observe(l *life, r reading, seen circuit.Observation) error {
+	x, err := l.tracker.Observe(seen)
+	if err != nil {
+		return err
+	}
+	m := moment{reading: r, Explanation: x}
+	m.outcome = l.outcome(seen, x)
+	if m.outcome != echo && m.outcome != late {
+		l.mark(&m)
+	}
+	l.note(&m)
+	l.tally[m.outcome]++
+	l.moments = append(l.moments, m)
+	w.told(l, m)
+	return nil
+}
+
+func (l *life) outcome(seen circuit.Observation, x circuit.Explanation) outcome {
+	switch {
+	case seen.Echo:
+		return echo
+	case len(x.Drift) > 0:
+		return drifted
+	case len(x.Events) > 0:
+		return explained
+	case seen.NotFound:
+		return absent
+	case len(x.Ignored) > 0:
+		return late
+	case len(x.Adopted) > 0:
+		return first
+	}
+	return same
+}
+
+// mark extends the lanes and phases to this moment.
+func (l *life) mark(m *moment) {
+	there := "found"
+	if m.missing {
+		there = "not found"
+	}
+	l.found.extend(m.at, there, false)
+	c := l.tracker.Circuit()
+	for _, v := range values(c.State()) {
+		of := l.lane(v.lane)
+		if of == nil {
+			of = &lane{name: v.lane}
+			l.lanes = append(l.lanes, of)
+		}
+		if was, changed := of.extend(m.at, v.is, m.driftIn(v.lane)); changed {
+			m.changes = append(m.changes, change{v.lane, was, v.is})
+		}
+	}
+	m.turn = turn(c)
+	if n := len(l.phases); n > 0 {
+		l.phases[n-1].to = later(l.phases[n-1].to, m.at)
+		if l.phases[n-1].turn == m.turn {
+			return
+		}
+		ended := l.phases[n-1]
+		m.after = &ended
+	}
+	l.phases = append(l.phases, span{value: m.turn.String(), turn: m.turn, from: m.at, to: m.at})
+}
+
+// turn is whose turn it is, measured by what is configured: nobody said what is
+// wanted.
+func turn(c circuit.Circuit) circuit.Phase {
+	if wanting, err := c.Wanting(c.AsConfigured()); err == nil {
+		return wanting.Phase()
+	}
+	return c.Phase()
+}
+
+// driftIn reports whether a lane drifted. The paths of drifts are those of
+// lanes, except that BGP follows from the rest.
+func (m *moment) driftIn(lane string) bool {
+	for _, d := range m.Drift {
+		if d.Path == lane {
+			return true
+		}
+	}
+	return false
+}
+
+// note keeps what is odd, once.
+func (l *life) note(m *moment) {
+	add := func(says string) {
+		if !l.noted[says] {
+			l.noted[says] = true
+			m.notes = append(m.notes, says)
+		}
+	}
+	for _, s := range m.Strange {
+		add(fmt.Sprintf("%s is %q, which is not known here", s.Path, s.Value))
+	}
+	for _, q := range m.Quirks {
+		add(q.Path + ": " + q.Says)
+	}
+	m.notes = append(m.notes, l.flaps(m.at)...)
+}
+
+// lane is one dimension over time.
+type lane struct {
+	name  string
+	spans []span
+}
+
+// extend brings the lane to a moment. It returns what was before, if that is
+// another value.
+func (l *lane) extend(at time.Time, value string, drifted bool) (was string, changed bool) {
+	n := len(l.spans)
+	if n > 0 {
+		last := &l.spans[n-1]
+		last.to = later(last.to, at)
+		if last.value == value {
+			return "", false
+		}
+		was = last.value
+	}
+	l.spans = append(l.spans, span{value: value, from: at, to: at, drifted: drifted})
+	return was, n > 0
+}
+
+func (l *life) lane(name string) *lane {
+	for _, of := range l.lanes {
+		if of.name == name {
+			return of
+		}
+	}
+	return nil
+}
+
+// value is what one lane shows now.
+type value struct{ lane, is string }
+
+// values are those of all lanes, named as drifts name them.
+func values(s circuit.State) []value {
+	list := []value{{"provider", s.Provider.String()}, {"status", s.Status.String()}, {"operation", s.Operation.String()}}
+	for t := range peering.Types() {
+		p, name := s.Peering(t), t.String()+"."
+		list = append(list, value{name + "operation", p.Operation.String()})
+		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+			list = append(list, halfValues(name+strings.ToLower(f.String())+".", t, p.Family(f))...)
+		}
+	}
+	return list
+}
+
+// halfValues are those of one address family. One that is not configured has
+// neither BGP nor prefixes to speak of.
+func halfValues(name string, t peering.Type, half peering.FamilyState) []value {
+	bgp, prefixes := half.BGP.String(), half.Prefixes.String()
+	if half.Admin == peering.Absent {
+		bgp, prefixes = half.Admin.String(), half.Admin.String()
+	}
+	list := []value{{name + "admin", half.Admin.String()}, {name + "bgp", bgp}}
+	if t == peering.Microsoft {
+		list = append(list, value{name + "prefixes", prefixes})
+	}
+	return list
+}
+
+// idle reports whether a lane never showed anything: a peering that was never
+// there.
+func (l *lane) idle() bool {
+	for _, s := range l.spans {
+		if !s.nothing() {
+			return false
+		}
+	}
+	return true
+}
+
+// nothing reports whether the value is that there is none.
+func (s span) nothing() bool {
+	return s.value == "Absent" || s.value == "NoResource" || s.value == "not observed"
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
