@@ -110,6 +110,9 @@ func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report
 		Missing: unmet(c.Usable()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
 		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, retire: retire,
 	}
+	if r.Name == "" {
+		r.Name = "a circuit without a name"
+	}
 	r.Usable = len(r.Missing) == 0
 	r.addPeerings(c, want, have)
 	r.addPlan(c, retire)

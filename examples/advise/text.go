@@ -158,6 +158,8 @@ func (p *printer) report(r *report) {
 // headline says in a few words what matters at three in the morning.
 func (r *report) headline() string {
 	switch {
+	case r.InService && !r.retire && machine.Lacks(r.Risks, circuit.NeedBothPaths):
+		return "in service, and not every BGP session is up"
 	case r.InService && !r.retire:
 		return "in service"
 	case r.NoPlan != "":
