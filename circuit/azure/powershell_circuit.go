@@ -7,7 +7,7 @@ const sourceMasked = "seen in what the cmdlets print as articles and tickets quo
 // view and in Format-List *.
 //
 // Sources: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressroutecircuit;
-// github.com/Azure/azure-powershell, src/Network/Network/Models/PSExpressRouteCircuit.cs
+// github.com/Azure/azure-powershell, class PSExpressRouteCircuit
 // and pull request 6094 there.
 var circuitColumns = columns{
 	"Name": textColumn, "Location": textColumn, "Id": textColumn, "Etag": textColumn,

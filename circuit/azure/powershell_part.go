@@ -4,8 +4,9 @@ package azure
 // Get-AzExpressRouteCircuitAuthorization and
 // Get-AzExpressRouteCircuitConnectionConfig.
 //
-// Source: github.com/Azure/azure-powershell, src/Network/Network/Models,
-// PSPeering.cs, PSExpressRouteCircuitAuthorization.cs, PSExpressRouteCircuitConnection.cs
+// Source: the pages of these cmdlets under
+// https://learn.microsoft.com/en-us/powershell/module/az.network/, and what they
+// print in Microsoft's documentation
 var partColumns = columns{
 	"Name": textColumn, "Id": textColumn, "Etag": textColumn,
 	"ProvisioningState":              textColumn,
