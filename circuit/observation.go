@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/expressroute-go/expressroute/bgp"
@@ -39,6 +40,28 @@ type Observation struct {
 type Session struct {
 	Peering peering.Type
 	Family  peering.Family
+}
+
+// String is the peering and the family: "MicrosoftPeering IPv4".
+func (s Session) String() string { return s.Peering.String() + " " + s.Family.String() }
+
+// MarshalText writes what String returns, so that sessions can be the keys of a
+// JSON object.
+func (s Session) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText is the inverse of MarshalText.
+func (s *Session) UnmarshalText(text []byte) error {
+	name, word, _ := strings.Cut(string(text), " ")
+	t, err := peering.ParseType(name)
+	if err != nil {
+		return err
+	}
+	f, err := prefixes.ParseFamily(word)
+	if err != nil {
+		return err
+	}
+	*s = Session{Peering: t, Family: f}
+	return nil
 }
 
 // Quirk is something odd in a document that a reader should know of, though it

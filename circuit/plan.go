@@ -11,9 +11,10 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Plan is the shortest way from where a circuit is to where it shall be, with
-// who takes each step. Waiting is a step too. A plan counts on no failure, and
-// destroys or interrupts nothing that was not asked for.
+// Plan is the shortest way from where a circuit is to where it shall be, one
+// sub-goal after the other, with who takes each step. Waiting is a step too. A
+// plan counts on no failure, and destroys or interrupts nothing that was not
+// asked for.
 type Plan struct {
 	Goal  string
 	Steps []Step // empty if the circuit is there
@@ -128,8 +129,8 @@ func (p Plan) String() string {
 	return b.String()
 }
 
-// searchLimit bounds the states that one leg expands; none is known to need a
-// tenth of it.
+// searchLimit bounds the states that one leg expands. None is known to need a
+// tenth of it; one that did would be reported as having no plan.
 const searchLimit = 20000
 
 func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
