@@ -86,6 +86,9 @@ func (r *reading) keepRoute(p netip.Prefix, object route) {
 	r.stats.Routes++
 	count := &r.counts[object.source]
 	count.Routes++
+	if p.Addr().Is6() {
+		count.IPv6++
+	}
 	if r.wants(p) {
 		r.stats.Kept++
 		count.Kept++

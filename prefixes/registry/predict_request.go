@@ -8,6 +8,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/prefixes"
 )
 
 // judge holds what the prefixes of one request have in common.
@@ -30,12 +31,9 @@ func newJudge(s *Snapshot, request Request, policy Policy) *judge {
 		j.named = named
 	}
 	j.searched = policy.searched(j.named)
-	var read []Name
-	for _, source := range s.Sources() {
-		read = append(read, NameOf(source.Name))
-	}
+	read := s.readFor(request.Prefixes)
 	for _, n := range j.searched {
-		if slices.Contains(read, n) {
+		if read[n] {
 			j.loaded = append(j.loaded, n)
 		} else {
 			j.missing = append(j.missing, n)
@@ -48,6 +46,23 @@ func newJudge(s *Snapshot, request Request, policy Policy) *judge {
 	}
 	j.reasons = append(reasonsOfASNs(request), reasonsOfRegistry(request.Registry, named, err)...)
 	return j
+}
+
+// readFor says which registries were read in every family of the prefixes. A
+// registry that publishes its families in two files may have been read in one.
+func (s *Snapshot) readFor(list []prefixes.Prefix) map[Name]bool {
+	var ipv4, ipv6 bool
+	for _, p := range list {
+		ipv4 = ipv4 || prefixes.FamilyOf(p.Prefix()) == prefixes.IPv4
+		ipv6 = ipv6 || prefixes.FamilyOf(p.Prefix()) == prefixes.IPv6
+	}
+	read := map[Name]bool{}
+	for _, source := range s.Sources() {
+		if (!ipv4 || source.Routes > source.IPv6) && (!ipv6 || source.IPv6 > 0) {
+			read[NameOf(source.Name)] = true
+		}
+	}
+	return read
 }
 
 // manual reports whether the request is validated by hand, whatever the

@@ -560,3 +560,18 @@ func TestOriginOfPrivateAS(t *testing.T) {
 	assert.Len(t, got.VRPs, 1)
 	assert.NotContains(t, ids(got.Reasons), ReasonRPKIInvalid)
 }
+
+// TestOneFamilyIsNotTheOther: where a registry was read for IPv4 alone, nothing
+// is certain about what it has for IPv6.
+func TestOneFamilyIsNotTheOther(t *testing.T) {
+	s := loaded(t, everywhere)
+	four := s.Predict(Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.0.0/24")}, PeerASN: 2000000001}, Policy{})
+	assert.Len(t, four.Loaded, 7)
+	assert.Equal(t, ActionNeeded, four.Predictions[0].Verdict)
+	assert.Equal(t, machine.Documented, four.Predictions[0].Basis)
+
+	six := s.Predict(Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("2e00:1::/48")}, PeerASN: 2000000001}, Policy{})
+	assert.Empty(t, six.Loaded)
+	assert.Len(t, six.Missing, 7)
+	assert.Equal(t, Undecided, six.Predictions[0].Verdict)
+}

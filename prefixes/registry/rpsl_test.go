@@ -268,7 +268,7 @@ func TestSourcesAreCounted(t *testing.T) {
 	_, err = b.ReadRPSL(t.Context(), strings.NewReader("route: 198.51.100.0/24\norigin: AS1\n"), "altdb.db")
 	require.NoError(t, err)
 	s := b.Snapshot()
-	assert.Equal(t, []Source{{"ALTDB", 1, 0}, {"RIPE", 2, 1}}, s.Sources())
+	assert.Equal(t, []Source{{Name: "ALTDB", Routes: 1}, {Name: "RIPE", Routes: 2, Kept: 1}}, s.Sources())
 	require.Len(t, s.Inputs(), 2)
 	assert.Equal(t, "ripe.db", s.Inputs()[0].Name)
 	assert.Equal(t, "altdb.db", s.Inputs()[1].Name)

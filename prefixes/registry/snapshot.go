@@ -28,6 +28,7 @@ type Snapshot struct {
 type Source struct {
 	Name   string `json:"name"`   // as the objects spell it, upper-case: "RIPE"
 	Routes int64  `json:"routes"` // sound ones, of interest or not
+	IPv6   int64  `json:"ipv6"`   // of these, the ones for IPv6 prefixes: some registries publish the families apart
 	Kept   int64  `json:"kept"`   // of these, the ones of interest
 }
 
