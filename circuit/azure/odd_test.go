@@ -166,7 +166,7 @@ func TestRead_families(t *testing.T) {
 		{"IPv4, state absent", link4, 0, peering.Absent, 0},
 		{"both", link4 + `, "state": "Disabled", "ipv6PeeringConfig": {` + link6 + `, "state": "Enabled"}`, peering.Disabled, peering.Enabled, 0},
 		{"both, IPv6 state absent", link4 + `, "state": "Enabled", "ipv6PeeringConfig": {` + link6 + `}`, peering.Enabled, 0, 0},
-		{"IPv6", `"state": "Disabled", "ipv6PeeringConfig": {` + link6 + `, "state": "Enabled"}`, peering.Absent, peering.Enabled, 0},
+		{"IPv6", `"state": "Disabled", "ipv6PeeringConfig": {` + link6 + `, "state": "Enabled"}`, peering.Absent, peering.Enabled, 1},
 		{"IPv6, in the answer to the write", `"state": "Enabled", "ipv6PeeringConfig": {` + link6 + `, "state": "Enabled"}`, peering.Absent, peering.Enabled, 1},
 		{"IPv6 withdrawn", link4 + `, "state": "Enabled", "ipv6PeeringConfig": {"state": "Disabled"}`, peering.Enabled, peering.Absent, 0},
 		{"IPv6 null", link4 + `, "state": "Enabled", "ipv6PeeringConfig": null`, peering.Enabled, peering.Absent, 0},

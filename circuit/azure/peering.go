@@ -121,8 +121,11 @@ func (r *reader) whichFamilies(p, v6 value, t peering.Type) {
 		return
 	}
 	if !linked(config.IPv4) && linked(config.IPv6) {
-		if state.IPv4.Admin == peering.Enabled {
+		switch state.IPv4.Admin {
+		case peering.Enabled:
 			r.quirk(r.member(p, "state"), "Enabled, and no IPv4 subnets", sourceIPv6Only)
+		case peering.Disabled:
+			r.quirk(r.member(p, "state"), "Disabled: that of the IPv4 half, which is not configured; the peering is of IPv6 alone", sourceIPv6Only)
 		}
 		state.IPv4 = notConfigured
 	}

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,7 +109,8 @@ func TestRead_ipv6Only(t *testing.T) {
 	require.Len(t, half.Advertised, 1)
 	assert.Equal(t, "2A01:0112::0/48", half.Advertised[0].String(), "as it was typed")
 	assert.True(t, seen.Have.Microsoft.IPv4.IsZero())
-	assert.Empty(t, seen.Quirks)
+	require.Len(t, seen.Quirks, 1, "its state is Disabled, which is that of the IPv4 half")
+	assert.True(t, strings.HasSuffix(seen.Quirks[0].Path, ".properties.state"))
 }
 
 // The answer to a write is told by the caller, and failing that by what it
