@@ -14,7 +14,7 @@ func ask(v view) string {
 	case OrderConnectivity:
 		return "ask " + v.provider() + " for " + v.wantedBandwidth() + " to Microsoft" + at(v.Want.Order.PeeringLocation)
 	case HandOverServiceKey:
-		return "give " + v.provider() + " " + strings.Join(v.providerNeeds(), ", ")
+		return "give " + v.provider() + " " + strings.Join(providerNeeds(v), ", ")
 	case ChangeBandwidth:
 		if v.Provider != NotApplicable {
 			return "tell " + v.provider() + " to raise its side to " + v.wantedBandwidth() + "; the new rate bills from then"
@@ -92,7 +92,7 @@ func at(location string) string {
 
 // providerNeeds is what the provider needs to provision: the service key, what
 // else it asks for, and the routing details where it manages routing.
-func (v *view) providerNeeds() []string {
+func providerNeeds(v view) []string {
 	needs := append([]string{"the service key"}, v.Want.Facts.ProviderNeeds...)
 	for t := range peering.Types() {
 		v.of = t

@@ -11,7 +11,7 @@ import (
 
 // Drift is one thing that is not as it was, and that no event explains.
 type Drift struct {
-	Path string        `json:"path"` // "status", "MicrosoftPeering.ipv4.vlan"
+	Path string        `json:"path"` // "status", "MicrosoftPeering.vlan"
 	Was  string        `json:"was"`
 	Is   string        `json:"is"`
 	By   machine.Actor `json:"by,omitempty"` // who modified it last, if the document says

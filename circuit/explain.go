@@ -35,8 +35,8 @@ func (c Circuit) unmanaged(had Config) Circuit {
 var circuitEvents = event(RefreshCircuit, DeleteCircuit, ProvisioningStarted, ProvisioningFinished, ProvisioningAbandoned,
 	DeprovisioningStarted, DeprovisioningFinished, OperationFinished, OperationFailed, FailureSpread, CircuitDisabled, CircuitRepaired, CircuitDeleted)
 
-// familiesSeen are the events that can explain one peering.
-func familiesSeen(o Observation, t peering.Type) []Event {
+// peeringEvents are the events that can explain one peering.
+func peeringEvents(o Observation, t peering.Type) []Event {
 	if *o.OfPeering(t) == (peering.State{}) {
 		return nil
 	}

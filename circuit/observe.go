@@ -101,7 +101,7 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	next.state = next.adopt(o, c.state, &x)
 	configured := c.configDrift(next, o)
 	for t := range peering.Types() {
-		next.explain(&x, t.String(), familiesSeen(o, t), o, c.Have())
+		next.explain(&x, t.String(), peeringEvents(o, t), o, c.Have())
 	}
 	next.explain(&x, "circuit", circuitEvents, o, c.Have())
 	x.sort(configured)

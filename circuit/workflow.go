@@ -201,7 +201,7 @@ func (c Circuit) provisioning() []task {
 		return nil
 	}
 	tasks := []task{}
-	for _, need := range v.providerNeeds() {
+	for _, need := range providerNeeds(v) {
 		tasks = append(tasks, c.recorded("give the provider "+need, HandOverServiceKey, ServiceKeyHandedOver, keyHandedOver))
 	}
 	return append(tasks, c.acted("the provider provisions the circuit", machine.Provider, ProvisioningFinished,
