@@ -46,5 +46,5 @@ func (s Session) Up() machine.Truth {
 	if s == 0 || s > Established {
 		return machine.Unknown
 	}
-	return machine.Is(s == Established)
+	return machine.TruthOf(s == Established)
 }

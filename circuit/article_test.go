@@ -505,7 +505,7 @@ func TestArticleOnlyUsablePair(t *testing.T) {
 					continue // a Direct circuit: below
 				}
 				c := placed(t, wanted(edition), provider, status)
-				want := machine.Is(provider == circuit.Provisioned && status == circuit.Enabled)
+				want := machine.TruthOf(provider == circuit.Provisioned && status == circuit.Enabled)
 				switch {
 				case provider == 0 && (status == 0 || status == circuit.Enabled), provider == circuit.Provisioned && status == 0:
 					want = machine.Unknown

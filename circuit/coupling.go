@@ -79,21 +79,21 @@ var couplings = []coupling{
 	{
 		On: ChangeBandwidth, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: bandwidthWritten},
-		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy.From(machine.Documented, sourceRefresh)),
+		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy.Citing(machine.Documented, sourceRefresh)),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceCircuitHowTo,
 	},
 	{
 		On: ChangeTier, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: tierWritten},
-		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy.From(machine.Documented, sourceRefresh)),
+		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy.Citing(machine.Documented, sourceRefresh)),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
 	{
 		On: ChangeBilling, By: machine.Customer, Of: ofCircuit,
 		Moves: moves{circuit: peering.Write, note: billingWritten},
-		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy.From(machine.Documented, sourceRefresh)),
+		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy.Citing(machine.Documented, sourceRefresh)),
 		Lasts: duration{30 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceSKU,
 	},
@@ -114,7 +114,7 @@ var couplings = []coupling{
 	{
 		On: DisablePeering, By: machine.Customer, Of: ofFamily,
 		Moves:  moves{peering: peering.Write, admin: peering.Disable, note: peeringSwitched},
-		Needs:  guards(customerRouting.From(machine.Inferred, sourceTroubleshoot), idle, healthy, healthyPeering),
+		Needs:  guards(customerRouting.Citing(machine.Inferred, sourceTroubleshoot), idle, healthy, healthyPeering),
 		Effect: Interrupts,
 		Lasts:  duration{21 * time.Second, sourceTiming},
 		Basis:  machine.Documented, Source: sourceReset,
@@ -122,7 +122,7 @@ var couplings = []coupling{
 	{
 		On: RemovePeering, By: machine.Customer, Of: ofPeering,
 		Moves:  moves{peering: peering.Delete},
-		Needs:  guards(peeringThere, customerRouting.From(machine.Inferred, sourceTroubleshoot), noLinks.From(machine.Documented, sourceRouting), noRouteFilter.From(machine.Inferred, sourceRouteFilter), idle.From(machine.Documented, sourceRouting)),
+		Needs:  guards(peeringThere, customerRouting.Citing(machine.Inferred, sourceTroubleshoot), noLinks.Citing(machine.Documented, sourceRouting), noRouteFilter.Citing(machine.Inferred, sourceRouteFilter), idle.Citing(machine.Documented, sourceRouting)),
 		Effect: Destroys,
 		Lasts:  duration{11 * time.Second, sourceTiming},
 		Basis:  machine.Documented, Source: sourceRouting,
@@ -130,7 +130,7 @@ var couplings = []coupling{
 	{ // The one thing that a customer writes on a peering that the provider manages.
 		On: AttachRouteFilter, By: machine.Customer, Of: ofFilter,
 		Moves: moves{peering: peering.Write, note: filterAttached},
-		Needs: guards(routeFiltersOffered, provisioned.From(machine.Documented, sourceRouteFilter), enabled.From(machine.Documented, sourceRouteFilter), peeringThere, routeFilterNamed, idle, healthy),
+		Needs: guards(routeFiltersOffered, provisioned.Citing(machine.Documented, sourceRouteFilter), enabled.Citing(machine.Documented, sourceRouteFilter), peeringThere, routeFilterNamed, idle, healthy),
 		Lasts: duration{21 * time.Second, sourceTiming},
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
@@ -173,7 +173,7 @@ var couplings = []coupling{
 	{
 		On: LinkNetwork, By: machine.Customer, Of: ofLink,
 		Moves: moves{note: networkLinked},
-		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
+		Needs: guards(provisioned.Citing(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle, healthy.Citing(machine.Documented, sourceRefresh)),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
@@ -193,7 +193,7 @@ var couplings = []coupling{
 	{ // Today only after the provider; in 2016 also before it: see edition.go.
 		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
 		Moves:  moves{status: true, circuit: peering.Delete},
-		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.From(machine.Inferred, sourceConflict)),
+		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.Citing(machine.Inferred, sourceConflict)),
 		Effect: Destroys,
 		Lasts:  duration{30 * time.Second, sourceTiming},
 		Basis:  machine.Article, Source: machine.Article2016,
@@ -227,21 +227,21 @@ var couplings = []coupling{
 	{
 		On: RoutingRemoved, By: machine.Provider, Of: ofPeering,
 		Moves:  moves{peering: peering.Delete},
-		Needs:  guards(peeringThere, providerRouting, noLinks.From(machine.Documented, sourceRouting), noRouteFilter.From(machine.Inferred, sourceRouteFilter), idle.From(machine.Documented, sourceRouting)),
+		Needs:  guards(peeringThere, providerRouting, noLinks.Citing(machine.Documented, sourceRouting), noRouteFilter.Citing(machine.Inferred, sourceRouteFilter), idle.Citing(machine.Documented, sourceRouting)),
 		Effect: Destroys,
 		Basis:  machine.Documented, Source: sourceCrossConnection,
 	},
 	{
 		On: DeprovisioningStarted, By: machine.Provider, Of: ofCircuit,
 		Moves:  moves{provider: true},
-		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
+		Needs:  guards(deprovisioningRequested, noPeerings.Citing(machine.Observed, sourceMegaport)),
 		Effect: Destroys,
 		Basis:  machine.Inferred, Source: sourceDeprovisioning,
 	},
 	{
 		On: DeprovisioningFinished, By: machine.Provider, Of: ofCircuit,
 		Moves:  moves{provider: true, status: true, note: takenDownAgain},
-		Needs:  guards(deprovisioningRequested, noPeerings.From(machine.Observed, sourceMegaport)),
+		Needs:  guards(deprovisioningRequested, noPeerings.Citing(machine.Observed, sourceMegaport)),
 		Effect: Destroys,
 		Basis:  machine.Article, Source: machine.Article2016,
 	},
@@ -250,7 +250,7 @@ var couplings = []coupling{
 	{
 		On: NetworkLinked, By: machine.NetworkOwner, Of: ofLink,
 		Moves: moves{note: networkLinked},
-		Needs: guards(provisioned.From(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle, healthy.From(machine.Documented, sourceRefresh)),
+		Needs: guards(provisioned.Citing(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle, healthy.Citing(machine.Documented, sourceRefresh)),
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
@@ -339,7 +339,7 @@ var couplings = []coupling{
 	{
 		On: CircuitRepaired, By: machine.Support, Of: ofCircuit,
 		Moves: moves{status: true, note: repaired},
-		Needs: guards(ticketOpen, idle.From(machine.Inferred, sourceTroubleshoot)),
+		Needs: guards(ticketOpen, idle.Citing(machine.Inferred, sourceTroubleshoot)),
 		Basis: machine.Inferred, Source: sourceTroubleshoot,
 	},
 }

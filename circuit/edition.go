@@ -81,11 +81,11 @@ const (
 // Disabling and the provider must still deprovision. Since 2017 the same
 // operation fails and nothing changes.
 var deprovisioned = guard{
-	Need:   NeedDeprovisioned,
-	Want:   "the connectivity provider must have deprovisioned the circuit",
-	Who:    whoDeprovisions,
-	Basis:  machine.Enforced,
-	Source: "github.com/oracle-quickstart/oci-azure-interconnect issue 8: ConflictError, not in Deprovisioned state",
+	Condition: machine.Condition{
+		Need: NeedDeprovisioned, Want: "the connectivity provider must have deprovisioned the circuit",
+		Basis: machine.Enforced, Source: "github.com/oracle-quickstart/oci-azure-interconnect issue 8: ConflictError, not in Deprovisioned state",
+	},
+	Who: whoDeprovisions,
 	Holds: func(v view) machine.Truth {
 		if v.Want.Edition == Edition2016 {
 			return machine.Yes
@@ -96,11 +96,11 @@ var deprovisioned = guard{
 }
 
 var publicOffered = guard{
-	Need:   NeedPublicPeering,
-	Want:   "Azure public peering must still be offered, or be there already",
-	Actor:  machine.Nobody,
-	Basis:  machine.Documented,
-	Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
+	Condition: machine.Condition{
+		Need: NeedPublicPeering, Want: "Azure public peering must still be offered, or be there already",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
+	},
 	Holds: func(v view) machine.Truth {
 		if v.Want.Edition.offersPublicPeering() || v.of != peeringPublic {
 			return machine.Yes
@@ -111,12 +111,11 @@ var publicOffered = guard{
 }
 
 var microsoftTier = guard{
-	Need:   NeedMicrosoftTier,
-	Want:   "Microsoft peering takes the Premium tier in 2016",
-	Actor:  machine.Customer,
-	Fix:    "change the tier to Premium",
-	Basis:  machine.Enforced,
-	Source: "github.com/Azure/azure-cli issue 1574 (2016); recorded since: InvalidSkuTypeForMicrosoftPeering",
+	Condition: machine.Condition{
+		Need: NeedMicrosoftTier, Want: "Microsoft peering takes the Premium tier in 2016",
+		Actor: machine.Customer, Fix: "change the tier to Premium",
+		Basis: machine.Enforced, Source: "github.com/Azure/azure-cli issue 1574 (2016); recorded since: InvalidSkuTypeForMicrosoftPeering",
+	},
 	Holds: func(v view) machine.Truth {
 		if v.Want.Edition != Edition2016 || v.of != peeringMicrosoft {
 			return machine.Yes
@@ -127,11 +126,11 @@ var microsoftTier = guard{
 }
 
 var routeFiltersOffered = guard{
-	Need:   NeedRouteFilters,
-	Want:   "route filters must be offered",
-	Actor:  machine.Nobody,
-	Basis:  machine.Documented,
-	Source: "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell",
-	Holds:  func(v view) machine.Truth { return machine.Is(v.Want.Edition.hasRouteFilters()) },
-	Found:  constant("the edition of 2016, which knows none"),
+	Condition: machine.Condition{
+		Need: NeedRouteFilters, Want: "route filters must be offered",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell",
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.Edition.hasRouteFilters()) },
+	Found: constant("the edition of 2016, which knows none"),
 }

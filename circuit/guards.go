@@ -5,48 +5,63 @@ import "github.com/expressroute-go/expressroute/machine"
 // provisioned and enabled together are "usable": Provisioned and Enabled is the
 // only state in which a circuit can be used and routing be configured.
 var provisioned = guard{
-	Need: NeedProvisioned, Want: "the circuit must be Provisioned", Who: whoProvisions,
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedProvisioned, Want: "the circuit must be Provisioned",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
+	Who:   whoProvisions,
 	Holds: func(v view) machine.Truth { return v.providerIs(Provisioned, NotApplicable) },
 	Found: foundProvider,
 }
 
 var enabled = guard{
-	Need: NeedEnabled, Want: "the circuit must be Enabled", Who: whoEnables,
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedEnabled, Want: "the circuit must be Enabled",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
+	Who:   whoEnables,
 	Holds: func(v view) machine.Truth { return v.statusIs(Enabled) },
 	Found: foundStatus,
 }
 
 var orderComplete = guard{
-	Need: NeedOrder, Want: "the order must name provider, peering location, bandwidth, tier and billing model",
-	Actor: machine.Customer, Fix: "complete the order",
-	Basis: machine.Article, Source: machine.Article2016,
-	Holds: func(v view) machine.Truth { return machine.Is(missingOrder(v) == "") },
+	Condition: machine.Condition{
+		Need: NeedOrder, Want: "the order must name provider, peering location, bandwidth, tier and billing model",
+		Actor: machine.Customer, Fix: "complete the order",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(missingOrder(v) == "") },
 	Found: func(v view) string { return "no " + missingOrder(v) },
 }
 
 var alive = guard{
-	Need: NeedAlive, Want: "the circuit must not be deleted or on its way out",
-	Actor: machine.Customer, Fix: "order another circuit",
-	Basis: machine.Inferred, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedAlive, Want: "the circuit must not be deleted or on its way out",
+		Actor: machine.Customer, Fix: "order another circuit",
+		Basis: machine.Inferred, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth {
-		return v.statusIs(Gone).Or(machine.Is(v.deleting())).Not()
+		return v.statusIs(Gone).Or(machine.TruthOf(v.deleting())).Not()
 	},
 	Found: func(v view) string { return foundStatus(v) + ", last operation " + v.Operation.String() },
 }
 
 var hasProvider = guard{
-	Need: NeedProvider, Want: "the circuit must have a connectivity provider", Actor: machine.Nobody,
-	Basis: machine.Documented, Source: sourceDirect,
-	Holds: func(v view) machine.Truth { return machine.Is(v.Provider != NotApplicable) },
+	Condition: machine.Condition{
+		Need: NeedProvider, Want: "the circuit must have a connectivity provider",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: sourceDirect,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Provider != NotApplicable) },
 	Found: constant("a circuit on an ExpressRoute Direct port"),
 }
 
 var connectivityOrdered = guard{
-	Need: NeedConnectivityOrdered, Want: "connectivity must be ordered from the provider",
-	Actor: machine.Customer, Fix: "order connectivity from the provider",
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedConnectivityOrdered, Want: "connectivity must be ordered from the provider",
+		Actor: machine.Customer, Fix: "order connectivity from the provider",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth {
 		return v.done(ConnectivityOrdered, v.providerAtWork(), v.Want.Facts.Ordered)
 	},
@@ -54,9 +69,11 @@ var connectivityOrdered = guard{
 }
 
 var keyHandedOver = guard{
-	Need: NeedServiceKey, Want: "the provider must have the service key and what else it needs",
-	Actor: machine.Customer, Fix: "hand the service key over to the provider",
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedServiceKey, Want: "the provider must have the service key and what else it needs",
+		Actor: machine.Customer, Fix: "hand the service key over to the provider",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth {
 		return v.done(ServiceKeyHandedOver, v.providerAtWork(), v.Want.Facts.KeyHandedOver)
 	},
@@ -65,27 +82,33 @@ var keyHandedOver = guard{
 
 // idle: one write at a time on a circuit and everything on it.
 var idle = guard{
-	Need: NeedIdle, Want: "no other operation on the circuit may be in flight",
-	Actor: machine.Microsoft, Fix: "finish the operation in flight",
-	Basis: machine.Enforced, Source: sourceConflict,
-	Holds: func(v view) machine.Truth { return machine.Is(v.inFlight() == "") },
+	Condition: machine.Condition{
+		Need: NeedIdle, Want: "no other operation on the circuit may be in flight",
+		Actor: machine.Microsoft, Fix: "finish the operation in flight",
+		Basis: machine.Enforced, Source: sourceConflict,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.inFlight() == "") },
 	Found: func(v view) string { return v.inFlight() },
 }
 
 var healthy = guard{
-	Need: NeedHealthy, Want: "the last operation on the circuit must not have failed",
-	Actor: machine.Customer, Fix: "refresh the circuit: write it back unchanged",
-	Basis: machine.Enforced, Source: sourceParentFailed,
-	Holds: func(v view) machine.Truth { return machine.Is(!v.Operation.Broken()) },
+	Condition: machine.Condition{
+		Need: NeedHealthy, Want: "the last operation on the circuit must not have failed",
+		Actor: machine.Customer, Fix: "refresh the circuit: write it back unchanged",
+		Basis: machine.Enforced, Source: sourceParentFailed,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.Operation.Broken()) },
 	Found: func(v view) string { return "circuit " + v.Operation.String() },
 }
 
 // otherOrder: what is as the spec wants it needs no change.
 func otherOrder(dimension string, asWanted func(v *view) machine.Truth) guard {
 	return guard{
-		Need: NeedWanted, Want: "the spec must want another " + dimension,
-		Actor: machine.Customer, Fix: "name it in the spec",
-		Basis: machine.Inferred, Source: sourceSpec,
+		Condition: machine.Condition{
+			Need: NeedWanted, Want: "the spec must want another " + dimension,
+			Actor: machine.Customer, Fix: "name it in the spec",
+			Basis: machine.Inferred, Source: sourceSpec,
+		},
 		Holds: func(v view) machine.Truth { return asWanted(&v).Not() },
 		Found: constant("the " + dimension + " is as wanted"),
 	}
@@ -98,15 +121,17 @@ var (
 )
 
 var bandwidthUp = guard{
-	Need: NeedBandwidthUp, Want: "the bandwidth can only be raised",
-	Actor: machine.Customer, Fix: "order another circuit for less bandwidth",
-	Basis: machine.Enforced, Source: sourceDowngrade,
+	Condition: machine.Condition{
+		Need: NeedBandwidthUp, Want: "the bandwidth can only be raised",
+		Actor: machine.Customer, Fix: "order another circuit for less bandwidth",
+		Basis: machine.Enforced, Source: sourceDowngrade,
+	},
 	Holds: func(v view) machine.Truth {
 		have, want := v.order().Bandwidth, v.Want.Order.Bandwidth
 		if have == 0 || want == 0 {
 			return machine.Unknown
 		}
-		return machine.Is(want >= have)
+		return machine.TruthOf(want >= have)
 	},
 	Found: func(v view) string {
 		if v.order().Bandwidth == 0 {
@@ -119,14 +144,16 @@ var bandwidthUp = guard{
 // tierMayChange: to Premium and back, if what is linked fits a Standard
 // circuit; away from Local, never to it.
 var tierMayChange = guard{
-	Need: NeedTierChange, Want: "the tier may change so, with what is linked",
+	Condition: machine.Condition{
+		Need: NeedTierChange, Want: "the tier may change so, with what is linked",
+		Basis: machine.Documented, Source: sourceCircuitHowTo,
+	},
 	Who: func(v view) (machine.Actor, string) {
 		if v.Want.Order.Tier == Local {
 			return machine.Customer, "order another circuit: none becomes Local"
 		}
 		return machine.Customer, "unlink networks beyond ten and in other geographies"
 	},
-	Basis: machine.Documented, Source: sourceCircuitHowTo,
 	Holds: func(v view) machine.Truth {
 		to := v.Want.Order.Tier
 		switch n := v.linked.len(); {
@@ -143,12 +170,14 @@ var tierMayChange = guard{
 }
 
 var billingMayChange = guard{
-	Need: NeedBillingChange, Want: "the billing model may change from metered to unlimited data only, and in 2016 not at all",
-	Actor: machine.Customer, Fix: "order another circuit",
-	Basis: machine.Documented, Source: sourceSKU,
+	Condition: machine.Condition{
+		Need: NeedBillingChange, Want: "the billing model may change from metered to unlimited data only, and in 2016 not at all",
+		Actor: machine.Customer, Fix: "order another circuit",
+		Basis: machine.Documented, Source: sourceSKU,
+	},
 	Holds: func(v view) machine.Truth {
 		if !v.Want.Edition.changesBilling() {
-			return machine.Is(v.order().Billing == v.Want.Order.Billing)
+			return machine.TruthOf(v.order().Billing == v.Want.Order.Billing)
 		}
 		return billingChange(v.order().Billing, v.Want.Order.Billing)
 	},
@@ -158,8 +187,11 @@ var billingMayChange = guard{
 }
 
 var stuck = guard{
-	Need: NeedStuck, Want: "the circuit must be stuck: created, not deleted, and not Enabled",
-	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceTroubleshoot,
+	Condition: machine.Condition{
+		Need: NeedStuck, Want: "the circuit must be stuck: created, not deleted, and not Enabled",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: sourceTroubleshoot,
+	},
 	Holds: func(v view) machine.Truth {
 		if v.of != 0 {
 			return machine.Yes
@@ -170,18 +202,22 @@ var stuck = guard{
 }
 
 var ticketOpen = guard{
-	Need: NeedTicket, Want: "a support ticket about the circuit must be open",
-	Actor: machine.Customer, Fix: "open a support ticket",
-	Basis: machine.Documented, Source: sourceTroubleshoot,
+	Condition: machine.Condition{
+		Need: NeedTicket, Want: "a support ticket about the circuit must be open",
+		Actor: machine.Customer, Fix: "open a support ticket",
+		Basis: machine.Documented, Source: sourceTroubleshoot,
+	},
 	Holds: func(v view) machine.Truth { return v.done(TicketOpened, false, machine.Unknown) },
 	Found: constant("no record of a ticket"),
 }
 
 // evidenceGiven: Support decides on evidence, which comes with a ticket.
 var evidenceGiven = guard{
-	Need: NeedEvidence, Want: "a support ticket with evidence about the prefixes must be open",
-	Actor: machine.Customer, Fix: "open a support ticket with proof that the prefixes and the AS number are yours",
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedEvidence, Want: "a support ticket with evidence about the prefixes must be open",
+		Actor: machine.Customer, Fix: "open a support ticket with proof that the prefixes and the AS number are yours",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth { return v.done(evidenceSent(v.family), false, machine.Unknown) },
 	Found: constant("no record of a ticket"),
 }

@@ -3,21 +3,25 @@ package circuit
 import "github.com/expressroute-go/expressroute/machine"
 
 var privatePeering = guard{
-	Need: NeedPrivatePeering, Want: "Azure private peering must be configured",
+	Condition: machine.Condition{
+		Need: NeedPrivatePeering, Want: "Azure private peering must be configured",
+		Basis: machine.Documented, Source: sourceLinks,
+	},
 	Who: func(v view) (machine.Actor, string) {
 		v.of = peeringPrivate
 		return whoWrites(v)
 	},
-	Basis: machine.Documented, Source: sourceLinks,
 	Holds: func(v view) machine.Truth { return v.Private.Exists() },
 	Found: func(v view) string { return v.Private.Operation.String() },
 }
 
 var sameSubscription = guard{
-	Need: NeedSameSubscription, Want: "the network must be in the circuit's subscription",
-	Actor: machine.NetworkOwner, Fix: "redeem an authorization",
-	Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(!v.link().OtherSubscription) },
+	Condition: machine.Condition{
+		Need: NeedSameSubscription, Want: "the network must be in the circuit's subscription",
+		Actor: machine.NetworkOwner, Fix: "redeem an authorization",
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.link().OtherSubscription) },
 	Found: constant("a network of another subscription"),
 }
 
@@ -29,52 +33,67 @@ var ownLink = func() guard {
 }()
 
 var otherSubscription = guard{
-	Need: NeedOtherSubscription, Want: "the network must be in another subscription",
-	Actor: machine.Customer, Fix: "link the network itself: it takes no authorization",
-	Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.link().OtherSubscription) },
+	Condition: machine.Condition{
+		Need: NeedOtherSubscription, Want: "the network must be in another subscription",
+		Actor: machine.Customer, Fix: "link the network itself: it takes no authorization",
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.link().OtherSubscription) },
 	Found: constant("a network of the circuit's subscription"),
 }
 
 var authorization = guard{
-	Need: NeedAuthorization, Want: "the network must have an authorization",
-	Actor: machine.Customer, Fix: "create an authorization and give its key to the network's owner",
-	Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.has(&v.authorized)) },
+	Condition: machine.Condition{
+		Need: NeedAuthorization, Want: "the network must have an authorization",
+		Actor: machine.Customer, Fix: "create an authorization and give its key to the network's owner",
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.has(&v.authorized)) },
 	Found: constant("none"),
 }
 
 var noAuthorization = guard{
-	Need: NeedNoAuthorization, Want: "the network must not have an authorization yet",
-	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(!v.has(&v.authorized)) },
+	Condition: machine.Condition{
+		Need: NeedNoAuthorization, Want: "the network must not have an authorization yet",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.has(&v.authorized)) },
 	Found: constant("one"),
 }
 
 var linked = guard{
-	Need: NeedLinked, Want: "the network must be linked",
-	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(v.has(&v.linked)) },
+	Condition: machine.Condition{
+		Need: NeedLinked, Want: "the network must be linked",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.has(&v.linked)) },
 	Found: constant("no link"),
 }
 
 var notLinked = guard{
-	Need: NeedNotLinked, Want: "the network must not be linked yet",
-	Actor: machine.Nobody, Basis: machine.Documented, Source: sourceLinks,
-	Holds: func(v view) machine.Truth { return machine.Is(!v.has(&v.linked)) },
+	Condition: machine.Condition{
+		Need: NeedNotLinked, Want: "the network must not be linked yet",
+		Actor: machine.Nobody,
+		Basis: machine.Documented, Source: sourceLinks,
+	},
+	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.has(&v.linked)) },
 	Found: constant("a link"),
 }
 
 var linkRoom = guard{
-	Need: NeedLinkRoom, Want: "the circuit must have room for another link at its tier and bandwidth",
-	Actor: machine.Customer, Fix: "unlink a network, or raise the tier or the bandwidth",
-	Basis: machine.Documented, Source: sourceLimits,
+	Condition: machine.Condition{
+		Need: NeedLinkRoom, Want: "the circuit must have room for another link at its tier and bandwidth",
+		Actor: machine.Customer, Fix: "unlink a network, or raise the tier or the bandwidth",
+		Basis: machine.Documented, Source: sourceLimits,
+	},
 	Holds: func(v view) machine.Truth {
 		limit := v.order().LinkLimit()
 		if limit == 0 {
 			return machine.Unknown
 		}
-		return machine.Is(v.linked.len() < limit)
+		return machine.TruthOf(v.linked.len() < limit)
 	},
 	Found: func(v view) string {
 		if v.order().LinkLimit() == 0 {
@@ -85,9 +104,11 @@ var linkRoom = guard{
 }
 
 var premiumGeography = guard{
-	Need: NeedPremiumGeography, Want: "a network in another geopolitical region takes the Premium tier",
-	Actor: machine.Customer, Fix: "change the tier to Premium",
-	Basis: machine.Documented, Source: sourceFAQ,
+	Condition: machine.Condition{
+		Need: NeedPremiumGeography, Want: "a network in another geopolitical region takes the Premium tier",
+		Actor: machine.Customer, Fix: "change the tier to Premium",
+		Basis: machine.Documented, Source: sourceFAQ,
+	},
 	Holds: func(v view) machine.Truth {
 		if !v.link().OtherGeography {
 			return machine.Yes

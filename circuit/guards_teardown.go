@@ -5,9 +5,11 @@ import "github.com/expressroute-go/expressroute/machine"
 // noLinks also covers Global Reach connections. Links are shown with the
 // networks' gateways, not with the circuit.
 var noLinks = guard{
-	Need: NeedNoLinks, Want: "nothing may be linked to the circuit",
-	Actor: machine.Customer, Fix: "unlink every network, and attest that no other is linked",
-	Basis: machine.Documented, Source: sourceCannotDelete,
+	Condition: machine.Condition{
+		Need: NeedNoLinks, Want: "nothing may be linked to the circuit",
+		Actor: machine.Customer, Fix: "unlink every network, and attest that no other is linked",
+		Basis: machine.Documented, Source: sourceCannotDelete,
+	},
 	Holds: func(v view) machine.Truth {
 		switch {
 		case v.of == peeringPublic || v.of == peeringMicrosoft:
@@ -28,19 +30,23 @@ var noLinks = guard{
 }
 
 var noAuthorizations = guard{
-	Need: NeedNoAuthorizations, Want: "no authorization may be left",
-	Actor: machine.Customer, Fix: "revoke the authorizations",
-	Basis: machine.Documented, Source: sourceCannotDelete,
+	Condition: machine.Condition{
+		Need: NeedNoAuthorizations, Want: "no authorization may be left",
+		Actor: machine.Customer, Fix: "revoke the authorizations",
+		Basis: machine.Documented, Source: sourceCannotDelete,
+	},
 	Holds: func(v view) machine.Truth {
-		return machine.Is(!v.Want.Edition.wantsBareCircuit() || v.authorized.len() == 0)
+		return machine.TruthOf(!v.Want.Edition.wantsBareCircuit() || v.authorized.len() == 0)
 	},
 	Found: func(v view) string { return v.first(&v.authorized) },
 }
 
 var noPeerings = guard{
-	Need: NeedNoPeerings, Want: "no peering may be left",
-	Who:   whoRemoves,
-	Basis: machine.Documented, Source: sourceNotDeleted,
+	Condition: machine.Condition{
+		Need: NeedNoPeerings, Want: "no peering may be left",
+		Basis: machine.Documented, Source: sourceNotDeleted,
+	},
+	Who: whoRemoves,
 	Holds: func(v view) machine.Truth {
 		if !v.Want.Edition.wantsBareCircuit() {
 			return machine.Yes
@@ -51,9 +57,11 @@ var noPeerings = guard{
 }
 
 var deprovisioningRequested = guard{
-	Need: NeedDeprovisioningRequested, Want: "the customer must have asked the provider to deprovision",
-	Actor: machine.Customer, Fix: "ask the provider to deprovision the circuit",
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedDeprovisioningRequested, Want: "the customer must have asked the provider to deprovision",
+		Actor: machine.Customer, Fix: "ask the provider to deprovision the circuit",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth {
 		return v.done(DeprovisioningRequested, v.Provider == Deprovisioning, machine.Unknown)
 	},
@@ -61,15 +69,21 @@ var deprovisioningRequested = guard{
 }
 
 var built = guard{
-	Need: NeedBuilt, Want: "there must be something for the provider to take down",
-	Actor: machine.Nobody, Basis: machine.Inferred, Source: sourceWorkflows,
+	Condition: machine.Condition{
+		Need: NeedBuilt, Want: "there must be something for the provider to take down",
+		Actor: machine.Nobody,
+		Basis: machine.Inferred, Source: sourceWorkflows,
+	},
 	Holds: func(v view) machine.Truth { return v.providerIs(NotProvisioned, NotApplicable).Not() },
 	Found: foundProvider,
 }
 
 var takenDown = guard{
-	Need: NeedTakenDown, Want: "the provider must have deprovisioned before the circuit goes", Who: whoDeprovisions,
-	Basis: machine.Documented, Source: sourceBillUntil,
+	Condition: machine.Condition{
+		Need: NeedTakenDown, Want: "the provider must have deprovisioned before the circuit goes",
+		Basis: machine.Documented, Source: sourceBillUntil,
+	},
+	Who:   whoDeprovisions,
 	Holds: func(v view) machine.Truth { return v.providerIs(NotProvisioned, NotApplicable) },
 	Found: foundProvider,
 }

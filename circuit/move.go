@@ -83,7 +83,7 @@ func (v *view) keepsValidation(family peering.Family, now prefixes.State) bool {
 }
 
 func (v *view) prefixFacts(family peering.Family) prefixes.Facts {
-	return prefixes.Facts{Listed: v.half(family).listed, Signatures: machine.Is(v.Want.Edition.takesSignatures())}
+	return prefixes.Facts{Listed: v.half(family).listed, Signatures: machine.TruthOf(v.Want.Edition.takesSignatures())}
 }
 
 // settle lets BGP follow the rest, on looplab where the move is committed. What

@@ -146,5 +146,5 @@ func billingChange(from, to Billing) machine.Truth {
 	if from == 0 || to == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(from == to || from == MeteredData)
+	return machine.TruthOf(from == to || from == MeteredData)
 }

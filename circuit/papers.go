@@ -73,7 +73,7 @@ func (p *papers) look(had *Config) {
 func factsOf(h *peering.Half, resubmits bool) halfFacts {
 	facts := halfFacts{there: !h.IsZero(), resubmits: resubmits}
 	if facts.there {
-		facts.listed = machine.Is(len(h.Advertised) > 0)
+		facts.listed = machine.TruthOf(len(h.Advertised) > 0)
 	}
 	return facts
 }
@@ -118,7 +118,7 @@ func asWanted[T comparable](want, have T) machine.Truth {
 	case have == zero:
 		return machine.Unknown
 	}
-	return machine.Is(want == have)
+	return machine.TruthOf(want == have)
 }
 
 func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
@@ -135,7 +135,7 @@ func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
 		none := path == "ipv4.routeFilter" && have.IPv4.RouteFilter == "" || path == "ipv6.routeFilter" && have.IPv6.RouteFilter == ""
 		return !none
 	})
-	return machine.Is(!differs)
+	return machine.TruthOf(!differs)
 }
 
 // problems are those of the spec, less what it waives.

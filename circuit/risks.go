@@ -58,9 +58,11 @@ func problemsAt(path string, unmet []machine.Unmet) machine.Problems {
 }
 
 var separateEdge = guard{
-	Need: NeedSeparateEdge, Want: "Microsoft must be reached over another proxy or edge than the Internet",
-	Actor: machine.Customer, Fix: "use a separate edge, or attest that you do: one edge for both makes routing asymmetric and causes outages",
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedSeparateEdge, Want: "Microsoft must be reached over another proxy or edge than the Internet",
+		Actor: machine.Customer, Fix: "use a separate edge, or attest that you do: one edge for both makes routing asymmetric and causes outages",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth { return v.Want.Facts.SeparateEdge },
 	Found: func(v view) string {
 		if v.Want.Facts.SeparateEdge == machine.No {
@@ -71,9 +73,11 @@ var separateEdge = guard{
 }
 
 var publicServices = guard{
-	Need: NeedPublicServices, Want: "with a default route over private peering, Azure's public services must be reachable over public or Microsoft peering",
-	Actor: machine.Customer, Fix: "configure Azure public peering, or today Microsoft peering",
-	Basis: machine.Article, Source: machine.Article2016,
+	Condition: machine.Condition{
+		Need: NeedPublicServices, Want: "with a default route over private peering, Azure's public services must be reachable over public or Microsoft peering",
+		Actor: machine.Customer, Fix: "configure Azure public peering, or today Microsoft peering",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
 	Holds: func(v view) machine.Truth {
 		if v.Want.Facts.DefaultRoute != machine.Yes {
 			return machine.Yes

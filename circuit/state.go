@@ -62,14 +62,14 @@ func (s *State) providerIs(a, b ProviderState) machine.Truth {
 	if s.Provider == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(s.Provider == a || s.Provider == b)
+	return machine.TruthOf(s.Provider == a || s.Provider == b)
 }
 
 func (s *State) statusIs(want Status) machine.Truth {
 	if s.Status == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(s.Status == want)
+	return machine.TruthOf(s.Status == want)
 }
 
 // Fresh says whether a circuit that is NotProvisioned never was provisioned.
@@ -129,7 +129,7 @@ func administered(f peering.FamilyState) machine.Truth {
 	if f.Admin == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(f.Admin == peering.Enabled)
+	return machine.TruthOf(f.Admin == peering.Enabled)
 }
 
 // applied: once a configuration was applied it stays so while the next is

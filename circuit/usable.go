@@ -63,9 +63,11 @@ func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet
 }
 
 var routesReceived = guard{
-	Need: NeedRoutes, Want: "a route filter must be attached for the peering to receive routes",
-	Actor: machine.Customer, Fix: "attach a route filter",
-	Basis: machine.Documented, Source: sourceRouteFilter,
+	Condition: machine.Condition{
+		Need: NeedRoutes, Want: "a route filter must be attached for the peering to receive routes",
+		Actor: machine.Customer, Fix: "attach a route filter",
+		Basis: machine.Documented, Source: sourceRouteFilter,
+	},
 	Holds: func(v view) machine.Truth {
 		if !v.Want.Edition.hasRouteFilters() || beforeRouteFilters(v.Have.Microsoft) || v.Microsoft.Exists() == machine.No {
 			return machine.Yes

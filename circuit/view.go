@@ -126,7 +126,7 @@ func (v *view) tierIs(want Tier) machine.Truth {
 	if tier == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(tier == want)
+	return machine.TruthOf(tier == want)
 }
 
 // hasFamily says whether the event touches that family: the one it names, or
@@ -184,5 +184,5 @@ func prefixesTaken(t peering.Type, f peering.FamilyState) machine.Truth {
 	case f.Prefixes == 0:
 		return machine.Unknown
 	}
-	return machine.Is(f.Prefixes == prefixes.Configured)
+	return machine.TruthOf(f.Prefixes == prefixes.Configured)
 }

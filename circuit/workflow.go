@@ -161,7 +161,7 @@ func (c Circuit) ordering() []task {
 	v := c.view()
 	order, want := v.order(), v.Want.Order
 	chosen := func(name string, have, want bool) task {
-		t := task{name: "select " + name, actor: machine.Customer, done: machine.Is(have || want)}
+		t := task{name: "select " + name, actor: machine.Customer, done: machine.TruthOf(have || want)}
 		if have {
 			t.evidence = OnRecord
 		} else if want {
@@ -251,7 +251,7 @@ func (c Circuit) starting() []task {
 		if l.OtherSubscription {
 			act.Verb = NetworkLinked
 		}
-		tasks = append(tasks, seenTask(task{name: "link " + l.Network, actor: act.Actor(), done: machine.Is(l.Linked), act: act}))
+		tasks = append(tasks, seenTask(task{name: "link " + l.Network, actor: act.Actor(), done: machine.TruthOf(l.Linked), act: act}))
 	}
 	return tasks
 }
@@ -264,7 +264,7 @@ func (c Circuit) routing(t peering.Type) []task {
 		act.Verb = RoutingConfigured
 	}
 	p := c.state.Peering(t)
-	done := p.Exists().And(machine.Is(p.Operation == peering.Succeeded))
+	done := p.Exists().And(machine.TruthOf(p.Operation == peering.Succeeded))
 	if c.known().Want.Peering(t).Mode == peering.Present {
 		done = done.And(p.AsWanted)
 	}

@@ -23,7 +23,7 @@ func Compile[S, E State, C any](t Table[S, E, C]) (*Machine[S, E, C], error) {
 		return nil, fmt.Errorf("machine %q: %w:\n%w", t.Name, ErrTable, errors.Join(problems...))
 	}
 	m.spell()
-	if err := m.readLooplab(); err != nil {
+	if err := m.askLooplab(); err != nil {
 		return nil, err
 	}
 	m.engines.New = func() any { return m.newEngine() }
@@ -192,10 +192,10 @@ func place[T State](words []string, v T) []string {
 	return words
 }
 
-// readLooplab fills the cells by driving one looplab machine through every
-// state by every event that it offers there.
-func (m *Machine[S, E, C]) readLooplab() error {
-	m.cells = make([]cell, len(m.stateWords)*len(m.eventWords))
+// askLooplab keeps where looplab goes from every state by every event that it
+// offers there.
+func (m *Machine[S, E, C]) askLooplab() error {
+	m.next = make([]cell, len(m.stateWords)*len(m.eventWords))
 	engine := m.FSM(m.table.Initial[0], nil)
 	for _, from := range m.table.States {
 		engine.SetState(m.stateWords[from])
@@ -206,7 +206,7 @@ func (m *Machine[S, E, C]) readLooplab() error {
 			}
 			on := slices.Index(m.eventWords, word)
 			to := slices.Index(m.stateWords, engine.Current())
-			m.cells[int(from)*len(m.eventWords)+on] = cell{rule: m.ruleOf(from, E(on)), to: uint8(to)}
+			m.next[int(from)*len(m.eventWords)+on] = cell{rule: m.ruleOf(from, E(on)), to: uint8(to)}
 		}
 	}
 	return nil

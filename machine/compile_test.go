@@ -153,7 +153,7 @@ func TestCompileRefuses(t *testing.T) {
 			"rule 2, on zero: no basis", "rule 2, on zero: no source"}},
 		{"everything at once", oddTable{
 			Name: "odd", States: []odd{a, b, 0, theEvent}, Initial: []odd{c}, Observed: []odd{theEvent},
-			Rules: []oddRule{rule(a, b, a), {From: []odd{a}, On: a, To: c, Needs: machine.Guards[Room]{{Need: "half"}}}},
+			Rules: []oddRule{rule(a, b, a), {From: []odd{a}, On: a, To: c, Needs: machine.Guards[Room]{{Condition: machine.Condition{Need: "half"}}}}},
 		}, []string{
 			"state zero: zero means not observed and is not a state",
 			`state "event": looplab keeps that word for itself`,

@@ -3,13 +3,16 @@
 //
 // A [Table] is the machine: every [Rule] says from which states an event leads
 // where, who makes it happen, which guards must hold, and where the rule was
-// read. [Compile] builds a machine from it on
-// [github.com/looplab/fsm]: the transition table is read out of a looplab
-// machine by driving it through every state, and [Machine.Fire] commits each
-// real move on a looplab machine and checks that it arrived where the table
-// says. [Machine.Step], [Machine.Can] and [Machine.Check] walk the compiled
-// table: pure functions of their arguments, without allocation on success, so
-// that they may run inside a planner, a replay or a workflow engine.
+// read.
+//
+// # looplab/fsm
+//
+// [github.com/looplab/fsm] is the one engine. [Compile] builds a looplab machine
+// from the table, asks it where every event leads from every state, and keeps
+// the answers; [Machine.Step], [Machine.Can] and [Machine.Check] look them up,
+// so that a planner, a replay or a workflow engine may ask a million times.
+// [Machine.Fire] makes a real move on a looplab machine, and [Machine.FSM] gives
+// one to programs that are built on looplab.
 //
 // # Guards
 //
@@ -17,8 +20,10 @@
 // of three values, because much of a circuit is not in the document at hand;
 // only [Yes] lets an event pass. All guards of a rule are evaluated, in table
 // order, and a refusal lists every one that does not hold: what is needed,
-// what was found, who can make it hold and how, and the source. [Need] is the
-// stable name that programs match; the wording is for people and may change.
+// what was found, who can make it hold and how, and the source. What a guard
+// demands is a [Condition], and so is what the validation of a configuration
+// demands. [Need] is the stable name that programs match; the wording is for
+// people and may change.
 //
 // # States and events
 //

@@ -33,7 +33,7 @@ func bent(change func(cells map[[2]lamp]*cell)) *Machine[lamp, lamp, struct{}] {
 	cells := map[[2]lamp]*cell{}
 	for _, from := range []lamp{off, on} {
 		for _, by := range []lamp{off, on} {
-			cells[[2]lamp{from, by}] = &m.cells[int(from)*len(m.eventWords)+int(by)]
+			cells[[2]lamp{from, by}] = &m.next[int(from)*len(m.eventWords)+int(by)]
 		}
 	}
 	change(cells)

@@ -62,30 +62,38 @@ const houseRules = "house rules of the meet-me room"
 
 var (
 	letter = machine.Guard[Room]{
-		Need: NeedLetter, Want: "the letter of authorization must be at the desk",
-		Actor: machine.Customer, Fix: "send it",
-		Basis: machine.Enforced, Source: houseRules,
+		Condition: machine.Condition{
+			Need: NeedLetter, Want: "the letter of authorization must be at the desk",
+			Actor: machine.Customer, Fix: "send it",
+			Basis: machine.Enforced, Source: houseRules,
+		},
 		Holds: func(r Room) machine.Truth { return r.Letter },
 		Found: func(r Room) string { return found(r.Letter, "a letter for another cage") },
 	}
 	clean = machine.Guard[Room]{
-		Need: NeedClean, Want: "the connectors must be clean",
-		Actor: machine.Provider, Fix: "clean them",
-		Basis: machine.Documented, Source: houseRules,
+		Condition: machine.Condition{
+			Need: NeedClean, Want: "the connectors must be clean",
+			Actor: machine.Provider, Fix: "clean them",
+			Basis: machine.Documented, Source: houseRules,
+		},
 		Holds: func(r Room) machine.Truth { return r.Clean },
 		Found: func(r Room) string { return found(r.Clean, "a fingerprint") },
 	}
 	rolled = machine.Guard[Room]{
-		Need: NeedRolled, Want: "transmit must meet receive",
-		Actor: machine.Provider, Fix: "swap the two fibres",
-		Basis: machine.Observed, Source: houseRules,
+		Condition: machine.Condition{
+			Need: NeedRolled, Want: "transmit must meet receive",
+			Actor: machine.Provider, Fix: "swap the two fibres",
+			Basis: machine.Observed, Source: houseRules,
+		},
 		Holds: func(r Room) machine.Truth { return r.Rolled },
 		Found: func(r Room) string { return found(r.Rolled, "two lasers that look at each other") },
 	}
 	paid = machine.Guard[Room]{
-		Need: NeedPaid, Want: "the last bill must be paid",
-		Actor: machine.Customer, Fix: "pay it",
-		Basis: machine.Inferred, Source: houseRules,
+		Condition: machine.Condition{
+			Need: NeedPaid, Want: "the last bill must be paid",
+			Actor: machine.Customer, Fix: "pay it",
+			Basis: machine.Inferred, Source: houseRules,
+		},
 		Holds: func(r Room) machine.Truth { return r.Paid },
 		Found: func(r Room) string { return found(r.Paid, "a reminder") },
 	}

@@ -2,23 +2,53 @@ package machine
 
 import "strings"
 
-// Need is the stable name of a guard, the thing for programs to match. Its
-// constants stand beside the guards that use them.
+// Need is the stable name of a [Condition], for programs to match.
 type Need string
 
-// Guard is one precondition of a rule, stated positively, over a context C
-// that holds what the guard looks at. Pass C by value and keep it small: a
-// guard then costs about two nanoseconds and does not allocate.
+// Condition is what must hold, said once. A [Guard] checks it in a rule, and a
+// validation checks it in a configuration; both report it as [Unmet].
+type Condition struct {
+	Need   Need   // stable name: NeedUsable
+	Want   string // "the circuit must be Provisioned and Enabled"
+	Actor  Actor  // who can make it hold
+	Fix    string // what that actor does, an imperative: "finish provisioning"
+	Basis  Basis  // how we know
+	Source string // public URL, RFC section or repository path
+}
+
+// Citing returns the condition with another basis and source, where Azure
+// enforces it for one operation and only documents it for another.
+func (c Condition) Citing(basis Basis, source string) Condition {
+	c.Basis, c.Source = basis, source
+	return c
+}
+
+// Unmet returns the condition as one that does not hold, with what was found.
+func (c Condition) Unmet(found string) Unmet {
+	return Unmet{
+		Need: c.Need, Want: c.Want, Found: found, Actor: c.Actor, Fix: c.Fix, Basis: c.Basis, Source: c.Source,
+	}
+}
+
+// At returns the condition as a problem at that place of a configuration.
+func (c Condition) At(path, found string) Problem {
+	return Problem{Path: path, Unmet: c.Unmet(found)}
+}
+
+// Guard is a [Condition] of a rule and how to tell whether it holds, over a
+// context C that has what the guard looks at. Pass C by value and keep it small:
+// a guard then costs about two nanoseconds and does not allocate.
 type Guard[C any] struct {
-	Need   Need                    // stable id: NeedUsable
-	Want   string                  // "the circuit must be Provisioned and Enabled"
-	Actor  Actor                   // who can make it hold
-	Fix    string                  // what that actor does, an imperative: "finish provisioning"
-	Who    func(C) (Actor, string) // optional: actor and fix where they depend on the context
-	Basis  Basis                   // how we know
-	Source string                  // public URL, RFC section or repository path
-	Holds  func(C) Truth           // pure
-	Found  func(C) string          // what is there instead; called only on refusal
+	Condition
+	Holds func(C) Truth           // pure; Unknown where what it reads was not observed
+	Found func(C) string          // what is there instead; called only on refusal
+	Who   func(C) (Actor, string) // optional: actor and fix where they depend on the context
+}
+
+// Citing returns the guard with another basis and source.
+func (g Guard[C]) Citing(basis Basis, source string) Guard[C] {
+	g.Condition = g.Condition.Citing(basis, source)
+	return g
 }
 
 // Guards are the preconditions of one rule, in table order.
@@ -49,22 +79,13 @@ func (g Guards[C]) Unmet(c C) []Unmet {
 	return unmet
 }
 
-// From returns the guard with another basis and source, where one condition is
-// enforced for one operation and only documented for another.
-func (g Guard[C]) From(basis Basis, source string) Guard[C] {
-	g.Basis, g.Source = basis, source
-	return g
-}
-
 func (g *Guard[C]) unmet(c C, truth Truth) Unmet {
-	actor, fix := g.Actor, g.Fix
+	u := g.Condition.Unmet(g.Found(c))
 	if g.Who != nil {
-		actor, fix = g.Who(c)
+		u.Actor, u.Fix = g.Who(c)
 	}
-	return Unmet{
-		Need: g.Need, Want: g.Want, Found: g.Found(c), Actor: actor, Fix: fix,
-		Basis: g.Basis, Source: g.Source, Unknown: truth == Unknown,
-	}
+	u.Unknown = truth == Unknown
+	return u
 }
 
 // Unmet is one condition that does not hold, or is not known to. It is

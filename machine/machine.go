@@ -12,7 +12,7 @@ type Machine[S, E State, C any] struct {
 	table      Table[S, E, C]
 	stateWords []string // index: the state's integer
 	eventWords []string // index: the event's integer
-	cells      []cell   // index: state*len(eventWords)+event; read out of looplab
+	next       []cell   // index: state*len(eventWords)+event; what looplab answered
 	events     []E      // every event of the table, in table order
 	engines    sync.Pool
 }
@@ -90,7 +90,7 @@ func (m *Machine[S, E, C]) at(from S, on E) cell {
 	if int(from) >= len(m.stateWords) || int(on) >= len(m.eventWords) {
 		return cell{}
 	}
-	return m.cells[int(from)*len(m.eventWords)+int(on)]
+	return m.next[int(from)*len(m.eventWords)+int(on)]
 }
 
 func (m *Machine[S, E, C]) refusal(from S, on E, err error, unmet []Unmet) error {

@@ -167,7 +167,7 @@ func TestFoundAndWhoAreCalledOnRefusalOnly(t *testing.T) {
 }
 
 func TestGuardFrom(t *testing.T) {
-	other := clean.From(machine.Enforced, "another desk")
+	other := clean.Citing(machine.Enforced, "another desk")
 	assert.Equal(t, machine.Enforced, other.Basis)
 	assert.Equal(t, "another desk", other.Source)
 	assert.Equal(t, machine.Documented, clean.Basis, "the guard itself is left alone")
@@ -244,7 +244,11 @@ func spoil(rules []machine.Rule[Fibre, Act, Room]) {
 			rules[i].From[j] = Removed
 		}
 		for j := range rules[i].Needs {
-			rules[i].Needs[j] = machine.Guard[Room]{Need: "spoilt"}
+			rules[i].Needs[j] = machine.Guard[Room]{
+				Condition: machine.Condition{
+					Need: "spoilt",
+				},
+			}
 		}
 	}
 	clear(rules)

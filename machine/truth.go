@@ -12,8 +12,8 @@ const (
 
 var truths = SpellAll[Truth]("machine.Truth", "Unknown", "No", "Yes")
 
-// Is returns Yes or No.
-func Is(holds bool) Truth {
+// TruthOf returns Yes or No.
+func TruthOf(holds bool) Truth {
 	if holds {
 		return Yes
 	}

@@ -22,8 +22,8 @@ func TestTruthTables(t *testing.T) {
 	assert.Equal(t, u, u.Not())
 	assert.Equal(t, y, n.Not())
 	assert.Equal(t, n, y.Not())
-	assert.Equal(t, y, machine.Is(true))
-	assert.Equal(t, n, machine.Is(false))
+	assert.Equal(t, y, machine.TruthOf(true))
+	assert.Equal(t, n, machine.TruthOf(false))
 }
 
 // A truth that is none of the three is never a Yes.

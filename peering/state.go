@@ -58,5 +58,5 @@ func (f FamilyState) Exists() machine.Truth {
 	if f.Admin == 0 {
 		return machine.Unknown
 	}
-	return machine.Is(f.Admin != Absent)
+	return machine.TruthOf(f.Admin != Absent)
 }

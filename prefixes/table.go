@@ -50,25 +50,23 @@ var Machine = machine.MustCompile(machine.Table[State, Event, Facts]{
 })
 
 var prefixesListed = machine.Guard[Facts]{
-	Need:   NeedPrefixes,
-	Want:   "at least one prefix must be listed",
-	Actor:  machine.Customer,
-	Fix:    "list the public prefixes to advertise",
-	Basis:  machine.Documented,
-	Source: sourceHowTo,
-	Holds:  func(f Facts) machine.Truth { return f.Listed },
-	Found:  func(f Facts) string { return found(f.Listed, "an empty list", "the peering") },
+	Condition: machine.Condition{
+		Need: NeedPrefixes, Want: "at least one prefix must be listed",
+		Actor: machine.Customer, Fix: "list the public prefixes to advertise",
+		Basis: machine.Documented, Source: sourceHowTo,
+	},
+	Holds: func(f Facts) machine.Truth { return f.Listed },
+	Found: func(f Facts) string { return found(f.Listed, "an empty list", "the peering") },
 }
 
 var signaturesAccepted = machine.Guard[Facts]{
-	Need:   NeedSignatures,
-	Want:   "the API must take a signature for each prefix",
-	Actor:  machine.Customer,
-	Fix:    "use API version 2024-10-01 or later, or open a support ticket instead",
-	Basis:  machine.Documented,
-	Source: sourceSignatures,
-	Holds:  func(f Facts) machine.Truth { return f.Signatures },
-	Found:  func(f Facts) string { return found(f.Signatures, "one that takes none", "its version") },
+	Condition: machine.Condition{
+		Need: NeedSignatures, Want: "the API must take a signature for each prefix",
+		Actor: machine.Customer, Fix: "use API version 2024-10-01 or later, or open a support ticket instead",
+		Basis: machine.Documented, Source: sourceSignatures,
+	},
+	Holds: func(f Facts) machine.Truth { return f.Signatures },
+	Found: func(f Facts) string { return found(f.Signatures, "one that takes none", "its version") },
 }
 
 // found words a fact that is not Yes: its contrary, or what would tell.

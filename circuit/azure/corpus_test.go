@@ -75,7 +75,7 @@ func TestRead_corpus(t *testing.T) {
 		if !i.ofCircuits() {
 			continue
 		}
-		page, err := ReadPage(i.Response, Options{Echo: machine.Is(i.Method != "GET")})
+		page, err := ReadPage(i.Response, Options{Echo: machine.TruthOf(i.Method != "GET")})
 		require.NoError(t, err, "%s %s", i.Method, i.URL)
 		for _, seen := range page.Circuits {
 			checkRecorded(t, seen)

@@ -193,7 +193,7 @@ func (r *reader) terraformPeering(v value) {
 		return
 	}
 	if filter := v.member("route_filter_id"); filter.kind() == text {
-		state.RouteFilter = machine.Is(config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "")
+		state.RouteFilter = machine.TruthOf(config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "")
 	}
 }
 

@@ -119,7 +119,7 @@ func (t *teller) standing() error {
 		t.peering(p, s.Peering(p))
 	}
 	for _, l := range t.circuit.Links() {
-		t.fact("link", fmt.Sprintf("%-10slinked %-5sauthorized %s", byName.Replace(l.Network), machine.Is(l.Linked), machine.Is(l.Authorized)))
+		t.fact("link", fmt.Sprintf("%-10slinked %-5sauthorized %s", byName.Replace(l.Network), machine.TruthOf(l.Linked), machine.TruthOf(l.Authorized)))
 	}
 	for _, stage := range t.circuit.Workflow() {
 		t.fact("checklist", progress(stage))

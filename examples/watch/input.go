@@ -118,7 +118,7 @@ func (s *session) parse(text []byte) (reading, error) {
 		return reading{at: s.last}, fmt.Errorf("not a line of a stream: %w", err)
 	}
 	r := reading{
-		at: l.At, document: l.Body, write: machine.Is(l.Write).Or(machine.Unknown),
+		at: l.At, document: l.Body, write: machine.TruthOf(l.Write).Or(machine.Unknown),
 		missing: l.Status == 404, circuit: l.Circuit, peering: l.Peering, path: l.Path, request: l.Method, url: l.URL,
 	}
 	if l.Method != "" {
@@ -134,7 +134,7 @@ func (s *session) parse(text []byte) (reading, error) {
 // recorded takes what the URL and the headers tell. A table is asked for by a
 // POST that names the path, and read from another place.
 func (s *session) recorded(l *line, r *reading) {
-	r.document, r.write = l.Response, machine.Is(l.Method != "GET")
+	r.document, r.write = l.Response, machine.TruthOf(l.Method != "GET")
 	r.circuit = circuitOf(l.URL)
 	if m := tablePath.FindStringSubmatch(l.URL); m != nil {
 		r.peering, _ = peering.ParseType(m[1])
