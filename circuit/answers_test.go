@@ -2,6 +2,7 @@ package circuit_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,12 +17,9 @@ import (
 // seen is a circuit as a full read shows it, with no peerings, and with a spec.
 func seen(t *testing.T, provider circuit.ProviderState, spec circuit.Spec) circuit.Circuit {
 	t.Helper()
-	c, err := circuit.Observed(circuit.Observation{
-		At: epoch, Provider: provider, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
-	})
+	c, err := circuit.Observed(circuit.Observation{At: epoch, State: circuit.State{Provider: provider, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}})
 	require.NoError(t, err)
-	c, err = c.Wanting(spec)
+	c, err = c.WithSpec(spec)
 	require.NoError(t, err)
 	return c
 }
@@ -31,9 +29,7 @@ func seen(t *testing.T, provider circuit.ProviderState, spec circuit.Spec) circu
 func TestStrangeStatusIsNotTheLastKnown(t *testing.T) {
 	t.Parallel()
 	strange := []circuit.Strange{{Path: "properties.circuitProvisioningState", Field: "status", Value: "Draining"}}
-	c, told, err := seen(t, circuit.Provisioned, circuit.Spec{}).Observe(circuit.Observation{
-		Provider: circuit.Provisioned, Operation: peering.Succeeded, Have: circuit.Config{Strange: strange},
-	})
+	c, told, err := seen(t, circuit.Provisioned, circuit.Spec{}).Observe(circuit.Observation{Have: circuit.Config{Strange: strange}, State: circuit.State{Provider: circuit.Provisioned, Operation: peering.Succeeded}})
 	require.NoError(t, err)
 	assert.Equal(t, strange, told.Strange)
 	assert.NotEqual(t, circuit.Enabled, c.State().Status)
@@ -46,9 +42,9 @@ func TestProvidersWriteIsTheProviders(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.Today)
 	spec.Microsoft, spec.Links, spec.Facts.Routing = peering.Want{}, nil, machine.Nobody
-	o := circuit.Observation{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}
+	o := circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}}
 	o.Have.Private = spec.Private.Config
-	o.Private = peering.State{
+	o.State.Private = peering.State{
 		IPv4:      peering.FamilyState{Admin: peering.Enabled},
 		IPv6:      peering.NotThere().IPv6,
 		Operation: peering.Succeeded, ModifiedBy: machine.Provider,
@@ -67,9 +63,9 @@ func TestReadOfStatesIsNoDrift(t *testing.T) {
 	t.Parallel()
 	c := inService(t, wanted(circuit.Today))
 	var o circuit.Observation
-	o.Provider, o.Status, o.Operation = circuit.Provisioned, circuit.Enabled, peering.Succeeded
-	o.Microsoft.Operation = peering.Succeeded
-	o.Microsoft.IPv4 = peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.Configured}
+	o.State.Provider, o.State.Status, o.State.Operation = circuit.Provisioned, circuit.Enabled, peering.Succeeded
+	o.State.Microsoft.Operation = peering.Succeeded
+	o.State.Microsoft.IPv4 = peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.Configured}
 	after, told, err := c.Observe(o)
 	require.NoError(t, err)
 	assert.Empty(t, told.Drift)
@@ -78,22 +74,24 @@ func TestReadOfStatesIsNoDrift(t *testing.T) {
 	assert.Equal(t, c.Phase(), after.Phase())
 }
 
-// What was changed by others is drift, with both values, and the next plan sets
-// it right.
-func TestDriftShowsBothValues(t *testing.T) {
+// What was changed by others is told with both values, and the next plan sets it
+// right.
+func TestChangesShowBothValues(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.Today)
 	c := inService(t, spec)
-	o := circuit.Observation{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}
+	o := circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}}
 	o.Have.Private = spec.Private.Config.Clone()
 	o.Have.Private.VLAN = 777
-	o.Private = c.State().Private
+	o.State.Private = c.State().Private
 	c, told, err := c.Observe(o)
 	require.NoError(t, err)
-	require.Len(t, told.Drift, 1)
-	assert.Equal(t, "AzurePrivatePeering.vlan", told.Drift[0].Path)
-	assert.Equal(t, "100", told.Drift[0].Was)
-	assert.Equal(t, "777", told.Drift[0].Is)
+	require.Len(t, told.Changed, 1)
+	assert.Equal(t, "AzurePrivatePeering.vlan", told.Changed[0].Path)
+	assert.Equal(t, "100", told.Changed[0].Was)
+	assert.Equal(t, "777", told.Changed[0].Is)
+	assert.Equal(t, circuit.Event{Verb: circuit.ConfigurePeering, Peering: peering.Private}, told.Events[0])
+	assert.Empty(t, told.Drift)
 	plan, err := c.Plan()
 	require.NoError(t, err)
 	require.NotEmpty(t, plan.Steps)
@@ -137,18 +135,15 @@ func TestNoPlanNamesWhatStandsInTheWay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := circuit.Observed(circuit.Observation{
-				Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, Have: circuit.Config{Order: row.have},
-				Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
-			})
+			c, err := circuit.Observed(circuit.Observation{Have: circuit.Config{Order: row.have}, State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}})
 			require.NoError(t, err)
-			c, err = c.Wanting(circuit.Spec{Order: row.want})
+			c, err = c.WithSpec(circuit.Spec{Order: row.want})
 			require.NoError(t, err)
 			_, err = c.Plan()
 			var none *circuit.NoPlanError
 			require.ErrorAs(t, err, &none)
-			require.Len(t, none.Unmet, 1)
-			assert.Equal(t, row.need, none.Unmet[0].Need)
+			require.Len(t, none.Unmet(), 1)
+			assert.Equal(t, row.need, none.Unmet()[0].Need)
 		})
 	}
 }
@@ -172,9 +167,9 @@ func TestWorkflowEvidenceTakesADocument(t *testing.T) {
 	}
 }
 
-// The health of the sessions is told apart from the state: one path down is a
-// risk, both up is none.
-func TestSessionsAreRisksNotStates(t *testing.T) {
+// The sessions are told apart from the state, and what was observed counts: one
+// path down is a risk, and with both down the peering is not in service.
+func TestSessionsCount(t *testing.T) {
 	t.Parallel()
 	c := inService(t, wanted(circuit.Today))
 	private := circuit.Session{Peering: peering.Private, Family: peering.IPv4}
@@ -182,16 +177,22 @@ func TestSessionsAreRisksNotStates(t *testing.T) {
 	for _, row := range []struct {
 		paths bgp.Paths
 		risk  bool
+		down  bool
 	}{
-		{bgp.Paths{Primary: up, Secondary: up}, false},
-		{bgp.Paths{Primary: up, Secondary: down}, true},
-		{bgp.Paths{Primary: down, Secondary: down}, true},
+		{bgp.Paths{Primary: up, Secondary: up}, false, false},
+		{bgp.Paths{Primary: up, Secondary: down}, true, false},
+		{bgp.Paths{Primary: down, Secondary: down}, true, true},
 	} {
-		after, _, err := c.Observe(circuit.Observation{At: epoch, Sessions: map[circuit.Session]bgp.Paths{private: row.paths}})
+		after, _, err := c.Observe(circuit.Observation{At: epoch, Have: circuit.Config{Sessions: map[circuit.Session]bgp.Paths{private: row.paths}}})
 		require.NoError(t, err)
 		assert.Equal(t, c.State(), after.State())
-		assert.NoError(t, after.InService(peering.Private))
+		err = after.InService(peering.Private)
+		assert.Equal(t, row.down, err != nil)
+		assert.Equal(t, row.down, machine.Lacks(err, circuit.NeedSessionUp))
 		assert.Equal(t, row.risk, machine.Lacks(after.Risks(), circuit.NeedBothPaths), row.paths)
-		assert.Equal(t, row.paths, after.Seen().Sessions[private].Paths)
+		assert.Equal(t, row.paths, after.Have().Sessions[private])
 	}
 }
+
+// epoch is when the stories of these tests begin.
+var epoch = time.Date(2016, 7, 19, 9, 0, 0, 0, time.UTC)

@@ -30,17 +30,10 @@ var editions = []circuit.Edition{circuit.Edition2016, circuit.Today}
 // network in the subscription of the circuit and in another one. Today's has
 // no public peering.
 func wanted(edition circuit.Edition) circuit.Spec {
-	s := circuit.Spec{
-		Edition: edition,
-		Order: circuit.Order{
-			Provider: "Equinix", PeeringLocation: "Silicon Valley",
-			Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
-		},
-		Private:   peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}},
-		Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}},
-		Links:     []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}},
-		Facts:     circuit.Facts{Routing: machine.Customer},
-	}
+	s := circuit.Spec{Edition: edition, Order: circuit.Order{
+		Provider: "Equinix", PeeringLocation: "Silicon Valley",
+		Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
+	}, Links: []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}}, Facts: circuit.Facts{Routing: machine.Customer}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}}, Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}}}}
 	s.Microsoft.Config.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24")}
 	s.Microsoft.Config.IPv4.Registry = "ARIN"
 	if edition == circuit.Edition2016 {
@@ -177,7 +170,7 @@ func placed(t *testing.T, s circuit.Spec, provider circuit.ProviderState, status
 		c = apply(t, c, created...)
 	}
 	snap := c.Snapshot()
-	snap.Provider, snap.Status = provider, status
+	snap.State.Provider, snap.State.Status = provider, status
 	c, err := circuit.Restore(s, snap)
 	require.NoError(t, err)
 	return c
@@ -218,7 +211,7 @@ func TestArticleTasksInOrder(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, plan.Steps)
 	assert.Equal(t, machine.Nobody, plan.Turn())
-	assert.Equal(t, circuit.Phase{Kind: circuit.Resting}, c.Phase())
+	assert.Equal(t, circuit.Phase{Kind: circuit.Resting}.String(), c.Phase().String())
 	for kind := range peering.Types() {
 		assert.NoError(t, c.InService(kind), kind)
 	}
@@ -228,7 +221,7 @@ func TestArticleTasksInOrder(t *testing.T) {
 func TestArticleStep1CustomerCreatesCircuit(t *testing.T) {
 	for _, edition := range editions {
 		c := begun(t, wanted(edition))
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
 		assert.Contains(t, ready(c), "CreateCircuit")
 		assert.Equal(t, machine.Customer, circuit.CreateCircuit.Actor())
 		assert.Equal(t, machine.No, meter(t, c).Bills)
@@ -245,7 +238,7 @@ func TestArticleStep1CustomerCreatesCircuit(t *testing.T) {
 func TestArticleStep2ConnectivityIsOrdered(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), created...)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
 		for _, verb := range []string{"ProvisioningStarted", "ProvisioningFinished"} {
 			lacks(t, c.Check(event(t, verb)), circuit.NeedServiceKey)
 		}
@@ -259,9 +252,9 @@ func TestArticleStep2ConnectivityIsOrdered(t *testing.T) {
 		assert.NotEmpty(t, plan.Steps[0].Ask, "the provider is to be told")
 
 		c = apply(t, c, "OrderConnectivity")
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase(), "the provider cannot begin without the key")
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String(), "the provider cannot begin without the key")
 		c = apply(t, c, "HandOverServiceKey")
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
 	}
 }
 
@@ -272,7 +265,7 @@ func TestArticleStep3ProvisioningIsVerified(t *testing.T) {
 		unmet := lacks(t, c.Usable(), circuit.NeedProvisioned)
 		assert.Equal(t, machine.Provider, unmet[0].Actor)
 
-		c, told, err := c.Observe(circuit.Observation{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded})
+		c, told, err := c.Observe(circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}})
 		require.NoError(t, err)
 		assert.Equal(t, []circuit.Event{{Verb: circuit.ProvisioningFinished}}, told.Events)
 		assert.Empty(t, told.Drift)
@@ -287,7 +280,7 @@ func TestArticleStep4Layer3ProviderConfiguresRouting(t *testing.T) {
 		s := wanted(edition)
 		s.Facts.Routing = machine.Provider
 		c := apply(t, begun(t, s), provisioned...)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
 
 		unmet := lacks(t, c.Check(event(t, "ConfigurePeering AzurePrivatePeering")), circuit.NeedCustomerRouting)
 		assert.Equal(t, machine.Provider, unmet[0].Actor)
@@ -310,7 +303,7 @@ func TestArticleStep4Layer3ProviderConfiguresRouting(t *testing.T) {
 func TestArticleStep4Layer2CustomerConfiguresRouting(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), provisioned...)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
 		unmet := lacks(t, c.Check(event(t, "RoutingConfigured AzurePrivatePeering")), circuit.NeedProviderRouting)
 		assert.False(t, unmet[0].Unknown)
 		c = apply(t, c, "ConfigurePeering AzurePrivatePeering", "OperationFinished AzurePrivatePeering")
@@ -331,7 +324,7 @@ func TestArticleStep4PrivatePeeringForVirtualNetworks(t *testing.T) {
 		c = apply(t, c, "ConfigurePeering MicrosoftPeering", "OperationFinished MicrosoftPeering")
 		lacks(t, c.Check(event(t, "LinkNetwork "+hub)), circuit.NeedPrivatePeering)
 		c = apply(t, c, "ConfigurePeering AzurePrivatePeering", "OperationFinished AzurePrivatePeering", "LinkNetwork "+hub)
-		assert.True(t, c.Links()[0].Linked)
+		assert.Equal(t, machine.Yes, c.Links()[0].Linked)
 	}
 }
 
@@ -403,8 +396,8 @@ func TestArticleStep5LinksInBothSubscriptions(t *testing.T) {
 		assert.Equal(t, machine.NetworkOwner, event(t, "NetworkLinked "+spoke).Actor())
 		c = apply(t, c, "NetworkLinked "+spoke)
 		for _, l := range c.Links() {
-			assert.True(t, l.Linked && l.Wanted, l.Network)
-			assert.Equal(t, l.OtherSubscription, l.Authorized, l.Network)
+			assert.True(t, l.Linked == machine.Yes && l.Wanted, l.Network)
+			assert.Equal(t, machine.TruthOf(l.OtherSubscription), l.Authorized, l.Network)
 		}
 	}
 }
@@ -422,7 +415,8 @@ func TestArticleTwoStates(t *testing.T) {
 // Enabled "for you to be able to use it".
 func TestArticleStatus(t *testing.T) {
 	for _, word := range []string{"Enabled", "Enabling", "Disabling"} {
-		status, err := circuit.ParseStatus(word)
+		var status circuit.Status
+		err := status.UnmarshalText([]byte(word))
 		require.NoError(t, err)
 		assert.Equal(t, word, status.String())
 		for _, edition := range editions {
@@ -440,7 +434,8 @@ func TestArticleStatus(t *testing.T) {
 // or Provisioned", and must be Provisioned.
 func TestArticleProviderState(t *testing.T) {
 	for _, word := range []string{"NotProvisioned", "Provisioning", "Provisioned"} {
-		state, err := circuit.ParseProviderState(word)
+		var state circuit.ProviderState
+		err := state.UnmarshalText([]byte(word))
 		require.NoError(t, err)
 		assert.Equal(t, word, state.String())
 		for _, edition := range editions {
@@ -474,7 +469,7 @@ func TestArticleProvisioning(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), building...)
 		assert.Equal(t, "Provisioning/Enabled", c.State().String())
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
 		bills(t, c, machine.Customer)
 		lacks(t, c.Usable(), circuit.NeedProvisioned)
 		plan, err := c.Plan()
@@ -491,7 +486,7 @@ func TestArticleProvisioned(t *testing.T) {
 		assert.Equal(t, "Provisioned/Enabled", c.State().String())
 		assert.NoError(t, c.Usable())
 		bills(t, c, machine.Customer)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
 	}
 }
 
@@ -588,7 +583,7 @@ func TestArticleCustomerReachesOutToTheProvider(t *testing.T) {
 	c := apply(t, begun(t, wanted(circuit.Edition2016)), provisioned...)
 	c = apply(t, c, "DeleteCircuit")
 
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase(), "the provider does not know yet")
+	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String(), "the provider does not know yet")
 	unmet := lacks(t, c.Check(event(t, "DeprovisioningFinished")), circuit.NeedDeprovisioningRequested)
 	assert.Equal(t, machine.Customer, unmet[0].Actor)
 	plan, err := c.Teardown()
@@ -600,7 +595,7 @@ func TestArticleCustomerReachesOutToTheProvider(t *testing.T) {
 	assert.Equal(t, "DeprovisioningFinished", plan.Steps[1].Event.String())
 
 	c = apply(t, c, "RequestDeprovisioning")
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}, c.Phase())
+	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
 	c = apply(t, c, "DeprovisioningFinished")
 	assert.Equal(t, circuit.Transient, c.Phase().Kind, "Microsoft takes it away")
 	c = apply(t, c, "CircuitDeleted")
@@ -660,7 +655,7 @@ func TestArticleProviderDeprovisionsFirst(t *testing.T) {
 		c := apply(t, begun(t, wanted(edition)), provisioned...)
 		assert.True(t, machine.Lacks(c.Check(event(t, "DeprovisioningFinished")), circuit.NeedDeprovisioningRequested))
 		c = apply(t, c, "RequestDeprovisioning")
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
 		assert.NoError(t, c.Usable(), "until the provider has done it")
 		c = apply(t, c, "DeprovisioningFinished")
 		assert.Equal(t, "NotProvisioned/Enabled", c.State().String())
@@ -681,7 +676,7 @@ func TestArticleFreshAndDeprovisionedAreToldApart(t *testing.T) {
 		assert.Equal(t, machine.No, down.State().Fresh())
 		assert.NotEqual(t, fresh.State(), down.State())
 
-		seen, err := circuit.Observed(circuit.Observation{Provider: circuit.NotProvisioned, Status: circuit.Enabled})
+		seen, err := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled}})
 		require.NoError(t, err)
 		assert.Equal(t, machine.Unknown, seen.State().Fresh(), "a document does not tell")
 
@@ -747,7 +742,7 @@ func TestArticleBGPProvisioningState(t *testing.T) {
 				if provider == 0 || status == 0 || provider == circuit.NotApplicable {
 					continue
 				}
-				there, _, err := c.Observe(circuit.Observation{Provider: provider, Status: status})
+				there, _, err := c.Observe(circuit.Observation{State: circuit.State{Provider: provider, Status: status}})
 				require.NoError(t, err)
 				usable := provider == circuit.Provisioned && status == circuit.Enabled
 				assert.Equal(t, usable, there.State().Private.IPv4.BGP == bgp.Enabled, there.State())
@@ -765,7 +760,7 @@ func TestArticlePrefixesMustBeConfigured(t *testing.T) {
 		c = apply(t, c, "ConfigurePeering MicrosoftPeering", "OperationFinished MicrosoftPeering")
 		for state := range prefixes.States() {
 			var o circuit.Observation
-			o.Microsoft.IPv4.Prefixes = state
+			o.State.Microsoft.IPv4.Prefixes = state
 			there, _, err := c.Observe(o)
 			require.NoError(t, err)
 			require.Equal(t, state.Wire(), there.State().Microsoft.IPv4.Prefixes.Wire(), "Azure has no word for manual validation")
@@ -796,7 +791,7 @@ func TestArticleValidationNeeded(t *testing.T) {
 		assert.Equal(t, peering.Enabled, c.State().Microsoft.IPv4.Admin, "the switch is not the session")
 		unmet := lacks(t, c.InService(peering.Microsoft), bgp.NeedPrefixes)
 		assert.Equal(t, machine.Customer, unmet[0].Actor)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
 		assert.NoError(t, c.Usable(), "the circuit is fine")
 	}
 }
@@ -805,7 +800,7 @@ func TestArticleValidationNeeded(t *testing.T) {
 // support ticket" with evidence of the addresses and the AS number.
 func TestArticleManualValidation(t *testing.T) {
 	for _, edition := range editions {
-		s := circuit.Spec{Edition: edition, Order: wanted(edition).Order, Microsoft: wanted(edition).Microsoft}
+		s := circuit.Spec{Edition: edition, Order: wanted(edition).Order, Wants: peering.Wants{Microsoft: wanted(edition).Microsoft}}
 		c := apply(t, begun(t, s), provisioned...)
 		c = apply(t, c, "ConfigurePeering MicrosoftPeering", "OperationFinished MicrosoftPeering",
 			"ValidationStarted MicrosoftPeering IPv4", "PrefixesNotMatched MicrosoftPeering IPv4")
@@ -819,7 +814,7 @@ func TestArticleManualValidation(t *testing.T) {
 
 		c = apply(t, c, "OpenTicket MicrosoftPeering IPv4")
 		assert.Equal(t, prefixes.ManualValidation, c.State().Microsoft.IPv4.Prefixes)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Support}, c.Phase())
+		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Support}.String(), c.Phase().String())
 		unmet := lacks(t, c.InService(peering.Microsoft), bgp.NeedPrefixes)
 		assert.Equal(t, machine.Support, unmet[0].Actor)
 

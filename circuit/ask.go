@@ -1,11 +1,13 @@
 package circuit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
 )
 
 // ask says whom a step has to tell what, empty if nobody.
@@ -38,7 +40,8 @@ func ask(v view) string {
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 const TicketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
 
-// claims are the prefixes and the AS number that a ticket is about.
+// claims are the prefixes and the AS number that a ticket is about: those that
+// Azure has not accepted.
 func (v *view) claims() string {
 	config := v.config()
 	h := half(config, v.family)
@@ -46,9 +49,14 @@ func (v *view) claims() string {
 	if asn == 0 {
 		asn = config.PeerASN
 	}
-	list := make([]string, len(h.Advertised))
-	for i, p := range h.Advertised {
-		list[i] = p.String()
+	var list []string
+	for _, p := range h.Advertised {
+		accepted := func(s PrefixState) bool {
+			return s.Family == v.family && s.Prefix == p && s.State == prefixes.PrefixConfigured
+		}
+		if !slices.ContainsFunc(v.Have.Prefixes, accepted) {
+			list = append(list, p.String())
+		}
 	}
 	return strings.Join(append(list, "AS"+asn.String()), ", ")
 }
@@ -96,7 +104,7 @@ func providerNeeds(v view) []string {
 	needs := append([]string{"the service key"}, v.Want.Facts.ProviderNeeds...)
 	for t := range peering.Types() {
 		v.of = t
-		if v.Want.peering(t).Mode == peering.Present && v.manager() == machine.Provider {
+		if v.Want.OfPeering(t).Mode == peering.Present && v.manager() == machine.Provider {
 			needs = append(needs, "the routing of "+t.String()+" ("+routingDetails(v.config())+")")
 		}
 	}

@@ -35,7 +35,7 @@ func againstLooplab(b *testing.B, machines int) {
 // underWay is a circuit in service with its private peering, in the edition.
 func underWay(tb testing.TB, edition Edition) Circuit {
 	tb.Helper()
-	c := fresh(Spec{Edition: edition, Order: fullOrder, Private: privateV4, Links: twoLinks})
+	c := fresh(Spec{Edition: edition, Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
 	plan, err := c.Plan()
 	require.NoError(tb, err)
 	for _, e := range planEvents(plan) {
@@ -62,7 +62,7 @@ func BenchmarkCircuit(b *testing.B) {
 	b.Run("looplab.Event", func(b *testing.B) {
 		b.ReportAllocs()
 		nothing := func(context.Context, *fsm.Event) {}
-		engine := ProviderProvisioning.FSM(NotProvisioned, fsm.Callbacks{
+		engine := providerProvisioning.FSM(NotProvisioned, fsm.Callbacks{
 			"before_event": nothing, "leave_state": nothing, "enter_state": nothing, "after_event": nothing,
 		})
 		words := [2]string{ProvisioningFinished.String(), DeprovisioningFinished.String()}
@@ -116,19 +116,6 @@ func BenchmarkCircuit(b *testing.B) {
 			againstLooplab(b, 1)
 		})
 	}
-	b.Run("Tracker.Fire, two machines", func(b *testing.B) {
-		b.ReportAllocs()
-		tracker := NewTracker(c, TrackerOptions{Keep: 1})
-		events := [2]Event{{Verb: RefreshCircuit}, {Verb: OperationFinished}} // the status and the operation
-		i := 0
-		for b.Loop() {
-			if _, err := tracker.Fire(context.Background(), time.Time{}, events[i&1]); err != nil {
-				b.Fatal(err)
-			}
-			i++
-		}
-		againstLooplab(b, 2)
-	})
 	b.Run("commit alone, two machines", func(b *testing.B) {
 		b.ReportAllocs()
 		events := [2]Event{{Verb: RefreshCircuit}, {Verb: OperationFinished}}
@@ -177,7 +164,7 @@ type refusal struct {
 
 func refused(tb testing.TB) []refusal {
 	c := underWay(tb, Today)
-	created := fresh(Spec{Order: fullOrder, Private: privateV4, Links: twoLinks})
+	created := fresh(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
 	for _, v := range []Verb{CreateCircuit, OperationFinished} {
 		next, err := created.Apply(Event{Verb: v})
 		require.NoError(tb, err)
@@ -195,9 +182,9 @@ func refused(tb testing.TB) []refusal {
 func plannable(tb testing.TB, name string) Circuit {
 	switch name {
 	case "2016, three IPv4 peerings":
-		return fresh(Spec{Edition: Edition2016, Order: fullOrder, Private: privateV4, Public: publicV4, Microsoft: microsoftV4})
+		return fresh(Spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Private: privateV4, Public: publicV4, Microsoft: microsoftV4}})
 	case "today, dual-stack, 2 links":
-		return fresh(Spec{Order: fullOrder, Private: dualPrivate(), Microsoft: dualMicrosoft(), Links: twoLinks})
+		return fresh(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}})
 	}
 	order := fullOrder
 	order.Bandwidth = 2000
@@ -205,7 +192,7 @@ func plannable(tb testing.TB, name string) Circuit {
 	for i := range 60 {
 		links = append(links, Link{Network: fmt.Sprintf("/subscriptions/s/networks/%d", i), OtherSubscription: i%2 == 1})
 	}
-	return fresh(Spec{Order: order, Private: dualPrivate(), Microsoft: dualMicrosoft(), Links: links})
+	return fresh(Spec{Order: order, Links: links, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}})
 }
 
 // BenchmarkPlan is fresh to in service, and from there the teardown.
@@ -326,7 +313,7 @@ func BenchmarkObserve(b *testing.B) {
 	})
 	b.Run("no account, to the bound", func(b *testing.B) {
 		b.ReportAllocs()
-		c := fresh(Spec{Order: fullOrder, Private: dualPrivate(), Microsoft: dualMicrosoft()})
+		c := fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}})
 		plan, err := c.Plan()
 		require.NoError(b, err)
 		for _, e := range planEvents(plan) {
@@ -334,7 +321,7 @@ func BenchmarkObserve(b *testing.B) {
 			require.NoError(b, err)
 		}
 		o := shown(c, day(1))
-		o.Provider, o.Microsoft.Operation, o.Private.Operation = NotApplicable, peering.Canceled, peering.Canceled
+		o.State.Provider, o.State.Microsoft.Operation, o.State.Private.Operation = NotApplicable, peering.Canceled, peering.Canceled
 		for b.Loop() {
 			if _, _, err := c.Observe(o); err != nil {
 				b.Fatal(err)

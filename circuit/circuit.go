@@ -1,8 +1,8 @@
 package circuit
 
 import (
-	"encoding/json"
-	"maps"
+	"context"
+	"fmt"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -17,31 +17,39 @@ type Circuit struct {
 }
 
 var noPapers = func() *papers {
-	p := newPapers(Spec{}, Config{}, Seen{})
+	p := newPapers(Spec{}, Config{}, Seen{}, nil)
 	p.digest()
 	return p
 }()
 
-// New returns a circuit that is not created yet. The error is a
-// [machine.Problems] with everything that is wrong with the spec, less what the
+// New returns a circuit that is to be built: it is not created yet. The error is
+// a [machine.Problems] with everything that is wrong with the spec, less what the
 // spec waives.
 func New(spec Spec) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return Circuit{}, err
 	}
-	c := Circuit{state: planned(spec.Kind), papers: newPapers(spec, Config{}, Seen{})}
+	c := Circuit{state: planned(spec.Kind), papers: newPapers(spec, Config{}, Seen{}, nil)}
 	c.papers.digest()
 	c.state.attest(&spec.Facts)
 	return c, nil
 }
 
-// Wanting returns the circuit with another spec: the same circuit, other
-// wishes. The error is as that of [New].
-func (c Circuit) Wanting(spec Spec) (Circuit, error) {
+// Observed returns a circuit that exists, as it was observed first, with nothing
+// wanted of it. See [Circuit.WithSpec].
+func Observed(o Observation) (Circuit, error) {
+	c, _, err := Circuit{}.Observe(o)
+	return c, err
+}
+
+// WithSpec returns the same circuit with another spec. The error is as that of
+// [New].
+func (c Circuit) WithSpec(spec Spec) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return c, err
 	}
-	next := c.onPapers(newPapers(spec, c.Have(), c.Seen()))
+	p := c.known()
+	next := c.onPapers(newPapers(spec, c.Have(), p.Seen, p.links))
 	next.papers.digest()
 	next.state.attest(&spec.Facts)
 	return next, nil
@@ -59,23 +67,30 @@ func (c Circuit) onPapers(p *papers) Circuit {
 		}
 		j := p.linkIndex(l.Network)
 		if j < 0 {
-			j = p.add(knownLink{Link: l.Link}) // what is linked is not forgotten
+			l.wanted = false
+			j = p.add(l) // what is linked is not forgotten
 		}
-		next.state.setLink(j, LinkState{Linked: linked, Authorized: authorized})
+		next.state.setLink(j, machine.TruthOf(linked), machine.TruthOf(authorized))
 	}
 	if p.dropped > 0 {
-		next.state.Links = machine.No
+		next.state.Whole = 0
 	}
 	next.state.compare(p)
 	return next
 }
 
-// MarshalJSON writes the circuit's [Snapshot]. There is no way back from it alone:
-// see [Restore].
-func (c Circuit) MarshalJSON() ([]byte, error) { return json.Marshal(c.Snapshot()) }
+// setLink notes what is known of a link; Unknown leaves it as it is.
+func (s *State) setLink(i int, linked, authorized machine.Truth) {
+	if i >= 0 {
+		s.linked, s.authorized = s.linked.put(i, linked), s.authorized.put(i, authorized)
+	}
+}
 
 // State returns where the circuit is.
 func (c Circuit) State() State { return c.state }
+
+// ID returns the resource ID under which the circuit lives, empty if not known.
+func (c Circuit) ID() string { return c.known().Have.ID }
 
 // Want returns the spec. The caller may change the copy.
 func (c Circuit) Want() Spec { return c.known().Want.clone() }
@@ -87,8 +102,8 @@ func (c Circuit) Have() Config {
 	have := p.Have.clone()
 	v := c.view()
 	have.Order = v.order()
-	for t := range peering.Types() {
-		known, state, want := have.OfPeering(t), c.state.Peering(t), p.Want.peering(t)
+	for t, known := range have.Peerings() {
+		state, want := c.state.Peering(t), p.Want.Peering(t)
 		switch {
 		case state.Exists() == machine.No:
 			*known = peering.Config{}
@@ -104,32 +119,37 @@ func (c Circuit) Have() Config {
 	return have
 }
 
-// Seen returns when each subject was last observed. The caller may change the
-// copy.
-func (c Circuit) Seen() Seen {
-	seen := c.known().Seen
-	seen.Sessions = maps.Clone(seen.Sessions)
-	return seen
-}
+// Seen returns when the circuit was observed.
+func (c Circuit) Seen() Seen { return c.known().Seen.clone() }
 
-// Links returns the networks that the spec and the documents name, in that
-// order, each with whether it is linked.
+// Links returns the links and authorizations that the spec and the documents
+// name, in that order, each with where it is.
 func (c Circuit) Links() []LinkState {
 	p := c.known()
 	links := make([]LinkState, len(p.links))
+	v := c.view()
 	for i, l := range p.links {
-		links[i] = LinkState{Link: l.Link, Wanted: l.wanted, Linked: c.state.linked.has(i), Authorized: c.state.authorized.has(i)}
+		v.at = int16(i)
+		links[i] = LinkState{
+			Link: l.Link, Wanted: l.wanted, Connection: l.connection,
+			Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
+		}
 	}
 	return links
 }
 
-// LinkState is where one link is.
-type LinkState struct {
-	Link
-	Wanted     bool `json:"-"` // the spec names it
-	Linked     bool `json:"linked,omitempty"`
-	Authorized bool `json:"authorized,omitempty"`
+// String is the circuit's name, its states and whose turn it is:
+// "contoso: Provisioned/Enabled, Resting".
+func (c Circuit) String() string {
+	name := c.known().Have.Name
+	if name == "" {
+		name = "circuit"
+	}
+	return fmt.Sprintf("%s: %s, %s", name, c.state, c.Phase())
 }
+
+// Format writes what String returns, whatever the verb.
+func (c Circuit) Format(f fmt.State, _ rune) { f.Write([]byte(c.String())) }
 
 // view is what guards look at that concern no event.
 func (c Circuit) view() view { return view{State: c.state, at: -1, papers: c.known()} }
@@ -145,65 +165,104 @@ func (c *Circuit) known() *papers {
 // concerns move together or none does: on error the circuit is returned as it
 // was, and the error is a [*machine.TransitionError] with every condition that
 // is not met, or a [*SubjectError].
-func (c Circuit) Apply(e Event) (Circuit, error) {
+func (c Circuit) Apply(e Event) (Circuit, error) { return c.step(&mover{}, e) }
+
+// Fire does what Apply does and commits every machine that moves on a looplab
+// machine of its own. A context that is done before refuses it; one that is
+// cancelled meanwhile does not tear it.
+func (c Circuit) Fire(ctx context.Context, e Event) (Circuit, error) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	if ctx.Err() != nil {
+		return c, context.Cause(ctx)
+	}
+	return c.step(&mover{ctx: context.WithoutCancel(ctx)}, e)
+}
+
+// Happened returns the circuit after an event that has happened, and the
+// conditions that would have refused it: a fact needs no permission. The error
+// is that of Apply where the machines have no rule for the event, or where what
+// it moves was never observed.
+func (c Circuit) Happened(e Event) (Circuit, []machine.Unmet, error) {
+	row, v := c.look(e)
+	if row == nil {
+		return c, nil, c.subjectError(e)
+	}
 	var m mover
-	if err := c.step(&m, e); err != nil {
-		return c, err
+	if err := row.move(&m, &v); err != nil {
+		return c, nil, row.because(v, err)
+	}
+	c.state = m.state
+	return c, row.Needs.Unmet(v), nil
+}
+
+// Can reports whether Apply would succeed.
+func (c Circuit) Can(e Event) bool {
+	row, v := c.look(e)
+	if row == nil || !row.Needs.Hold(v) {
+		return false
+	}
+	return row.move(&mover{quiet: true}, &v) == nil
+}
+
+// Check returns the error that Apply would return.
+func (c Circuit) Check(e Event) error {
+	_, err := c.step(&mover{}, e)
+	return err
+}
+
+func (c Circuit) step(m *mover, e Event) (Circuit, error) {
+	row, v := c.look(e)
+	if row == nil {
+		return c, c.subjectError(e)
+	}
+	if !row.Needs.Hold(v) {
+		return c, row.refusal(v)
+	}
+	if err := row.move(m, &v); err != nil {
+		return c, row.because(v, err)
 	}
 	c.state = m.state
 	return c, nil
 }
 
-// Can reports whether Apply would succeed.
-func (c Circuit) Can(e Event) bool {
-	rule, v := c.look(e)
-	if rule == nil || !rule.Needs.Hold(v) {
-		return false
-	}
-	return rule.move(&mover{quiet: true}, &v) == nil
-}
-
-// Check returns the error that Apply would return.
-func (c Circuit) Check(e Event) error {
-	return c.step(&mover{}, e)
-}
-
-// step leaves the state after the event in m.
-func (c *Circuit) step(m *mover, e Event) error {
-	rule, v := c.look(e)
-	if rule == nil {
-		return c.subjectError(e)
-	}
-	if !rule.Needs.Hold(v) {
-		return rule.refusal(v)
-	}
-	if err := rule.move(m, &v); err != nil {
-		return rule.because(v, err)
-	}
-	return nil
-}
-
 // look finds the event's row and what its guards look at. The row is nil if the
 // event is not one of this circuit's.
-func (c *Circuit) look(e Event) (rule *coupling, v view) {
-	v = view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, at: -1, papers: c.known()}
-	rule = ruleFor(e.Verb)
-	if rule == nil || e.misses(rule) != "" {
+func (c *Circuit) look(e Event) (row *coupling, v view) {
+	v = view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, path: e.Path, at: -1, papers: c.known()}
+	row = rowOf(e.Verb)
+	if row == nil || e.misses(row) != "" {
 		return nil, v
 	}
 	if e.Link != "" {
-		if v.at = int16(v.linkIndex(e.Link)); v.at < 0 {
+		if v.at = int16(v.linkIndex(e.Link)); v.at < 0 || !row.Of.has(v.link().Kind) {
 			return nil, v
 		}
 	}
-	return rule, v
+	return row, v
+}
+
+// has reports whether the subject may be a link of that kind.
+func (s *subject) has(kind LinkKind) bool {
+	for _, k := range s.kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// event is the event that the view is of.
+func (v *view) event() Event {
+	return Event{Verb: v.verb, Peering: v.of, Family: v.family, Path: v.path, Link: v.link().Network}
 }
 
 func (c *Circuit) subjectError(e Event) error {
-	rule := ruleFor(e.Verb)
-	want := e.misses(rule)
+	row := rowOf(e.Verb)
+	want := e.misses(row)
 	if want == "" {
-		want = subjects[rule.Of].want
+		want = row.Of.want
 	}
 	return &SubjectError{Event: e, Want: want}
 }
@@ -211,13 +270,13 @@ func (c *Circuit) subjectError(e Event) error {
 // refusal lists everything that stands in the way: the machine that has no rule
 // for the event, or else every guard that does not hold, those of the machines
 // included.
-func (rule *coupling) refusal(v view) error {
-	unmet := rule.Needs.Unmet(v)
-	if rule.move(&mover{quiet: true}, &v) != nil {
-		err := rule.move(&mover{}, &v)
+func (row *coupling) refusal(v view) error {
+	unmet := row.Needs.Unmet(v)
+	if row.move(&mover{quiet: true}, &v) != nil {
+		err := row.move(&mover{}, &v)
 		of, refused := err.(*machine.TransitionError)
-		if refused && of.Err == machine.ErrNoRule && idle.Holds(v) == machine.Yes {
-			return rule.because(v, err)
+		if refused && of.Err == machine.ErrNoRule && v.inFlight() == "" {
+			return row.because(v, err)
 		}
 		if refused {
 			unmet = append(unmet, of.Unmet...)
@@ -227,28 +286,10 @@ func (rule *coupling) refusal(v view) error {
 }
 
 // because dresses a machine's refusal, which nobody else has, as the circuit's.
-func (rule *coupling) because(v view, err error) error {
+func (row *coupling) because(v view, err error) error {
 	if of, refused := err.(*machine.TransitionError); refused {
 		of.From = v.State.String() + ", " + of.Machine + " " + of.From
 		of.Machine, of.Event = "circuit", v.event().String()
 	}
 	return err
 }
-
-// String is the pair of states that the article shows: "Provisioned/Enabled".
-func (s State) String() string {
-	if s.Provider <= NotApplicable && s.Status <= Gone {
-		return pairs[s.Provider][s.Status]
-	}
-	return s.Provider.String() + "/" + s.Status.String()
-}
-
-// pairs are spelled once, because every refusal has one.
-var pairs = func() (pairs [NotApplicable + 1][Gone + 1]string) {
-	for p := range pairs {
-		for s := range pairs[p] {
-			pairs[p][s] = ProviderState(p).String() + "/" + Status(s).String()
-		}
-	}
-	return pairs
-}()

@@ -1,70 +1,93 @@
 package circuit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Config is what Azure has, as far as it was seen or written. Zero fields are
-// not known.
+// Config is what Azure has, as far as it was read or written: what does not move
+// by a machine. Zero fields are not known. Its JSON form has no secret.
 type Config struct {
-	ID         string         // resource ID: what identifies a circuit
-	Name       string         // resource name
-	Location   string         // Azure region of the resource
-	ETag       string         // as read
-	ServiceKey machine.Secret // identifies nothing; never printed
-	Order      Order
-	Private    peering.Config
-	Public     peering.Config
-	Microsoft  peering.Config
-	Links      []Link    // links, authorizations and Global Reach connections that documents name
-	Strange    []Strange // values that no version of Azure known here has
+	ID         string         `json:"id,omitempty"`       // resource ID: where the circuit lives
+	Name       string         `json:"name,omitempty"`     // resource name
+	Location   string         `json:"location,omitempty"` // Azure region of the resource
+	ETag       string         `json:"etag,omitempty"`     // as read
+	ServiceKey machine.Secret `json:"-"`                  // for the provider; never printed or written
+	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: tells this circuit from another one under the same ID
+	Order      Order          `json:"order,omitzero"`
+	peering.Configs
+	Prefixes []PrefixState         `json:"prefixes,omitempty"` // single prefixes of the Microsoft peering, where the API shows their states
+	Sessions map[Session]bgp.Paths `json:"sessions,omitempty"` // BGP sessions, as the route-table summaries show them
+	Strange  []Strange             `json:"strange,omitempty"`  // values that no version of Azure known here has
+}
+
+// PrefixState is how far Azure is with one advertised prefix of the Microsoft
+// peering.
+type PrefixState struct {
+	Family peering.Family      `json:"family"`
+	Prefix prefixes.Prefix     `json:"prefix"`
+	State  prefixes.Validation `json:"state,omitempty"`
+	Signed bool                `json:"signed,omitempty"` // the owner's signature was submitted
+}
+
+// Session names the BGP sessions of one address family of a peering, one on
+// each path.
+type Session struct {
+	Peering peering.Type
+	Family  peering.Family
+}
+
+// String is the peering and the family: "MicrosoftPeering IPv4".
+func (s Session) String() string { return s.Peering.String() + " " + s.Family.String() }
+
+// MarshalText writes what String returns, so that sessions can be the keys of a
+// JSON object.
+func (s Session) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText is the inverse of MarshalText.
+func (s *Session) UnmarshalText(text []byte) error {
+	name, word, two := strings.Cut(string(text), " ")
+	if name == "" || word == "" || !two {
+		return fmt.Errorf("circuit.Session: %s names no session, want a peering and a family, such as \"MicrosoftPeering IPv4\"", quoted(string(text)))
+	}
+	var parsed Session
+	if err := parsed.Peering.UnmarshalText([]byte(name)); err != nil {
+		return err
+	}
+	if err := parsed.Family.UnmarshalText([]byte(word)); err != nil {
+		return err
+	}
+	*s = parsed
+	return nil
 }
 
 // Strange is a value that is not known: kept, reported, and never taken for a
 // known one.
 type Strange struct {
 	Path  string `json:"path"`            // "properties.circuitProvisioningState"
-	Field string `json:"field,omitempty"` // the state that is therefore not known, as in [Drift]: "status", "MicrosoftPeering.ipv4.admin"
+	Field string `json:"field,omitempty"` // the dimension that is therefore not known: "status", "MicrosoftPeering.ipv4.admin"
 	Value string `json:"value"`           // as found, at most 256 bytes
 }
 
-// Peering returns the configuration of the peering of that type.
-func (c Config) Peering(t peering.Type) peering.Config {
-	if p := c.OfPeering(t); p != nil {
-		return *p
-	}
-	return peering.Config{}
-}
-
-// OfPeering points to the configuration of the peering of that type, nil for
-// no type.
-func (c *Config) OfPeering(t peering.Type) *peering.Config {
-	switch t {
-	case peeringPrivate:
-		return &c.Private
-	case peeringPublic:
-		return &c.Public
-	case peeringMicrosoft:
-		return &c.Microsoft
-	}
-	return nil
-}
-
+// clone shares no memory with c.
 func (c Config) clone() Config {
-	c.Links, c.Strange = slices.Clone(c.Links), slices.Clone(c.Strange)
-	for t := range peering.Types() {
-		p := c.OfPeering(t)
+	c.Prefixes, c.Strange, c.Sessions = slices.Clone(c.Prefixes), slices.Clone(c.Strange), maps.Clone(c.Sessions)
+	for _, p := range c.Peerings() {
 		*p = p.Clone()
 	}
 	return c
 }
 
-// strange says what was found in a state that is not observed.
+// strange says what was found in a dimension that is not observed.
 func (c *Config) strange(field string) string {
 	for _, s := range c.Strange {
 		if s.Field == field {
@@ -74,29 +97,95 @@ func (c *Config) strange(field string) string {
 	return "not observed"
 }
 
-// Seen says when each subject was last observed, zero for never, and what was
-// observed that moves nothing.
-type Seen struct {
-	Circuit   time.Time               `json:"circuit,omitzero"`
-	Private   time.Time               `json:"private,omitzero"`
-	Public    time.Time               `json:"public,omitzero"`
-	Microsoft time.Time               `json:"microsoft,omitzero"`
-	Absences  int                     `json:"absences,omitempty"` // how many reads in a row found no circuit
-	Sessions  map[Session]SessionSeen `json:"-"`                  // BGP sessions as last observed
-}
-
-// SessionSeen is a BGP session as it was last observed.
-type SessionSeen struct {
-	Paths bgp.Paths
-	At    time.Time
-}
-
-func (s *Seen) peering(t peering.Type) *time.Time {
-	switch t {
-	case peeringPrivate:
-		return &s.Private
-	case peeringPublic:
-		return &s.Public
+// fingerprint tells service keys apart without giving them away: a service key
+// is a random GUID, which cannot be guessed from it.
+func fingerprint(key machine.Secret) string {
+	if key.IsZero() {
+		return ""
 	}
-	return &s.Microsoft
+	sum := sha256.Sum256([]byte("ExpressRoute service key " + strings.ToLower(key.Reveal())))
+	return hex.EncodeToString(sum[:8])
+}
+
+// overlay lays what was read over what was known: what was not read stays.
+func (c Config) overlay(o *Observation) Config {
+	seen := &o.Have
+	put(&c.ID, seen.ID)
+	put(&c.Name, seen.Name)
+	put(&c.Location, seen.Location)
+	put(&c.ETag, seen.ETag)
+	put(&c.ServiceKey, seen.ServiceKey)
+	put(&c.Birth, seen.Birth)
+	c.Order = c.Order.overlay(seen.Order)
+	for t, known := range c.Peerings() {
+		switch o.State.Peering(t).Exists() {
+		case machine.Yes:
+			overlayPeering(known, seen.Peering(t))
+		case machine.No:
+			*known = peering.Config{}
+		}
+	}
+	if seen.Prefixes != nil {
+		c.Prefixes = seen.Prefixes
+	}
+	if len(seen.Sessions) > 0 {
+		c.Sessions = maps.Clone(c.Sessions)
+		if c.Sessions == nil {
+			c.Sessions = map[Session]bgp.Paths{}
+		}
+		for s, paths := range seen.Sessions {
+			c.Sessions[s] = overlayPaths(c.Sessions[s], paths)
+		}
+	}
+	if o.State.Status != 0 || o.State.Provider != 0 || len(seen.Strange) > 0 {
+		c.Strange = seen.Strange
+	}
+	return c
+}
+
+func (o Order) overlay(seen Order) Order {
+	put(&o.Provider, seen.Provider)
+	put(&o.PeeringLocation, seen.PeeringLocation)
+	put(&o.Bandwidth, seen.Bandwidth)
+	put(&o.Tier, seen.Tier)
+	put(&o.Billing, seen.Billing)
+	return o
+}
+
+// overlayPaths: a summary is asked for one path at a time.
+func overlayPaths(known, seen bgp.Paths) bgp.Paths {
+	if seen.Primary.Session != 0 {
+		known.Primary = seen.Primary
+	}
+	if seen.Secondary.Session != 0 {
+		known.Secondary = seen.Secondary
+	}
+	return known
+}
+
+// overlayPeering takes a configuration as it was read. A document that shows
+// none says nothing of it, and no document shows a key.
+func overlayPeering(known *peering.Config, seen peering.Config) {
+	if !configured(&seen) {
+		return
+	}
+	put(&seen.Since, known.Since)
+	put(&seen.ManagedBy, known.ManagedBy)
+	if seen.SharedKey.IsZero() {
+		seen.SharedKey = known.SharedKey
+	}
+	*known = seen
+}
+
+// configured reports whether anything of a peering's configuration is known.
+func configured(c *peering.Config) bool {
+	return c.VLAN != 0 || c.PeerASN != 0 || !c.IPv4.IsZero() || !c.IPv6.IsZero()
+}
+
+// put sets *known where something was observed.
+func put[T comparable](known *T, observed T) {
+	var zero T
+	if observed != zero {
+		*known = observed
+	}
 }

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"slices"
 	"time"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -8,14 +9,16 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// coupling is one row of the rule book: what an event needs, and which
-// machines it moves, together or not at all.
+// coupling is one row of the rule book: what an event needs, which machines it
+// moves, together or not at all, and what else it changes.
 type coupling struct {
 	On     Verb
 	By     machine.Actor
 	Of     subject
 	Moves  moves
+	Does   effect // what it changes beside the machines, if anything
 	Needs  machine.Guards[view]
+	Serves purpose  // the sub-goals that a plan may take it for
 	Effect Effect   // on traffic, or on what is there
 	Spoken bool     // it is said to somebody, no call of Azure's API
 	Fails  bool     // a failure: it happens, and no plan counts on it
@@ -32,8 +35,28 @@ type moves struct {
 	admin            peering.AdminEvent     // the families that the event touches
 	others           peering.AdminEvent     // the families that it does not touch
 	prefixes         prefixes.Event         // of the families that it touches, on a Microsoft peering
-	note             note
 }
+
+// effect returns the state with what an event changes in it beside the machines.
+// The view is of before the event.
+type effect func(v view, s State) State
+
+// purpose is a set of sub-goals of plans.
+type purpose uint16
+
+const (
+	toUsable   purpose = 1 << iota // the circuit is Provisioned and Enabled
+	toOrder                        // it is as ordered
+	toRoute                        // a peering is configured and switched on
+	toValidate                     // its prefixes are validated
+	toFilter                       // a route filter is attached to it
+	toLink                         // a network or another circuit is linked
+	toUnlink                       // nothing is linked
+	toUnroute                      // a peering is removed
+	toRetire                       // the circuit is gone
+	toWait                         // an operation in flight has ended
+	toRepair                       // the circuit has not failed
+)
 
 // duration is how long an act typically takes until it shows.
 type duration struct {
@@ -52,68 +75,84 @@ var couplings = []coupling{
 	// The customer.
 	{
 		On: CreateCircuit, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{status: true, circuit: peering.Write, note: creation},
-		Needs: guards(orderComplete),
-		Lasts: duration{41 * time.Second, sourceTiming},
-		Basis: machine.Article, Source: machine.Article2016,
+		Moves:  moves{status: true, circuit: peering.Write},
+		Does:   createdAsOrdered,
+		Needs:  guards(orderComplete),
+		Lasts:  duration{41 * time.Second, sourceTiming},
+		Serves: toUsable,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: OrderConnectivity, By: machine.Customer, Of: ofCircuit, Spoken: true,
-		Moves: moves{note: connectivityOrdering},
-		Needs: guards(hasProvider, alive),
-		Basis: machine.Article, Source: machine.Article2016,
+		Does:   record(ConnectivityOrdered),
+		Needs:  guards(hasProvider, alive),
+		Serves: toUsable,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: HandOverServiceKey, By: machine.Customer, Of: ofCircuit, Spoken: true,
-		Moves: moves{note: keyHandover},
-		Needs: guards(hasProvider, enabled, connectivityOrdered),
-		Basis: machine.Article, Source: machine.Article2016,
+		Does:   record(ServiceKeyHandedOver),
+		Needs:  guards(hasProvider, enabled, connectivityOrdered),
+		Serves: toUsable,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: RefreshCircuit, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{status: true, circuit: peering.Write},
-		Needs: guards(idle),
-		Lasts: duration{30 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceRefresh,
+		Moves:  moves{status: true, circuit: peering.Write},
+		Needs:  guards(idle),
+		Lasts:  duration{30 * time.Second, sourceTiming},
+		Serves: toRepair,
+		Basis:  machine.Documented, Source: sourceRefresh,
 	},
 	{
 		On: ChangeBandwidth, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{circuit: peering.Write, note: bandwidthWritten},
-		Needs: guards(enabled, otherBandwidth, bandwidthUp, idle, healthy.Citing(machine.Documented, sourceRefresh)),
-		Lasts: duration{30 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceCircuitHowTo,
+		Moves:  moves{circuit: peering.Write},
+		Does:   bandwidthWritten,
+		Needs:  guards(enabled, otherBandwidth, bandwidthUp, idle, healthy.Citing(machine.Documented, sourceRefresh)),
+		Lasts:  duration{30 * time.Second, sourceTiming},
+		Serves: toOrder,
+		Basis:  machine.Documented, Source: sourceCircuitHowTo,
 	},
 	{
 		On: ChangeTier, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{circuit: peering.Write, note: tierWritten},
-		Needs: guards(enabled, otherTier, tierMayChange, idle, healthy.Citing(machine.Documented, sourceRefresh)),
-		Lasts: duration{30 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceSKU,
+		Moves:  moves{circuit: peering.Write},
+		Does:   tierWritten,
+		Needs:  guards(enabled, otherTier, tierMayChange, idle, healthy.Citing(machine.Documented, sourceRefresh)),
+		Lasts:  duration{30 * time.Second, sourceTiming},
+		Serves: toOrder,
+		Basis:  machine.Documented, Source: sourceSKU,
 	},
 	{
 		On: ChangeBilling, By: machine.Customer, Of: ofCircuit,
-		Moves: moves{circuit: peering.Write, note: billingWritten},
-		Needs: guards(enabled, otherBilling, billingMayChange, idle, healthy.Citing(machine.Documented, sourceRefresh)),
-		Lasts: duration{30 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceSKU,
+		Moves:  moves{circuit: peering.Write},
+		Does:   billingWritten,
+		Needs:  guards(enabled, otherBilling, billingMayChange, idle, healthy.Citing(machine.Documented, sourceRefresh)),
+		Lasts:  duration{30 * time.Second, sourceTiming},
+		Serves: toOrder,
+		Basis:  machine.Documented, Source: sourceSKU,
 	},
 	{ // No routing before Provisioned and Enabled.
 		On: ConfigurePeering, By: machine.Customer, Of: ofPeering,
-		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: peeringWritten},
-		Needs: guards(provisioned, enabled, wanted, customerRouting, idle, healthy, publicOffered, microsoftTier),
-		Lasts: duration{40 * time.Second, sourceTiming}, // Microsoft peering; a private one 11 s
-		Basis: machine.Article, Source: machine.Article2016,
+		Moves:  moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted},
+		Does:   peeringWritten(machine.Customer),
+		Needs:  guards(provisioned, enabled, wanted, customerRouting, idle, healthy, publicOffered, microsoftTier),
+		Lasts:  duration{40 * time.Second, sourceTiming}, // Microsoft peering; a private one 11 s
+		Serves: toRoute,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: EnablePeering, By: machine.Customer, Of: ofFamily,
-		Moves: moves{peering: peering.Write, admin: peering.Enable, note: peeringSwitched},
-		Needs: guards(provisioned, enabled, customerRouting, idle, healthy, healthyPeering),
-		Lasts: duration{21 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceReset,
+		Moves:  moves{peering: peering.Write, admin: peering.Enable},
+		Does:   peeringSwitched(machine.Customer),
+		Needs:  guards(provisioned, enabled, customerRouting, idle, healthy, healthyPeering),
+		Lasts:  duration{21 * time.Second, sourceTiming},
+		Serves: toRoute,
+		Basis:  machine.Documented, Source: sourceReset,
 	},
 	{
 		On: DisablePeering, By: machine.Customer, Of: ofFamily,
-		Moves:  moves{peering: peering.Write, admin: peering.Disable, note: peeringSwitched},
+		Moves:  moves{peering: peering.Write, admin: peering.Disable},
+		Does:   peeringSwitched(machine.Customer),
 		Needs:  guards(customerRouting.Citing(machine.Inferred, sourceTroubleshoot), idle, healthy, healthyPeering),
 		Effect: Interrupts,
 		Lasts:  duration{21 * time.Second, sourceTiming},
@@ -125,70 +164,104 @@ var couplings = []coupling{
 		Needs:  guards(peeringThere, customerRouting.Citing(machine.Inferred, sourceTroubleshoot), noLinks.Citing(machine.Documented, sourceRouting), noRouteFilter.Citing(machine.Inferred, sourceRouteFilter), idle.Citing(machine.Documented, sourceRouting)),
 		Effect: Destroys,
 		Lasts:  duration{11 * time.Second, sourceTiming},
+		Serves: toUnroute,
 		Basis:  machine.Documented, Source: sourceRouting,
 	},
 	{ // The one thing that a customer writes on a peering that the provider manages.
 		On: AttachRouteFilter, By: machine.Customer, Of: ofFilter,
-		Moves: moves{peering: peering.Write, note: filterAttached},
-		Needs: guards(routeFiltersOffered, provisioned.Citing(machine.Documented, sourceRouteFilter), enabled.Citing(machine.Documented, sourceRouteFilter), peeringThere, routeFilterNamed, idle, healthy),
-		Lasts: duration{21 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceRouteFilter,
+		Moves:  moves{peering: peering.Write},
+		Does:   routeFilter(machine.Yes),
+		Needs:  guards(routeFiltersOffered, provisioned.Citing(machine.Documented, sourceRouteFilter), enabled.Citing(machine.Documented, sourceRouteFilter), peeringThere, otherFilter, idle, healthy),
+		Lasts:  duration{21 * time.Second, sourceTiming},
+		Serves: toFilter,
+		Basis:  machine.Documented, Source: sourceRouteFilter,
 	},
 	{
 		On: DetachRouteFilter, By: machine.Customer, Of: ofFilter,
-		Moves:  moves{peering: peering.Write, note: filterDetached},
+		Moves:  moves{peering: peering.Write},
+		Does:   routeFilter(machine.No),
 		Needs:  guards(routeFiltersOffered, peeringThere, routeFilterAttached, idle, healthy),
 		Effect: Interrupts,
 		Lasts:  duration{21 * time.Second, sourceTiming},
+		Serves: toUnroute,
 		Basis:  machine.Documented, Source: sourceRouteFilter,
 	},
 	{
 		On: OpenTicket, By: machine.Customer, Of: ofTicket, Spoken: true,
-		Moves: moves{prefixes: prefixes.TicketOpened, note: ticketOpening},
-		Needs: guards(stuck),
-		Basis: machine.Article, Source: machine.Article2016,
+		Moves:  moves{prefixes: prefixes.TicketOpened},
+		Does:   ticketOpened,
+		Needs:  guards(stuck, ticketHelps),
+		Serves: toUsable | toValidate,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: SignPrefixes, By: machine.Customer, Of: ofPrefixes,
-		Moves: moves{peering: peering.Write, prefixes: prefixes.Signed},
-		Needs: guards(customerRouting, idle, healthy),
-		Lasts: duration{21 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceRouting,
+		Moves:  moves{peering: peering.Write, prefixes: prefixes.Signed},
+		Needs:  guards(customerRouting, idle, healthy, signatureHelps),
+		Lasts:  duration{21 * time.Second, sourceTiming},
+		Serves: toValidate,
+		Basis:  machine.Documented, Source: sourceRouting,
 	},
 	{
-		On: CreateAuthorization, By: machine.Customer, Of: ofLink,
-		Moves: moves{note: authorized},
-		Needs: guards(enabled, otherSubscription, noAuthorization, idle, healthy),
-		Lasts: duration{11 * time.Second, sourceTiming},
-		Basis: machine.Documented, Source: sourceLinks,
+		On: CreateAuthorization, By: machine.Customer, Of: ofNetwork,
+		Does:   authorized,
+		Needs:  guards(enabled, otherSubscription, noAuthorization, idle, healthy),
+		Lasts:  duration{11 * time.Second, sourceTiming},
+		Serves: toLink,
+		Basis:  machine.Documented, Source: sourceLinks,
 	},
 	{ // Revoking an authorization deletes the connection that was made with it.
-		On: RevokeAuthorization, By: machine.Customer, Of: ofLink,
-		Moves:  moves{note: revoked},
+		On: RevokeAuthorization, By: machine.Customer, Of: ofNetwork,
+		Does:   revoked,
 		Needs:  guards(authorization, idle),
 		Effect: Destroys,
 		Lasts:  duration{11 * time.Second, sourceTiming},
+		Serves: toUnlink,
 		Basis:  machine.Documented, Source: sourceLinks,
 	},
 	{
-		On: LinkNetwork, By: machine.Customer, Of: ofLink,
-		Moves: moves{note: networkLinked},
-		Needs: guards(provisioned.Citing(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, sameSubscription, notLinked, linkRoom, premiumGeography, idle, healthy.Citing(machine.Documented, sourceRefresh)),
-		Basis: machine.Article, Source: machine.Article2016,
+		On: LinkNetwork, By: machine.Customer, Of: ofNetwork,
+		Does:   linkMade,
+		Needs:  slices.Concat(guards(provisioned.Citing(machine.Enforced, sourceNotProvisioned), sameSubscription), linking),
+		Serves: toLink,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
-		On: UnlinkNetwork, By: machine.Customer, Of: ofLink,
-		Moves:  moves{note: networkUnlinked},
+		On: UnlinkNetwork, By: machine.Customer, Of: ofNetwork,
+		Does:   linkBroken,
 		Needs:  guards(linked, ownLink),
 		Effect: Destroys,
+		Serves: toUnlink,
 		Basis:  machine.Documented, Source: sourceLinks,
+	},
+	{
+		On: ConnectCircuit, By: machine.Customer, Of: ofOtherCircuit,
+		Does:   linkMade,
+		Needs:  slices.Concat(guards(provisioned.Citing(machine.Documented, sourceGlobalReach), globalReachOffered), linking),
+		Serves: toLink,
+		Basis:  machine.Documented, Source: sourceGlobalReach,
+	},
+	{
+		On: DisconnectCircuit, By: machine.Customer, Of: ofOtherCircuit,
+		Does:   linkBroken,
+		Needs:  guards(linked),
+		Serves: toUnlink,
+		Effect: Destroys,
+		Basis:  machine.Documented, Source: sourceGlobalReach,
 	},
 	{
 		On: RequestDeprovisioning, By: machine.Customer, Of: ofCircuit, Spoken: true,
-		Moves:  moves{note: deprovisioningAsked},
+		Does:   record(DeprovisioningRequested),
 		Needs:  guards(hasProvider, built),
 		Effect: Destroys,
+		Serves: toRetire,
 		Basis:  machine.Article, Source: machine.Article2016,
+	},
+	{
+		On: WithdrawRequest, By: machine.Customer, Of: ofCircuit, Spoken: true,
+		Does:  withdrawn(DeprovisioningRequested),
+		Needs: guards(deprovisioningRequested, notBegun),
+		Basis: machine.Inferred, Source: machine.Article2016,
 	},
 	{ // Today only after the provider; in 2016 also before it: see edition.go.
 		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
@@ -196,6 +269,7 @@ var couplings = []coupling{
 		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.Citing(machine.Inferred, sourceConflict)),
 		Effect: Destroys,
 		Lasts:  duration{30 * time.Second, sourceTiming},
+		Serves: toRetire,
 		Basis:  machine.Article, Source: machine.Article2016,
 	},
 
@@ -208,27 +282,49 @@ var couplings = []coupling{
 	},
 	{
 		On: ProvisioningFinished, By: machine.Provider, Of: ofCircuit,
-		Moves: moves{provider: true, note: provisionedOnce},
-		Needs: guards(enabled, keyHandedOver),
-		Basis: machine.Article, Source: machine.Article2016,
+		Moves:  moves{provider: true},
+		Does:   record(ProvisionedBefore),
+		Needs:  guards(enabled, keyHandedOver),
+		Serves: toUsable,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
 		On: ProvisioningAbandoned, By: machine.Provider, Of: ofCircuit,
-		Moves: moves{provider: true, status: true, note: takenDownAgain},
+		Moves: moves{provider: true, status: true},
+		Does:  takenDown,
 		Fails: true,
 		Basis: machine.Inferred, Source: sourceAbandoned,
 	},
 	{ // The same where the provider manages Layer 3.
 		On: RoutingConfigured, By: machine.Provider, Of: ofPeering,
-		Moves: moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted, note: peeringWritten},
-		Needs: guards(provisioned, enabled, providerRouting, keyHandedOver, idle, publicOffered, microsoftTier),
-		Basis: machine.Article, Source: machine.Article2016,
+		Moves:  moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted},
+		Does:   peeringWritten(machine.Provider),
+		Needs:  guards(provisioned, enabled, providerRouting, keyHandedOver, idle, publicOffered, microsoftTier),
+		Serves: toRoute,
+		Basis:  machine.Article, Source: machine.Article2016,
+	},
+	{
+		On: RoutingEnabled, By: machine.Provider, Of: ofFamily,
+		Moves:  moves{peering: peering.Write, admin: peering.Enable},
+		Does:   peeringSwitched(machine.Provider),
+		Needs:  guards(provisioned, enabled, providerRouting, idle, healthyPeering),
+		Serves: toRoute,
+		Basis:  machine.Documented, Source: sourceCrossConnection,
+	},
+	{
+		On: RoutingDisabled, By: machine.Provider, Of: ofFamily,
+		Moves:  moves{peering: peering.Write, admin: peering.Disable},
+		Does:   peeringSwitched(machine.Provider),
+		Needs:  guards(providerRouting, idle, healthyPeering),
+		Effect: Interrupts,
+		Basis:  machine.Documented, Source: sourceCrossConnection,
 	},
 	{
 		On: RoutingRemoved, By: machine.Provider, Of: ofPeering,
 		Moves:  moves{peering: peering.Delete},
 		Needs:  guards(peeringThere, providerRouting, noLinks.Citing(machine.Documented, sourceRouting), noRouteFilter.Citing(machine.Inferred, sourceRouteFilter), idle.Citing(machine.Documented, sourceRouting)),
 		Effect: Destroys,
+		Serves: toUnroute,
 		Basis:  machine.Documented, Source: sourceCrossConnection,
 	},
 	{
@@ -240,22 +336,25 @@ var couplings = []coupling{
 	},
 	{
 		On: DeprovisioningFinished, By: machine.Provider, Of: ofCircuit,
-		Moves:  moves{provider: true, status: true, note: takenDownAgain},
+		Moves:  moves{provider: true, status: true},
+		Does:   takenDown,
 		Needs:  guards(deprovisioningRequested, noPeerings.Citing(machine.Observed, sourceMegaport)),
 		Effect: Destroys,
+		Serves: toUsable | toRetire,
 		Basis:  machine.Article, Source: machine.Article2016,
 	},
 
 	// The owner of a network in another subscription.
 	{
-		On: NetworkLinked, By: machine.NetworkOwner, Of: ofLink,
-		Moves: moves{note: networkLinked},
-		Needs: guards(provisioned.Citing(machine.Enforced, sourceNotProvisioned), enabled, privatePeering, authorization, notLinked, linkRoom, premiumGeography, idle, healthy.Citing(machine.Documented, sourceRefresh)),
-		Basis: machine.Article, Source: machine.Article2016,
+		On: NetworkLinked, By: machine.NetworkOwner, Of: ofNetwork,
+		Does:   linkMade,
+		Needs:  slices.Concat(guards(provisioned.Citing(machine.Enforced, sourceNotProvisioned), authorization), linking),
+		Serves: toLink,
+		Basis:  machine.Article, Source: machine.Article2016,
 	},
 	{
-		On: NetworkUnlinked, By: machine.NetworkOwner, Of: ofLink,
-		Moves:  moves{note: networkUnlinked},
+		On: NetworkUnlinked, By: machine.NetworkOwner, Of: ofNetwork,
+		Does:   linkBroken,
 		Needs:  guards(linked, otherSubscription),
 		Effect: Destroys,
 		Basis:  machine.Documented, Source: sourceLinks,
@@ -264,12 +363,15 @@ var couplings = []coupling{
 	// Microsoft's platform.
 	{
 		On: OperationFinished, By: machine.Microsoft, Of: ofCircuitPeering,
-		Moves: moves{status: true, circuit: peering.Finish, peering: peering.Finish, note: finished},
-		Basis: machine.Documented, Source: sourceCrossConnection,
+		Moves:  moves{status: true, circuit: peering.Finish, peering: peering.Finish},
+		Does:   operationFinished,
+		Serves: toWait,
+		Basis:  machine.Documented, Source: sourceCrossConnection,
 	},
 	{
 		On: OperationFailed, By: machine.Microsoft, Of: ofCircuitPeering,
-		Moves: moves{status: true, circuit: peering.Fail, peering: peering.Fail, note: failed},
+		Moves: moves{status: true, circuit: peering.Fail, peering: peering.Fail},
+		Does:  operationFailed,
 		Fails: true,
 		Basis: machine.Observed, Source: sourceFailed,
 	},
@@ -287,26 +389,31 @@ var couplings = []coupling{
 	},
 	{
 		On: PeeringRefused, By: machine.Microsoft, Of: ofPeering,
-		Moves: moves{peering: peering.Fail, admin: peering.Refuse, note: failed},
+		Moves: moves{peering: peering.Fail, admin: peering.Refuse},
+		Does:  operationFailed,
 		Fails: true,
 		Basis: machine.Observed, Source: sourceRefused,
 	},
 	{
 		On: PeeringRemoved, By: machine.Microsoft, Of: ofPeering,
-		Moves: moves{peering: peering.Vanish, admin: peering.Remove, others: peering.Remove, prefixes: prefixes.Withdrawn, note: peeringGone},
-		Basis: machine.Observed, Source: sourceTiming,
+		Moves:  moves{peering: peering.Vanish, admin: peering.Remove, others: peering.Remove, prefixes: prefixes.Withdrawn},
+		Does:   peeringGone,
+		Serves: toWait,
+		Basis:  machine.Observed, Source: sourceTiming,
 	},
 	{
 		On: ValidationStarted, By: machine.Microsoft, Of: ofPrefixes,
-		Moves: moves{prefixes: prefixes.ValidationStarted},
-		Needs: guards(familyThere),
-		Basis: machine.Inferred, Source: sourceRouting,
+		Moves:  moves{prefixes: prefixes.ValidationStarted},
+		Needs:  guards(familyThere),
+		Serves: toValidate,
+		Basis:  machine.Inferred, Source: sourceRouting,
 	},
 	{
 		On: PrefixesValidated, By: machine.Microsoft, Of: ofPrefixes,
-		Moves: moves{prefixes: prefixes.Validated},
-		Needs: guards(familyThere),
-		Basis: machine.Documented, Source: sourceRouting,
+		Moves:  moves{prefixes: prefixes.Validated},
+		Needs:  guards(familyThere),
+		Serves: toValidate,
+		Basis:  machine.Documented, Source: sourceRouting,
 	},
 	{
 		On: PrefixesNotMatched, By: machine.Microsoft, Of: ofPrefixes,
@@ -316,38 +423,72 @@ var couplings = []coupling{
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	{
+		On: LinkConnected, By: machine.Microsoft, Of: ofLink,
+		Basis: machine.Observed, Source: sourceGlobalReach,
+	},
+	{
+		On: LinkDisconnected, By: machine.Microsoft, Of: ofLink,
+		Fails: true,
+		Basis: machine.Observed, Source: sourceGlobalReach,
+	},
+	{ // A session is seen, in the route-table summary, and steered by nobody here.
+		On: SessionEstablished, By: machine.Microsoft, Of: ofSession,
+		Basis: machine.Documented, Source: sourceRequirements,
+	},
+	{
+		On: SessionLost, By: machine.Microsoft, Of: ofSession,
+		Fails: true,
+		Basis: machine.Documented, Source: sourceRequirements,
+	},
+	{
 		On: CircuitDeleted, By: machine.Microsoft, Of: ofCircuit,
-		Moves: moves{status: true, circuit: peering.Vanish, note: circuitGone},
-		Needs: guards(takenDown),
-		Basis: machine.Documented, Source: sourceBillUntil,
+		Moves:  moves{status: true, circuit: peering.Vanish},
+		Does:   circuitGone,
+		Needs:  guards(takenDownBefore),
+		Serves: toRetire,
+		Basis:  machine.Documented, Source: sourceBillUntil,
 	},
 
 	// Microsoft Support.
 	{
 		On: EvidenceAccepted, By: machine.Support, Of: ofPrefixes,
-		Moves: moves{prefixes: prefixes.EvidenceAccepted, note: evidenceExamined},
-		Needs: guards(evidenceGiven),
-		Basis: machine.Inferred, Source: sourceRouting,
+		Moves:  moves{prefixes: prefixes.EvidenceAccepted},
+		Does:   evidenceExamined,
+		Needs:  guards(evidenceGiven),
+		Serves: toValidate,
+		Basis:  machine.Inferred, Source: sourceRouting,
 	},
 	{
 		On: EvidenceRejected, By: machine.Support, Of: ofPrefixes,
-		Moves: moves{prefixes: prefixes.EvidenceRejected, note: evidenceExamined},
+		Moves: moves{prefixes: prefixes.EvidenceRejected},
+		Does:  evidenceExamined,
 		Needs: guards(evidenceGiven),
 		Fails: true,
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
 	{
 		On: CircuitRepaired, By: machine.Support, Of: ofCircuit,
-		Moves: moves{status: true, note: repaired},
-		Needs: guards(ticketOpen, idle.Citing(machine.Inferred, sourceTroubleshoot)),
-		Basis: machine.Inferred, Source: sourceTroubleshoot,
+		Moves:  moves{status: true},
+		Does:   ticketClosed,
+		Needs:  guards(ticketOpen, idle.Citing(machine.Inferred, sourceTroubleshoot)),
+		Serves: toUsable,
+		Basis:  machine.Inferred, Source: sourceTroubleshoot,
 	},
 }
 
-// ruleFor returns the row of a verb, nil if there is no such verb.
-func ruleFor(v Verb) *coupling {
-	if i := int(v) - 1; i >= 0 && i < len(couplings) {
-		return &couplings[i]
+// rowOf returns the row of a verb, nil if there is no such verb.
+func rowOf(v Verb) *coupling {
+	if int(v) < len(rows) {
+		return rows[v]
 	}
 	return nil
 }
+
+// rows finds the rows by their verbs.
+var rows = func() []*coupling {
+	rows := make([]*coupling, CircuitRepaired+1)
+	for i := range couplings {
+		rows[couplings[i].On] = &couplings[i]
+	}
+	return rows
+}()

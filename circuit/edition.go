@@ -13,9 +13,6 @@ const (
 
 var editions = machine.SpellAll[Edition]("circuit.Edition", "Today", "2016")
 
-// ParseEdition returns the edition that word names.
-func ParseEdition(word string) (Edition, error) { return editions.Parse(word) }
-
 func (e Edition) String() string                { return editions.String(e) }
 func (e Edition) MarshalText() ([]byte, error)  { return editions.MarshalText(e) }
 func (e *Edition) UnmarshalText(b []byte) error { return editions.UnmarshalText(e, b) }
@@ -65,18 +62,6 @@ func (e Edition) offersPublicPeering() bool { return e == Edition2016 }
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
 func (e Edition) changesBilling() bool { return e != Edition2016 }
 
-const (
-	// NeedDeprovisioned: today Azure refuses to delete a circuit that its
-	// provider has not taken down.
-	NeedDeprovisioned machine.Need = "deprovisioned"
-	// NeedPublicPeering: Azure public peering cannot be created any more.
-	NeedPublicPeering machine.Need = "public-peering-offered"
-	// NeedMicrosoftTier: in 2016 Microsoft peering took the Premium tier.
-	NeedMicrosoftTier machine.Need = "premium-for-microsoft-peering"
-	// NeedRouteFilters: route filters exist since August 2017.
-	NeedRouteFilters machine.Need = "route-filters-offered"
-)
-
 // In 2016 the customer may delete a circuit that is Provisioned: it goes to
 // Disabling and the provider must still deprovision. Since 2017 the same
 // operation fails and nothing changes.
@@ -95,10 +80,12 @@ var deprovisioned = guard{
 	Found: foundProvider,
 }
 
+const publicRetired = "it was retired on 2024-03-31; use Microsoft peering"
+
 var publicOffered = guard{
 	Condition: machine.Condition{
 		Need: NeedPublicPeering, Want: "Azure public peering must still be offered, or be there already",
-		Actor: machine.Nobody,
+		Actor: machine.Customer, Fix: "configure Microsoft peering instead",
 		Basis: machine.Documented, Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
 	},
 	Holds: func(v view) machine.Truth {
@@ -107,7 +94,7 @@ var publicOffered = guard{
 		}
 		return v.peering().Exists()
 	},
-	Found: constant("it was retired on 2024-03-31; use Microsoft peering"),
+	Found: constant(publicRetired),
 }
 
 var microsoftTier = guard{
@@ -127,7 +114,7 @@ var microsoftTier = guard{
 
 var routeFiltersOffered = guard{
 	Condition: machine.Condition{
-		Need: NeedRouteFilters, Want: "route filters must be offered",
+		Need: NeedRouteFiltersOffered, Want: "route filters must be offered",
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell",
 	},

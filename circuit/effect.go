@@ -13,9 +13,6 @@ const (
 
 var effects = machine.SpellAll[Effect]("circuit.Effect", "None", "Interrupts", "Destroys")
 
-// ParseEffect returns the effect that word names.
-func ParseEffect(word string) (Effect, error) { return effects.Parse(word) }
-
 func (e Effect) String() string                { return effects.String(e) }
 func (e Effect) MarshalText() ([]byte, error)  { return effects.MarshalText(e) }
 func (e *Effect) UnmarshalText(b []byte) error { return effects.UnmarshalText(e, b) }

@@ -1,13 +1,11 @@
 package circuit_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/netip"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
@@ -16,23 +14,20 @@ import (
 
 // office is the circuit that the examples want: 200 Mbit/s through a provider,
 // with Azure private peering for the virtual networks.
-var office = circuit.Spec{
-	Order: circuit.Order{
-		Provider:        "Equinix",
-		PeeringLocation: "Silicon Valley",
-		Bandwidth:       200,
-		Tier:            circuit.Standard,
-		Billing:         circuit.MeteredData,
+var office = circuit.Spec{Order: circuit.Order{
+	Provider:        "Equinix",
+	PeeringLocation: "Silicon Valley",
+	Bandwidth:       200,
+	Tier:            circuit.Standard,
+	Billing:         circuit.MeteredData,
+}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+	IPv4: peering.Half{
+		Primary:   netip.MustParsePrefix("192.168.15.16/30"),
+		Secondary: netip.MustParsePrefix("192.168.15.20/30"),
 	},
-	Private: peering.Want{Mode: peering.Present, Config: peering.Config{
-		IPv4: peering.Half{
-			Primary:   netip.MustParsePrefix("192.168.15.16/30"),
-			Secondary: netip.MustParsePrefix("192.168.15.20/30"),
-		},
-		VLAN:    100,
-		PeerASN: 65001,
-	}},
-}
+	VLAN:    100,
+	PeerASN: 65001,
+}}}}
 
 func Example() {
 	c, err := circuit.New(office)
@@ -61,10 +56,7 @@ func Example() {
 // What was seen elsewhere is where the circuit begins: here one that its
 // provider is still building.
 func ExampleObserved() {
-	c, _ := circuit.Observed(circuit.Observation{
-		Provider: circuit.Provisioning,
-		Status:   circuit.Enabled,
-	})
+	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.Provisioning, Status: circuit.Enabled}})
 	fmt.Println(c.State(), "-", c.Phase())
 	// Output: Provisioning/Enabled - Waiting for Provider
 }
@@ -72,7 +64,7 @@ func ExampleObserved() {
 // An event that may not happen leaves the circuit as it was. The error lists
 // every condition that is not met, and who can meet it.
 func ExampleCircuit_Apply_refused() {
-	c, _ := circuit.Observed(circuit.Observation{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded})
+	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}})
 
 	_, err := c.Apply(circuit.Event{Verb: circuit.DeleteCircuit})
 
@@ -109,15 +101,10 @@ func ExampleCircuit_Check() {
 
 // What a later document shows is explained by what must have happened.
 func ExampleCircuit_Observe() {
-	c, _ := circuit.Observed(circuit.Observation{
-		Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Private: peering.NotThere(),
-	})
-	c, _ = c.Wanting(office)
+	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere()}}})
+	c, _ = c.WithSpec(office)
 
-	c, told, err := c.Observe(circuit.Observation{
-		Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded,
-	})
+	c, told, err := c.Observe(circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -132,11 +119,8 @@ func ExampleCircuit_Observe() {
 
 // Every event that could come next is ready, or says who holds it up.
 func ExampleCircuit_Options() {
-	c, _ := circuit.Observed(circuit.Observation{
-		Provider: circuit.Provisioning, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
-	})
-	c, _ = c.Wanting(office)
+	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.Provisioning, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}})
+	c, _ = c.WithSpec(office)
 	for _, o := range c.Options() {
 		switch {
 		case o.Fails:
@@ -158,7 +142,7 @@ func ExampleCircuit_Options() {
 
 // A circuit bills from its creation, whatever its provider does.
 func ExampleCircuit_Meters() {
-	c, _ := circuit.Observed(circuit.Observation{Provider: circuit.NotProvisioned, Status: circuit.Enabled})
+	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled}})
 	m := c.Meters()[0]
 	fmt.Println(m.Name, m.Bills, m.Actor)
 	fmt.Println(m.Stops)
@@ -211,38 +195,6 @@ func ExampleCircuit_Teardown() {
 	// Customer: DeleteCircuit
 }
 
-// A long-running program keeps a Tracker, is told of every move, and writes
-// the journal.
-func ExampleTracker() {
-	c, _ := circuit.New(office)
-	t := circuit.NewTracker(c, circuit.TrackerOptions{
-		Hooks: []func(circuit.Record){func(r circuit.Record) {
-			fmt.Println(r.Seq, r.Actor, r.Event, "->", r.To.Provider, r.To.Status)
-		}},
-	})
-	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	for i, verb := range []circuit.Verb{circuit.CreateCircuit, circuit.OperationFinished, circuit.OrderConnectivity} {
-		if _, err := t.Fire(context.Background(), noon.Add(time.Duration(i)*time.Minute), circuit.Event{Verb: verb}); err != nil {
-			fmt.Println(err)
-		}
-	}
-
-	var journal strings.Builder
-	if err := circuit.WriteJournal(&journal, t.Journal()); err != nil {
-		fmt.Println(err)
-	}
-	records, err := circuit.ReadJournal(strings.NewReader(journal.String()))
-	fmt.Println(len(records), "records", err)
-	again, err := circuit.Replay(c, records)
-	fmt.Println(again.State() == t.Circuit().State(), err)
-	// Output:
-	// 1 Customer CreateCircuit -> NotProvisioned Enabling
-	// 2 Microsoft OperationFinished -> NotProvisioned Enabled
-	// 3 Customer OrderConnectivity -> NotProvisioned Enabled
-	// 3 records <nil>
-	// true <nil>
-}
-
 // A spec is written in JSON. What is wrong with it is told at once, with the
 // place.
 func ExampleParseSpec() {
@@ -276,6 +228,6 @@ func ExampleRuleBook() {
 		}
 	}
 	// Output:
-	// | LinkNetwork | Customer | record only | provisioned, enabled, private-peering-configured, same-subscription, not-yet-linked, link-limit, premium-for-other-geography, no-operation-in-flight, circuit-not-failed | Article |
+	// | LinkNetwork | Customer | record only | provisioned, same-subscription, enabled, private-peering-configured, not-yet-linked, link-limit, premium-for-other-geography, no-operation-in-flight, circuit-not-failed | Article |
 	// | ProvisioningFinished | Provider | provider | enabled, service-key-handed-over | Article |
 }

@@ -34,7 +34,7 @@ func foundManager(v view) string {
 func foundPeerings(v view) string {
 	var there [peeringMicrosoft + 1]bool
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
-		there[t] = v.State.peering(t).Exists() == machine.Yes
+		there[t] = v.OfPeering(t).Exists() == machine.Yes
 	}
 	if names := peeringNames[there]; names != "" {
 		return names
@@ -69,8 +69,8 @@ func (v *view) first(set *linkSet) string {
 }
 
 // done says whether an act was done: on record, implied by what the provider
-// does, or attested. On a circuit that was created under our eyes, what is not
-// on record was not done; and a plan includes what is not known to be done.
+// does, or attested. Where the history is known, what is not on record was not
+// done.
 func (v *view) done(act Acts, implied bool, attested machine.Truth) machine.Truth {
 	takenDown := v.Acts.Has(ProvisionedBefore) && v.Provider == NotProvisioned
 	switch {
@@ -78,7 +78,7 @@ func (v *view) done(act Acts, implied bool, attested machine.Truth) machine.Trut
 		return machine.Yes
 	case attested != machine.Unknown && !takenDown:
 		return attested
-	case v.Acts.Has(CreatedHere) || v.plans:
+	case v.Acts.Has(HistoryKnown):
 		return machine.No
 	}
 	return machine.Unknown
@@ -89,17 +89,71 @@ func (v *view) providerAtWork() bool {
 	return v.Provider == Provisioning || v.Provider == Provisioned || v.Provider == Deprovisioning
 }
 
-// inFlight names the resource that Microsoft is at work on, empty if none.
+// inFlight names the resource that Microsoft is at work on, empty if none is
+// known.
 func (v *view) inFlight() string {
 	if v.Operation.InFlight() {
 		return "circuit " + v.Operation.String()
 	}
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
-		if op := v.State.peering(t).Operation; op.InFlight() {
+		if op := v.Peering(t).Operation; op.InFlight() {
 			return t.String() + " " + op.String()
 		}
 	}
 	return ""
+}
+
+// idle says whether nothing is in flight, on the circuit and on all that was
+// not found to be missing from it.
+func (v *view) idle() machine.Truth {
+	if v.working() {
+		return machine.No
+	}
+	if !v.atRest() || v.Operation == 0 || v.Private.Operation == 0 || v.Public.Operation == 0 || v.Microsoft.Operation == 0 {
+		return machine.Unknown
+	}
+	return machine.Yes
+}
+
+func foundInFlight(v view) string {
+	if found := v.inFlight(); found != "" {
+		return found
+	}
+	if v.Operation == 0 {
+		return "a circuit of which the last operation was not observed"
+	}
+	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
+		if v.Peering(t).Operation == 0 {
+			return t.String() + ", of which the last operation was not observed"
+		}
+	}
+	return "nothing in flight"
+}
+
+// unbroken says whether the last operation on a resource did not fail.
+func unbroken(op peering.Operation) machine.Truth {
+	if op == 0 {
+		return machine.Unknown
+	}
+	return machine.TruthOf(!op.Broken())
+}
+
+func (s *State) operationIs(op peering.Operation) machine.Truth {
+	if s.Operation == 0 {
+		return machine.Unknown
+	}
+	return machine.TruthOf(s.Operation == op)
+}
+
+// none says whether a set is empty, of which the list is whole or not.
+func (v *view) none(set *linkSet, list Lists) machine.Truth {
+	switch {
+	case set.len() > 0:
+		return machine.No
+	case v.Whole.has(list):
+		return machine.Yes
+	}
+	return machine.Unknown
 }
 
 func (v *view) linkedAbroad() bool {
@@ -175,10 +229,20 @@ func whoDeprovisions(v view) (machine.Actor, string) {
 	return machine.Provider, "finish deprovisioning"
 }
 
-// wantsRouteFilter reports whether the spec names a route filter.
-func (s *Spec) wantsRouteFilter() bool {
-	return s.Microsoft.Mode == peering.Present &&
-		(s.Microsoft.Config.IPv4.RouteFilter != "" || s.Microsoft.Config.IPv6.RouteFilter != "")
+// routeFilter is the one that the spec names, empty if none.
+func (s *Spec) routeFilter() string {
+	if s.Microsoft.Mode != peering.Present {
+		return ""
+	}
+	return filterOf(&s.Microsoft.Config)
+}
+
+// filterOf is the route filter of a peering, empty if none.
+func filterOf(c *peering.Config) string {
+	if c.IPv4.RouteFilter != "" {
+		return c.IPv4.RouteFilter
+	}
+	return c.IPv6.RouteFilter
 }
 
 // whoWrites: whoever manages the peering. Where that is the provider, a write of
@@ -207,6 +271,9 @@ func whoValidates(v *view, s prefixes.State) (machine.Actor, string) {
 	case prefixes.NotConfigured, prefixes.Configuring, prefixes.Configured:
 		return machine.Microsoft, "validate the prefixes"
 	case prefixes.ValidationNeeded:
+		if v.firstPrefix(hasFault) != nil {
+			return whoMendsPrefixes(*v)
+		}
 		return machine.Customer, "open a support ticket with evidence, or set the registry right and write the peering again"
 	case prefixes.ManualValidation:
 		if !v.Acts.Has(evidenceSent(v.family)) {

@@ -1,6 +1,9 @@
 package circuit
 
-import "github.com/expressroute-go/expressroute/machine"
+import (
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
 
 // provisioned and enabled together are "usable": Provisioned and Enabled is the
 // only state in which a circuit can be used and routing be configured.
@@ -41,7 +44,7 @@ var alive = guard{
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
 	Holds: func(v view) machine.Truth {
-		return v.statusIs(Gone).Or(machine.TruthOf(v.deleting())).Not()
+		return v.statusIs(Gone).Or(v.statusIs(Disabling)).Or(v.operationIs(peering.Deleting)).Not()
 	},
 	Found: func(v view) string { return foundStatus(v) + ", last operation " + v.Operation.String() },
 }
@@ -52,7 +55,7 @@ var hasProvider = guard{
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: sourceDirect,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Provider != NotApplicable) },
+	Holds: func(v view) machine.Truth { return v.providerIs(NotApplicable, NotApplicable).Not() },
 	Found: constant("a circuit on an ExpressRoute Direct port"),
 }
 
@@ -87,8 +90,8 @@ var idle = guard{
 		Actor: machine.Microsoft, Fix: "finish the operation in flight",
 		Basis: machine.Enforced, Source: sourceConflict,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.inFlight() == "") },
-	Found: func(v view) string { return v.inFlight() },
+	Holds: func(v view) machine.Truth { return v.idle() },
+	Found: foundInFlight,
 }
 
 var healthy = guard{
@@ -97,7 +100,7 @@ var healthy = guard{
 		Actor: machine.Customer, Fix: "refresh the circuit: write it back unchanged",
 		Basis: machine.Enforced, Source: sourceParentFailed,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.Operation.Broken()) },
+	Holds: func(v view) machine.Truth { return unbroken(v.Operation) },
 	Found: func(v view) string { return "circuit " + v.Operation.String() },
 }
 
@@ -156,13 +159,16 @@ var tierMayChange = guard{
 	},
 	Holds: func(v view) machine.Truth {
 		to := v.Want.Order.Tier
+		may := tierChange(v.order().Tier, to)
 		switch n := v.linked.len(); {
-		case to != Premium && (n > 10 || v.linkedAbroad()):
+		case to == Premium || may == machine.No:
+			return may
+		case n > 10 || v.linkedAbroad():
 			return machine.No
-		case to != Premium && n == 10:
+		case n == 10 || !v.Whole.has(AllLinks):
 			return machine.Unknown // "less than 10", says the how-to; the limit is 10
 		}
-		return tierChange(v.order().Tier, to)
+		return may
 	},
 	Found: func(v view) string {
 		return "from " + v.order().Tier.String() + " to " + v.Want.Order.Tier.String() + " with " + count(v.linked.len(), "link")

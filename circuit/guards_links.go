@@ -5,6 +5,7 @@ import "github.com/expressroute-go/expressroute/machine"
 var privatePeering = guard{
 	Condition: machine.Condition{
 		Need: NeedPrivatePeering, Want: "Azure private peering must be configured",
+		Actor: machine.Customer, Fix: "configure Azure private peering",
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	Who: func(v view) (machine.Actor, string) {
@@ -48,8 +49,8 @@ var authorization = guard{
 		Actor: machine.Customer, Fix: "create an authorization and give its key to the network's owner",
 		Basis: machine.Documented, Source: sourceLinks,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.has(&v.authorized)) },
-	Found: constant("none"),
+	Holds: func(v view) machine.Truth { return v.in(&v.authorized, AllAuthorizations) },
+	Found: func(v view) string { return foundIn(v, AllAuthorizations, "none") },
 }
 
 var noAuthorization = guard{
@@ -58,8 +59,8 @@ var noAuthorization = guard{
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: sourceLinks,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.has(&v.authorized)) },
-	Found: constant("one"),
+	Holds: func(v view) machine.Truth { return v.in(&v.authorized, AllAuthorizations).Not() },
+	Found: func(v view) string { return foundIn(v, AllAuthorizations, "one") },
 }
 
 var linked = guard{
@@ -68,8 +69,8 @@ var linked = guard{
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: sourceLinks,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.has(&v.linked)) },
-	Found: constant("no link"),
+	Holds: func(v view) machine.Truth { return v.in(&v.linked, AllLinks) },
+	Found: func(v view) string { return foundIn(v, AllLinks, "no link") },
 }
 
 var notLinked = guard{
@@ -78,8 +79,8 @@ var notLinked = guard{
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: sourceLinks,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.has(&v.linked)) },
-	Found: constant("a link"),
+	Holds: func(v view) machine.Truth { return v.in(&v.linked, AllLinks).Not() },
+	Found: func(v view) string { return foundIn(v, AllLinks, "a link") },
 }
 
 var linkRoom = guard{
@@ -89,15 +90,22 @@ var linkRoom = guard{
 		Basis: machine.Documented, Source: sourceLimits,
 	},
 	Holds: func(v view) machine.Truth {
-		limit := v.order().LinkLimit()
-		if limit == 0 {
+		switch limit := v.order().LinkLimit(); {
+		case limit == 0:
+			return machine.Unknown
+		case v.linked.len() >= limit:
+			return machine.No
+		case !v.Whole.has(AllLinks):
 			return machine.Unknown
 		}
-		return machine.TruthOf(v.linked.len() < limit)
+		return machine.Yes
 	},
 	Found: func(v view) string {
 		if v.order().LinkLimit() == 0 {
 			return "a tier or a bandwidth that was not observed"
+		}
+		if !v.Whole.has(AllLinks) && v.linked.len() < v.order().LinkLimit() {
+			return foundNoList
 		}
 		return count(v.linked.len(), "link") + " of " + count(v.order().LinkLimit(), "link")
 	},
@@ -117,3 +125,34 @@ var premiumGeography = guard{
 	},
 	Found: func(v view) string { return "tier " + v.order().Tier.String() },
 }
+
+var globalReachOffered = guard{
+	Condition: machine.Condition{
+		Need: NeedGlobalReach, Want: "the tier must have Global Reach, which Local has not",
+		Actor: machine.Customer, Fix: "change the tier to Standard, or to Premium for another geopolitical region",
+		Basis: machine.Documented, Source: sourceFAQ,
+	},
+	Holds: func(v view) machine.Truth { return v.tierIs(Local).Not() },
+	Found: func(v view) string { return "tier " + v.order().Tier.String() },
+}
+
+// linking is what every new link needs, whatever is linked. A link by Global
+// Reach counts as one to a network does.
+var linking = guards(enabled, privatePeering, notLinked, linkRoom, premiumGeography, idle, healthy.Citing(machine.Documented, sourceRefresh))
+
+// foundNoList is what was found of a list that nobody has read whole.
+const foundNoList = "no list of the links: the connections of the virtual network gateways and of the Virtual WAN gateways would tell"
+
+// foundIn is what was found of the event's link: what is said, or that the list
+// was not read.
+func foundIn(v view, list Lists, what string) string {
+	switch {
+	case v.Whole.has(list) || v.linked.has(max(int(v.at), 0)) || v.authorized.has(max(int(v.at), 0)):
+		return what
+	case list == AllAuthorizations:
+		return foundNoAuthorizations
+	}
+	return foundNoList
+}
+
+const foundNoAuthorizations = "no list of the authorizations: the circuit's document, or the list of its authorizations, would tell"

@@ -3,6 +3,7 @@ package circuit
 import (
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
 )
 
 var wanted = guard{
@@ -60,7 +61,7 @@ var healthyPeering = guard{
 		Basis: machine.Inferred, Source: sourceParentFailed,
 	},
 	Who:   whoWrites,
-	Holds: func(v view) machine.Truth { return machine.TruthOf(!v.peering().Operation.Broken()) },
+	Holds: func(v view) machine.Truth { return unbroken(v.peering().Operation) },
 	Found: func(v view) string { return "peering " + v.peering().Operation.String() },
 }
 
@@ -85,19 +86,27 @@ var familyThere = guard{
 	Found: func(v view) string { return v.peering().Family(v.family).Admin.String() },
 }
 
-var routeFilterNamed = guard{
+// otherFilter: a peering takes one route filter. Which one is to be attached is
+// named in the spec, or asked of the customer.
+var otherFilter = guard{
 	Condition: machine.Condition{
-		Need: NeedRouteFilter, Want: "the spec must name a route filter",
-		Actor: machine.Customer, Fix: "name one",
-		Basis: machine.Inferred, Source: sourceSpec,
+		Need: NeedWanted, Want: "no route filter may be attached, or the spec must want another one",
+		Actor: machine.Customer, Fix: "name another route filter in the spec",
+		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.wantsRouteFilter()) },
-	Found: constant("none"),
+	Holds: func(v view) machine.Truth {
+		want, have := v.Want.routeFilter(), filterOf(&v.Have.Microsoft)
+		if want != "" && have != "" && !sameResource(want, have) {
+			return machine.Yes
+		}
+		return v.Microsoft.RouteFilter.Not()
+	},
+	Found: func(v view) string { return "route filter attached: " + v.Microsoft.RouteFilter.String() },
 }
 
 var routeFilterAttached = guard{
 	Condition: machine.Condition{
-		Need: NeedRouteFilterAttached, Want: "a route filter must be attached",
+		Need: NeedRouteFilter, Want: "a route filter must be attached",
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
@@ -118,4 +127,66 @@ var noRouteFilter = guard{
 		return v.Microsoft.RouteFilter.Not()
 	},
 	Found: func(v view) string { return "route filter attached: " + v.Microsoft.RouteFilter.String() },
+}
+
+// ticketHelps: a person at Microsoft decides on proof of ownership. A wrong AS
+// number, or a signature that cannot be read, is the customer's to mend.
+var ticketHelps = guard{
+	Condition: machine.Condition{
+		Need: NeedTicketHelps, Want: "the prefixes must have no fault that a ticket does not mend",
+		Basis: machine.Inferred, Source: sourceSignatures,
+	},
+	Who:   whoMendsPrefixes,
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.firstPrefix(hasFault) == nil) },
+	Found: foundFault,
+}
+
+// signatureHelps: a signature does not mend an AS number that is not the one
+// that the prefix is registered to.
+var signatureHelps = guard{
+	Condition: machine.Condition{
+		Need: NeedSignable, Want: "the prefixes must have no fault that a signature does not mend",
+		Basis: machine.Inferred, Source: sourceSignatures,
+	},
+	Who:   whoMendsPrefixes,
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.firstPrefix(hasWrongASN) == nil) },
+	Found: foundFault,
+}
+
+func hasWrongASN(v prefixes.Validation) bool { return v == prefixes.PrefixAsnValidationFailed }
+
+// hasFault reports whether Microsoft named a fault of the prefix, which is then
+// the customer's to mend.
+func hasFault(v prefixes.Validation) bool {
+	switch v {
+	case prefixes.PrefixAsnValidationFailed, prefixes.PrefixCertificateMissingInRoutingRegistry,
+		prefixes.PrefixInvalidSignatureEncoding, prefixes.PrefixSignatureVerificationFailed:
+		return true
+	}
+	return false
+}
+
+// firstPrefix is the first prefix of the event's family in such a state, nil if
+// there is none.
+func (v *view) firstPrefix(is func(prefixes.Validation) bool) *PrefixState {
+	for i := range v.Have.Prefixes {
+		if p := &v.Have.Prefixes[i]; v.of == peeringMicrosoft && p.Family == v.family && is(p.State) {
+			return p
+		}
+	}
+	return nil
+}
+
+func foundFault(v view) string {
+	if p := v.firstPrefix(hasFault); p != nil {
+		return p.Prefix.String() + " is " + p.State.String()
+	}
+	return "no such fault"
+}
+
+func whoMendsPrefixes(v view) (machine.Actor, string) {
+	if p := v.firstPrefix(hasFault); p != nil {
+		return machine.Customer, p.State.Fix()
+	}
+	return machine.Customer, "submit the prefixes again"
 }

@@ -19,13 +19,13 @@ var noLinks = guard{
 		case v.Private.Exists() == machine.No:
 			return machine.Yes
 		}
-		return v.State.Links
+		return v.none(&v.linked, AllLinks)
 	},
 	Found: func(v view) string {
 		if first := v.first(&v.linked); first != "" {
 			return first
 		}
-		return "no list of the links: the connections of the virtual network gateways would tell"
+		return foundNoList
 	},
 }
 
@@ -36,9 +36,17 @@ var noAuthorizations = guard{
 		Basis: machine.Documented, Source: sourceCannotDelete,
 	},
 	Holds: func(v view) machine.Truth {
-		return machine.TruthOf(!v.Want.Edition.wantsBareCircuit() || v.authorized.len() == 0)
+		if !v.Want.Edition.wantsBareCircuit() {
+			return machine.Yes
+		}
+		return v.none(&v.authorized, AllAuthorizations)
 	},
-	Found: func(v view) string { return v.first(&v.authorized) },
+	Found: func(v view) string {
+		if first := v.first(&v.authorized); first != "" {
+			return first
+		}
+		return foundNoAuthorizations
+	},
 }
 
 var noPeerings = guard{
@@ -68,6 +76,16 @@ var deprovisioningRequested = guard{
 	Found: constant("no record of a request"),
 }
 
+var notBegun = guard{
+	Condition: machine.Condition{
+		Need: NeedNotBegun, Want: "the provider must not have begun to deprovision",
+		Actor: machine.Customer, Fix: "order connectivity anew once the provider is done",
+		Basis: machine.Inferred, Source: machine.Article2016,
+	},
+	Holds: func(v view) machine.Truth { return v.providerIs(Provisioned, Provisioning) },
+	Found: foundProvider,
+}
+
 var built = guard{
 	Condition: machine.Condition{
 		Need: NeedBuilt, Want: "there must be something for the provider to take down",
@@ -78,9 +96,9 @@ var built = guard{
 	Found: foundProvider,
 }
 
-var takenDown = guard{
+var takenDownBefore = guard{
 	Condition: machine.Condition{
-		Need: NeedTakenDown, Want: "the provider must have deprovisioned before the circuit goes",
+		Need: NeedDeprovisioned, Want: "the provider must have deprovisioned before the circuit goes",
 		Basis: machine.Documented, Source: sourceBillUntil,
 	},
 	Who:   whoDeprovisions,

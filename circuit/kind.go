@@ -12,9 +12,6 @@ const (
 
 var kinds = machine.SpellAll[Kind]("circuit.Kind", "Partner", "Direct")
 
-// ParseKind returns the kind that word names.
-func ParseKind(word string) (Kind, error) { return kinds.Parse(word) }
-
 func (k Kind) String() string                { return kinds.String(k) }
 func (k Kind) MarshalText() ([]byte, error)  { return kinds.MarshalText(k) }
 func (k *Kind) UnmarshalText(b []byte) error { return kinds.UnmarshalText(k, b) }

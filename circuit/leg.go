@@ -15,69 +15,58 @@ type leg struct {
 	goal   string // "the circuit is Provisioned and Enabled"
 	events []Event
 	met    func(State) bool
+	last   bool // it is of no use unless all before it were reached
 }
 
-func event(verbs ...Verb) []Event {
-	events := make([]Event, len(verbs))
-	for i, v := range verbs {
-		events[i].Verb = v
+// serving are the events of a leg: what the rule book has for that purpose, with
+// that subject. The end of an operation in flight comes first, so that of two
+// ways as short a plan takes the one that waits for it; the repair of a failed
+// circuit comes last.
+func (c *Circuit) serving(to purpose, about func(Event) bool) []Event {
+	var events []Event
+	for _, p := range []purpose{toWait, to, toRepair} {
+		for i := range couplings {
+			if couplings[i].Serves&p == 0 {
+				continue
+			}
+			for _, e := range c.eventsOf(&couplings[i]) {
+				if p != to || about(e) {
+					events = append(events, e)
+				}
+			}
+		}
 	}
 	return events
 }
 
-func eventOn(t peering.Type, verbs ...Verb) []Event {
-	events := event(verbs...)
-	for i := range events {
-		events[i].Peering = t
+// What a leg is about.
+
+func aboutCircuit(e Event) bool { return e == Event{Verb: e.Verb} }
+
+func aboutPeering(t peering.Type, families ...peering.Family) func(Event) bool {
+	return func(e Event) bool {
+		return e.Peering == t && (e.Family == 0 || slices.Contains(families, e.Family))
 	}
-	return events
 }
 
-func eventOf(t peering.Type, f peering.Family, verbs ...Verb) []Event {
-	events := eventOn(t, verbs...)
-	for i := range events {
-		events[i].Family = f
-	}
-	return events
+func aboutFamily(t peering.Type, f peering.Family) func(Event) bool {
+	return func(e Event) bool { return e.Peering == t && e.Family == f }
 }
 
-func eventAt(link string, verbs ...Verb) []Event {
-	events := event(verbs...)
-	for i := range events {
-		events[i].Link = link
-	}
-	return events
-}
-
-// with adds the events that any leg may need. The end of an operation in flight
-// comes first, so that of two ways as short a plan takes the one that waits for
-// it; the repair of a failed circuit comes last.
-func with(events []Event) []Event {
-	all := event(OperationFinished)
-	for t := range peering.Types() {
-		all = append(all, eventOn(t, OperationFinished, PeeringRemoved)...)
-	}
-	return slices.Concat(all, events, event(RefreshCircuit))
-}
-
-// atRest reports whether nothing is in flight.
-func (s *State) atRest() bool {
-	return !s.Operation.InFlight() && !s.Private.Operation.InFlight() &&
-		!s.Public.Operation.InFlight() && !s.Microsoft.Operation.InFlight()
-}
+func aboutLink(l Link) func(Event) bool { return func(e Event) bool { return e.Link == l.Network } }
 
 // legs are the sub-goals on the way to the spec, in the order of the article:
 // create, provision, configure routing, link.
 func (c Circuit) legs() []leg {
 	spec := &c.known().Want
-	legs := []leg{legRepaired()}
+	legs := []leg{c.legRepaired()}
 	for t := range peering.Types() {
 		if spec.mode(t) == peering.Gone {
-			legs = append(legs, legRemove(t))
+			legs = append(legs, c.legRemove(t))
 		}
 	}
 	if spec.wantsUse() {
-		legs = append(legs, legUsable(spec.Edition), legOrder())
+		legs = append(legs, c.legUsable(), c.legOrder())
 	}
 	for t := range peering.Types() {
 		if spec.mode(t) == peering.Present {
@@ -86,7 +75,7 @@ func (c Circuit) legs() []leg {
 	}
 	for i, l := range c.known().links {
 		if l.wanted {
-			legs = append(legs, legLink(i, l.Link))
+			legs = append(legs, c.legLink(i, l.Link))
 		}
 	}
 	return legs
@@ -104,36 +93,42 @@ func (s *Spec) wantsUse() bool {
 }
 
 // legRepaired: a failed circuit takes no writes, and must be repaired first.
-func legRepaired() leg {
+func (c *Circuit) legRepaired() leg {
 	return leg{
 		goal:   "nothing is in flight and the circuit has not failed",
-		events: with(nil),
+		events: c.serving(0, aboutCircuit),
 		met:    func(s State) bool { return s.atRest() && !s.Operation.Broken() },
 	}
 }
 
 // legUsable: the article creates the circuit and then orders connectivity. Today
 // connectivity is ordered first, because the circuit bills from its creation.
-func legUsable(edition Edition) leg {
-	first := event(CreateCircuit, OrderConnectivity)
-	if edition.ordersFirst() {
-		first = event(OrderConnectivity, CreateCircuit)
+func (c *Circuit) legUsable() leg {
+	events := c.serving(toUsable, aboutCircuit)
+	if c.known().Want.Edition.ordersFirst() {
+		events = putFirst(events, OrderConnectivity)
 	}
 	return leg{
-		goal: "the circuit is Provisioned and Enabled",
-		events: with(slices.Concat(first, event(HandOverServiceKey, OpenTicket,
-			ProvisioningFinished, DeprovisioningFinished, CircuitRepaired))),
+		goal:   "the circuit is Provisioned and Enabled",
+		events: events,
 		met: func(s State) bool {
 			return s.Usable() == machine.Yes && s.atRest() && !s.Operation.Broken()
 		},
 	}
 }
 
+// putFirst moves the events of a verb to the front.
+func putFirst(events []Event, verb Verb) []Event {
+	first := func(e Event) bool { return e.Verb == verb }
+	rest := slices.DeleteFunc(slices.Clone(events), first)
+	return append(slices.DeleteFunc(events, func(e Event) bool { return !first(e) }), rest...)
+}
+
 // legOrder: what is not known to be otherwise is not changed.
-func legOrder() leg {
+func (c *Circuit) legOrder() leg {
 	return leg{
 		goal:   "tier, bandwidth and billing model are as ordered",
-		events: with(event(ChangeTier, ChangeBandwidth, ChangeBilling)),
+		events: c.serving(toOrder, aboutCircuit),
 		met: func(s State) bool {
 			return s.Bandwidth != machine.No && s.Tier != machine.No && s.Billing != machine.No && s.atRest()
 		},
@@ -142,18 +137,13 @@ func legOrder() leg {
 
 // legsPresent: the peering is written and on, then each family's prefixes are
 // validated, then a route filter is attached.
-func (c Circuit) legsPresent(t peering.Type) []leg {
-	want := c.known().Want.peering(t)
-	families := wantedFamilies(&want.Config)
-	events := eventOn(t, ConfigurePeering, RoutingConfigured)
-	for _, f := range families {
-		events = append(events, eventOf(t, f, EnablePeering)...)
-	}
+func (c *Circuit) legsPresent(t peering.Type) []leg {
+	families := wantedFamilies(&c.known().Want.OfPeering(t).Config)
 	legs := []leg{{
 		goal:   t.String() + " is configured as wanted and switched on",
-		events: with(events),
+		events: c.serving(toRoute, aboutPeering(t, families...)),
 		met: func(s State) bool {
-			p := s.peering(t)
+			p := s.OfPeering(t)
 			on := p.AsWanted == machine.Yes && p.Operation == peering.Succeeded && s.atRest()
 			for _, f := range families {
 				on = on && p.Family(f).Admin == peering.Enabled
@@ -165,10 +155,10 @@ func (c Circuit) legsPresent(t peering.Type) []leg {
 		return legs
 	}
 	for _, f := range families {
-		legs = append(legs, legPrefixes(f))
+		legs = append(legs, c.legPrefixes(f))
 	}
-	if c.known().Want.wantsRouteFilter() {
-		legs = append(legs, legRouteFilter())
+	if c.known().Want.routeFilter() != "" || c.lacksRoutes() {
+		legs = append(legs, c.legRouteFilter())
 	}
 	return legs
 }
@@ -183,31 +173,26 @@ func wantedFamilies(c *peering.Config) []peering.Family {
 	return families
 }
 
-func legPrefixes(f peering.Family) leg {
+func (c *Circuit) legPrefixes(f peering.Family) leg {
 	return leg{
-		goal: "the " + f.String() + " prefixes of MicrosoftPeering are Configured",
-		events: with(eventOf(peeringMicrosoft, f,
-			OpenTicket, SignPrefixes, ValidationStarted, PrefixesValidated, EvidenceAccepted)),
-		met: func(s State) bool { return s.Microsoft.Family(f).Prefixes == prefixes.Configured && s.atRest() },
+		goal:   "the " + f.String() + " prefixes of MicrosoftPeering are Configured",
+		events: c.serving(toValidate, aboutFamily(peeringMicrosoft, f)),
+		met:    func(s State) bool { return s.Microsoft.Family(f).Prefixes == prefixes.Configured && s.atRest() },
 	}
 }
 
-func legRouteFilter() leg {
+func (c *Circuit) legRouteFilter() leg {
 	return leg{
 		goal:   "a route filter is attached to MicrosoftPeering",
-		events: with(eventOn(peeringMicrosoft, AttachRouteFilter)),
+		events: c.serving(toFilter, aboutPeering(peeringMicrosoft)),
 		met:    func(s State) bool { return s.Microsoft.RouteFilter == machine.Yes && s.atRest() },
 	}
 }
 
-func legLink(i int, l Link) leg {
-	events := eventAt(l.Network, LinkNetwork)
-	if l.OtherSubscription {
-		events = eventAt(l.Network, CreateAuthorization, NetworkLinked)
-	}
+func (c *Circuit) legLink(i int, l Link) leg {
 	return leg{
-		goal:   "the network " + l.Network + " is linked",
-		events: with(events),
+		goal:   l.Network + " is linked",
+		events: c.serving(toLink, aboutLink(l)),
 		met:    func(s State) bool { return s.linked.has(i) && s.atRest() },
 	}
 }
@@ -215,45 +200,46 @@ func legLink(i int, l Link) leg {
 // teardownLegs: in today's Azure everything on the circuit goes first, then the
 // provider takes it down, then it is deleted. In 2016 only links stand in the
 // way.
-func (c Circuit) teardownLegs() []leg {
+func (c *Circuit) teardownLegs() []leg {
 	var legs []leg
 	deleted := c.state.deleting()
 	for i, l := range c.known().links {
 		if !deleted {
-			legs = append(legs, legUnlink(i, l.Link))
+			legs = append(legs, c.legUnlink(i, l.Link))
 		}
 	}
 	if c.known().Want.Edition.wantsBareCircuit() && !deleted {
-		for _, t := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
-			legs = append(legs, legRemove(t))
+		for t := range peering.Types() {
+			legs = append(legs, c.legRemove(t))
 		}
 	}
-	return append(legs, leg{
-		goal: "the circuit is gone",
-		// The provider first: in 2016 the customer may also delete first, which
-		// is as short.
-		events: with(event(RequestDeprovisioning, DeprovisioningFinished, DeleteCircuit, CircuitDeleted)),
-		met:    func(s State) bool { return s.Status == Gone || s.Status == NotCreated },
-	})
+	return append(legs, c.legGone())
 }
 
-func legUnlink(i int, l Link) leg {
+// legGone: the provider deprovisions first. In 2016 the customer may also delete
+// first, which is as short.
+func (c *Circuit) legGone() leg {
+	return leg{
+		goal:   "the circuit is gone",
+		events: putFirst(c.serving(toRetire, aboutCircuit), DeprovisioningFinished),
+		met:    func(s State) bool { return s.Status == Gone || s.Status == NotCreated },
+		last:   true,
+	}
+}
+
+func (c *Circuit) legUnlink(i int, l Link) leg {
 	return leg{
 		goal:   l.Network + " is unlinked and not authorized",
-		events: with(eventAt(l.Network, UnlinkNetwork, RevokeAuthorization)),
+		events: c.serving(toUnlink, aboutLink(l)),
 		met:    func(s State) bool { return !s.linked.has(i) && !s.authorized.has(i) },
 	}
 }
 
 // legRemove: a route filter is detached first.
-func legRemove(t peering.Type) leg {
-	events := eventOn(t, RemovePeering, RoutingRemoved)
-	if t == peeringMicrosoft {
-		events = append(events, eventOn(t, DetachRouteFilter)...)
-	}
+func (c *Circuit) legRemove(t peering.Type) leg {
 	return leg{
 		goal:   t.String() + " is removed",
-		events: with(events),
-		met:    func(s State) bool { return s.peering(t).Exists() == machine.No && s.atRest() },
+		events: c.serving(toUnroute, aboutPeering(t)),
+		met:    func(s State) bool { return s.OfPeering(t).Exists() == machine.No && s.atRest() },
 	}
 }

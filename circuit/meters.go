@@ -64,10 +64,10 @@ func (c Circuit) circuitMeter() Meter {
 		m.Bills, m.Why = machine.No, "the circuit is not created"
 	case s.Status == Gone:
 		m.Bills, m.Why = machine.No, "the circuit is deleted"
-	case s.Operation == peering.Deleting && takenDown.Holds(c.view()) == machine.Yes && c.known().Want.Edition.stopsBillingTakenDown():
+	case s.Operation == peering.Deleting && takenDownBefore.Holds(c.view()) == machine.Yes && c.known().Want.Edition.stopsBillingTakenDown():
 		m.Bills, m.Why = machine.No, "deleted, and deprovisioned by the provider"
 		m.Basis, m.Sources = machine.Documented, []string{sourceBillUntil}
-	case s.deleting() && takenDown.Holds(c.view()) == machine.No:
+	case s.deleting() && takenDownBefore.Holds(c.view()) == machine.No:
 		return disputedMeter()
 	case s.Provider == NotApplicable && c.known().Have.Order.Tier != Local:
 		m.Bills, m.Why = machine.No, "a circuit on an ExpressRoute Direct port is included in the price of the port pair"

@@ -22,15 +22,15 @@ type mover struct {
 
 // move leaves the state after the view's event in m, its guards aside. The error
 // is that of the first machine that has no rule for it.
-func (rule *coupling) move(m *mover, v *view) error {
+func (row *coupling) move(m *mover, v *view) error {
 	m.state, m.papers, m.err = v.State, v.papers, nil
-	does := &rule.Moves
+	does := &row.Moves
 	if v.of == 0 {
 		if does.provider {
-			take(m, ProviderProvisioning, struct{}{}, &m.state.Provider, rule.On)
+			take(m, providerProvisioning, struct{}{}, &m.state.Provider, row.On)
 		}
 		if does.status {
-			take(m, MicrosoftStatus, struct{}{}, &m.state.Status, rule.On)
+			take(m, microsoftStatus, struct{}{}, &m.state.Status, row.On)
 		}
 		take(m, peering.ResourceOperation, struct{}{}, &m.state.Operation, does.circuit)
 	} else {
@@ -39,15 +39,15 @@ func (rule *coupling) move(m *mover, v *view) error {
 	if m.err != nil {
 		return m.err
 	}
-	if does.note != 0 {
-		does.note.apply(rule.By, v, &m.state)
+	if row.Does != nil {
+		m.state = row.Does(*v, m.state)
 	}
 	m.settle(v.of)
 	return m.err
 }
 
 func (m *mover) movePeering(does *moves, v *view) {
-	p := m.state.peering(v.of)
+	p := m.state.OfPeering(v.of)
 	take(m, peering.ResourceOperation, struct{}{}, &p.Operation, does.peering)
 	m.moveFamily(does, v, peering.IPv4, &p.IPv4)
 	m.moveFamily(does, v, peering.IPv6, &p.IPv6)
@@ -78,7 +78,7 @@ func (m *mover) moveFamily(does *moves, v *view, family peering.Family, f *peeri
 // github.com/Azure/azure-powershell, TestExpressRouteCircuitMicrosoftPeeringCRUD,
 // 2016-12-05 and 2017-08-01.
 func (v *view) keepsValidation(family peering.Family, now prefixes.State) bool {
-	unchanged := !v.half(family).resubmits || v.peering().AsWanted == machine.Yes && !v.explains
+	unchanged := !v.half(family).resubmits || v.peering().AsWanted == machine.Yes
 	return unchanged && now != prefixes.NotConfigured
 }
 
@@ -90,26 +90,22 @@ func (v *view) prefixFacts(family peering.Family) prefixes.Facts {
 // moves one peering leaves the others as they are.
 func (m *mover) settle(of peering.Type) {
 	before := m.state
-	if p := m.state.peering(of); p != nil {
-		settlePeering(m.state.usable(), of, p)
-	} else {
-		m.state.settle()
-	}
+	m.state.settle(of)
 	if m.ctx == nil {
 		return
 	}
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
-		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-			from, to := before.Peering(t).Family(f).BGP, m.state.Peering(t).Family(f).BGP
+		for _, f := range [...]peering.Family{peering.IPv4, peering.IPv6} {
+			from, to := familyOf(before.OfPeering(t), f).BGP, familyOf(m.state.OfPeering(t), f).BGP
 			if from == to || from == 0 || to == 0 {
-				continue // adopted, not moved
+				continue // read for the first time, not moved
 			}
-			p := m.state.Peering(t)
+			p := m.state.OfPeering(t)
 			event := bgp.EdgeDisabled
 			if to == bgp.Enabled {
 				event = bgp.EdgeEnabled
 			}
-			take(m, bgp.Machine, edge(m.state.Usable(), t, p.Operation, p.Family(f)), &from, event)
+			take(m, bgp.Machine, edge(m.state.usable(), t, p.Operation, *familyOf(p, f)), &from, event)
 		}
 	}
 }
@@ -132,19 +128,22 @@ func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C
 	}
 }
 
-// NeedObserved: a state that is not known permits nothing.
-const NeedObserved machine.Need = "observed"
+// observedState: a state that is not known permits nothing.
+var observedState = machine.Condition{
+	Need: NeedObserved, Want: "the state must be known",
+	Actor: machine.Customer, Fix: "read the circuit again, with its peerings",
+	Basis: machine.Inferred, Source: sourceSpec,
+}
 
 func unobserved(name, event string, p *papers) error {
 	found := "not observed"
 	switch name {
-	case MicrosoftStatus.Name():
+	case microsoftStatus.Name():
 		found = p.Have.strange("status")
-	case ProviderProvisioning.Name():
+	case providerProvisioning.Name():
 		found = p.Have.strange("provider")
 	}
-	return &machine.TransitionError{Machine: name, Event: event, From: found, Err: machine.ErrUnmet, Unmet: []machine.Unmet{{
-		Need: NeedObserved, Want: "the state of " + name + " must be known", Found: found,
-		Actor: machine.Customer, Fix: "read the circuit again, with its peerings", Basis: machine.Inferred, Source: sourceSpec, Unknown: true,
-	}}}
+	unmet := observedState.Unmet(found)
+	unmet.Want, unmet.Unknown = "the state of "+name+" must be known", true
+	return &machine.TransitionError{Machine: name, Event: event, From: found, Err: machine.ErrUnmet, Unmet: []machine.Unmet{unmet}}
 }

@@ -2,45 +2,75 @@ package circuit
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// What the guards of the coupling need. Those that differ between the editions
-// stand in edition.go. The names are part of the API; the wording is not.
+// What the rules about a circuit need. The names are part of the API; the
+// wording of a [machine.Condition] is not.
 const (
-	NeedOrder                   machine.Need = "order-complete"              // the order must name provider, peering location, bandwidth, tier and billing model
-	NeedAlive                   machine.Need = "not-deleted"                 // the circuit must not be deleted or on its way out
-	NeedProvider                machine.Need = "has-provider"                // the circuit must have a connectivity provider
-	NeedConnectivityOrdered     machine.Need = "connectivity-ordered"        // connectivity must be ordered from the provider
-	NeedServiceKey              machine.Need = "service-key-handed-over"     // the provider must have the service key and what else it needs
-	NeedProvisioned             machine.Need = "provisioned"                 // the circuit must be Provisioned
-	NeedEnabled                 machine.Need = "enabled"                     // the circuit must be Enabled
-	NeedWanted                  machine.Need = "wanted"                      // the spec must want it, or want it otherwise
-	NeedCustomerRouting         machine.Need = "customer-manages-routing"    // the customer must be the one who manages the peering
-	NeedProviderRouting         machine.Need = "provider-manages-routing"    // the provider must be the one who manages the peering
-	NeedIdle                    machine.Need = "no-operation-in-flight"      // no other operation on the circuit may be in flight
-	NeedHealthy                 machine.Need = "circuit-not-failed"          // the last operation on the circuit must not have failed
-	NeedHealthyPeering          machine.Need = "peering-not-failed"          // the last operation on the peering must not have failed
-	NeedPeering                 machine.Need = "peering-exists"              // the peering must be there
-	NeedPrivatePeering          machine.Need = "private-peering-configured"  // Azure private peering must be configured
-	NeedSameSubscription        machine.Need = "same-subscription"           // the network must be in the circuit's subscription
-	NeedOtherSubscription       machine.Need = "other-subscription"          // the network must be in another subscription
-	NeedAuthorization           machine.Need = "authorization"               // the network must have an authorization
-	NeedNoAuthorization         machine.Need = "not-yet-authorized"          // the network must not have an authorization yet
-	NeedLinked                  machine.Need = "linked"                      // the network must be linked
-	NeedNotLinked               machine.Need = "not-yet-linked"              // the network must not be linked yet
-	NeedLinkRoom                machine.Need = "link-limit"                  // the circuit must have room for another link at its tier and bandwidth
-	NeedPremiumGeography        machine.Need = "premium-for-other-geography" // a network in another geopolitical region takes the Premium tier
-	NeedBandwidthUp             machine.Need = "bandwidth-up"                // the bandwidth can only be raised
-	NeedTierChange              machine.Need = "tier-may-change"             // the tier may change so, with what is linked
-	NeedBillingChange           machine.Need = "billing-may-change"          // the billing model may change from metered to unlimited data only
-	NeedRouteFilter             machine.Need = "route-filter-named"          // the spec must name a route filter
-	NeedRouteFilterAttached     machine.Need = "route-filter-attached"       // a route filter must be attached
-	NeedNoRouteFilter           machine.Need = "no-route-filter"             // no route filter may be attached
-	NeedNoLinks                 machine.Need = "no-links"                    // nothing may be linked to the circuit
-	NeedNoAuthorizations        machine.Need = "no-authorizations"           // no authorization may be left
-	NeedNoPeerings              machine.Need = "no-peerings"                 // no peering may be left
-	NeedDeprovisioningRequested machine.Need = "deprovisioning-requested"    // the customer must have asked the provider to deprovision
-	NeedBuilt                   machine.Need = "something-to-deprovision"    // there must be something for the provider to take down
-	NeedTakenDown               machine.Need = "taken-down"                  // the provider must have deprovisioned before the circuit goes
-	NeedStuck                   machine.Need = "stuck"                       // the circuit must be stuck: created, not deleted, and not Enabled
-	NeedEvidence                machine.Need = "evidence-sent"               // a ticket with evidence about the prefixes must be open
-	NeedTicket                  machine.Need = "ticket-open"                 // a support ticket about the circuit must be open
+	// To be asked at all.
+	NeedObserved machine.Need = "observed"    // the state must be known
+	NeedAlive    machine.Need = "not-deleted" // the circuit must not be deleted or on its way out
+	NeedWanted   machine.Need = "wanted"      // the spec must want it, or want it otherwise
+
+	// Order and provisioning.
+	NeedOrder                   machine.Need = "order-complete"           // the order must name provider, peering location, bandwidth, tier and billing model
+	NeedProvider                machine.Need = "has-provider"             // the circuit must have a connectivity provider
+	NeedConnectivityOrdered     machine.Need = "connectivity-ordered"     // connectivity must be ordered from the provider
+	NeedServiceKey              machine.Need = "service-key-handed-over"  // the provider must have the service key and what else it needs
+	NeedProvisioned             machine.Need = "provisioned"              // the circuit must be Provisioned
+	NeedEnabled                 machine.Need = "enabled"                  // the circuit must be Enabled
+	NeedBandwidthUp             machine.Need = "bandwidth-up"             // the bandwidth can only be raised
+	NeedTierChange              machine.Need = "tier-may-change"          // the tier may change so, with what is linked
+	NeedBillingChange           machine.Need = "billing-may-change"       // the billing model may change from metered to unlimited data only
+	NeedDeprovisioningRequested machine.Need = "deprovisioning-requested" // the customer must have asked the provider to deprovision
+	NeedNotBegun                machine.Need = "deprovisioning-not-begun" // the provider must not have begun to deprovision
+	NeedBuilt                   machine.Need = "something-to-deprovision" // there must be something for the provider to take down
+	NeedDeprovisioned           machine.Need = "deprovisioned"            // the provider must have deprovisioned the circuit
+	NeedChoice                  machine.Need = "choice"                   // the customer must choose: order again, or delete
+
+	// Operations.
+	NeedIdle           machine.Need = "no-operation-in-flight" // no other operation on the circuit may be in flight
+	NeedHealthy        machine.Need = "circuit-not-failed"     // the last operation on the circuit must not have failed
+	NeedHealthyPeering machine.Need = "peering-not-failed"     // the last operation on the peering must not have failed
+	NeedStuck          machine.Need = "stuck"                  // the circuit must be stuck: created, not deleted, and not Enabled
+	NeedTicket         machine.Need = "ticket-open"            // a support ticket about the circuit must be open
+
+	// Peerings.
+	NeedCustomerRouting     machine.Need = "customer-manages-routing"      // the customer must be the one who manages the peering
+	NeedProviderRouting     machine.Need = "provider-manages-routing"      // the provider must be the one who manages the peering
+	NeedPeering             machine.Need = "peering-exists"                // the peering must be there
+	NeedAnyPeering          machine.Need = "any-peering"                   // a peering must be there for the circuit to carry traffic
+	NeedNoPeerings          machine.Need = "no-peerings"                   // no peering may be left
+	NeedPublicPeering       machine.Need = "public-peering-offered"        // Azure public peering must be offered: it was retired on 2024-03-31
+	NeedMicrosoftTier       machine.Need = "premium-for-microsoft-peering" // in 2016 Microsoft peering took the Premium tier
+	NeedEvidence            machine.Need = "evidence-sent"                 // a ticket with evidence about the prefixes must be open
+	NeedTicketHelps         machine.Need = "ticket-helps"                  // the prefixes must have no fault that a ticket does not mend
+	NeedSignable            machine.Need = "signature-helps"               // the prefixes must have no fault that a signature does not mend
+	NeedRouteFilter         machine.Need = "route-filter-attached"         // a route filter must be attached
+	NeedNoRouteFilter       machine.Need = "no-route-filter"               // no route filter may be attached
+	NeedRouteFiltersOffered machine.Need = "route-filters-offered"         // route filters must exist, as they do since August 2017
+	NeedSessionUp           machine.Need = "session-up"                    // a BGP session must be up
+	NeedBothPaths           machine.Need = "both-paths-up"                 // the BGP sessions of both paths must be up
+	NeedSeparateEdge        machine.Need = "separate-edge"                 // Microsoft must be reached over another edge than the Internet
+	NeedPublicServices      machine.Need = "public-services-reachable"     // with a default route over private peering, public services must be reached over another peering
+
+	// Links.
+	NeedPrivatePeering    machine.Need = "private-peering-configured"  // Azure private peering must be configured
+	NeedSameSubscription  machine.Need = "same-subscription"           // the network must be in the circuit's subscription
+	NeedOtherSubscription machine.Need = "other-subscription"          // the network must be in another subscription
+	NeedAuthorization     machine.Need = "authorization"               // the network must have an authorization
+	NeedNoAuthorization   machine.Need = "not-yet-authorized"          // the network must not have an authorization yet
+	NeedLinked            machine.Need = "linked"                      // the network must be linked
+	NeedNotLinked         machine.Need = "not-yet-linked"              // the network must not be linked yet
+	NeedLinkRoom          machine.Need = "link-limit"                  // the links must be within the limit of tier and bandwidth
+	NeedPremiumGeography  machine.Need = "premium-for-other-geography" // a network in another geopolitical region takes the Premium tier
+	NeedGlobalReach       machine.Need = "global-reach-offered"        // the tier must have Global Reach
+	NeedConnected         machine.Need = "link-connected"              // a link must carry traffic
+	NeedNoLinks           machine.Need = "no-links"                    // nothing may be linked to the circuit
+	NeedNoAuthorizations  machine.Need = "no-authorizations"           // no authorization may be left
+
+	// The spec.
+	NeedOfferedBandwidth machine.Need = "offered-bandwidth"  // the bandwidth must be one that is offered
+	NeedDirectOrder      machine.Need = "order-of-its-kind"  // a Direct circuit has no provider
+	NeedModelled         machine.Need = "modelled"           // the value must be one that can be modelled; cannot be waived
+	NeedOneLink          machine.Need = "one-link-a-network" // a network is linked once
+	NeedPossible         machine.Need = "possible"           // the want must be one that can be fulfilled
 )

@@ -17,12 +17,12 @@ func TestObservationIsJSON(t *testing.T) {
 	t.Parallel()
 	session := circuit.Session{Peering: peering.Microsoft, Family: peering.IPv6}
 	up := bgp.Paths{Primary: bgp.Path{Session: bgp.Established, Prefixes: 4}}
-	o := circuit.Observation{Sessions: map[circuit.Session]bgp.Paths{session: up}}
+	o := circuit.Observation{Have: circuit.Config{Sessions: map[circuit.Session]bgp.Paths{session: up}}}
 	text, err := json.Marshal(o)
 	require.NoError(t, err)
 	var back circuit.Observation
 	require.NoError(t, json.Unmarshal(text, &back))
-	assert.Equal(t, o.Sessions, back.Sessions)
+	assert.Equal(t, o.Have.Sessions, back.Have.Sessions)
 
 	for _, bad := range []string{"", "MicrosoftPeering", "IPv4", "MicrosoftPeering IPv5", "Microsoft IPv4"} {
 		assert.Error(t, new(circuit.Session).UnmarshalText([]byte(bad)), bad)

@@ -23,13 +23,10 @@ func day(n int) time.Time { return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).A
 // in Azure's words.
 func shown(c Circuit, at time.Time) Observation {
 	s := c.state
-	o := Observation{
-		At: at, Have: c.Have(), Provider: s.Provider, Status: s.Status, Operation: s.Operation,
-		Private: shownPeering(s.Private), Public: shownPeering(s.Public), Microsoft: shownPeering(s.Microsoft),
-	}
+	o := Observation{At: at, Have: c.Have(), State: State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: shownPeering(s.Private), Public: shownPeering(s.Public), Microsoft: shownPeering(s.Microsoft)}}}
 	o.Have.ID = "/circuit"
 	for t := range peering.Types() {
-		if want := c.known().Want.peering(t); want.Mode == peering.Present && s.Peering(t).Exists() == machine.Yes {
+		if want := c.known().Want.OfPeering(t); want.Mode == peering.Present && s.Peering(t).Exists() == machine.Yes {
 			*o.Have.OfPeering(t) = want.Config.Clone()
 		}
 	}
@@ -56,7 +53,7 @@ func visible(s State) State {
 		if t != peeringMicrosoft {
 			p.IPv4.Prefixes, p.IPv6.Prefixes = 0, 0 // mean nothing there
 		}
-		*v.peering(t) = p
+		*v.OfPeering(t) = p
 	}
 	return v
 }
@@ -71,12 +68,12 @@ func mustObserve(t *testing.T, c Circuit, o Observation) (Circuit, Explanation) 
 // parts are the documents that a whole one can come in: the circuit, and each
 // peering by itself.
 func parts(o Observation) []Observation {
-	alone := Observation{At: o.At, Have: o.Have, Provider: o.Provider, Status: o.Status, Operation: o.Operation, Sessions: o.Sessions}
+	alone := Observation{At: o.At, Have: o.Have, State: State{Provider: o.State.Provider, Status: o.State.Status, Operation: o.State.Operation}}
 	alone.Have.Private, alone.Have.Public, alone.Have.Microsoft = peering.Config{}, peering.Config{}, peering.Config{}
 	all := []Observation{alone}
 	for t := range peering.Types() {
 		part := Observation{At: o.At, Have: Config{ID: o.Have.ID}}
-		*part.OfPeering(t) = *o.OfPeering(t)
+		*part.State.OfPeering(t) = *o.State.OfPeering(t)
 		*part.Have.OfPeering(t) = o.Have.Peering(t)
 		all = append(all, part)
 	}
@@ -112,7 +109,7 @@ func sameCircuit(t *testing.T, want, got Circuit, msg ...any) {
 // fullCircuit is in service with two peerings and everything that can be read.
 func fullCircuit(t *testing.T) Circuit {
 	t.Helper()
-	c := fresh(Spec{Order: fullOrder, Private: dualPrivate(), Microsoft: dualMicrosoft()})
+	c := fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}})
 	plan, err := c.Plan()
 	require.NoError(t, err)
 	return follow(t, c, plan)
@@ -128,6 +125,7 @@ func TestFirstObservationIsAdopted(t *testing.T) {
 	assert.Empty(t, x.Drift)
 	assert.Empty(t, x.Ignored)
 	assert.Equal(t, visible(full.state), visible(c.state))
+	o.Have.Birth = fingerprint(o.Have.ServiceKey)
 	assert.Equal(t, o.Have, c.Have())
 	assert.Equal(t, day(1), c.Seen().Circuit)
 	for _, f := range bothIPs {
@@ -260,8 +258,7 @@ func TestOlderNeverUndoesNewer(t *testing.T) {
 				for _, o := range order {
 					c, _ = mustObserve(t, c, o)
 				}
-				want := visible(State{Provider: newest.Provider, Status: newest.Status, Operation: newest.Operation,
-					Private: newest.Private, Public: newest.Public, Microsoft: newest.Microsoft})
+				want := visible(State{Provider: newest.State.Provider, Status: newest.State.Status, Operation: newest.State.Operation, States: peering.States{Private: newest.State.Private, Public: newest.State.Public, Microsoft: newest.State.Microsoft}})
 				require.Equal(t, want, visible(c.state))
 				require.Equal(t, day(2), c.Seen().Circuit)
 			})
@@ -274,7 +271,7 @@ func TestStaleReadChangesNothing(t *testing.T) {
 	full := fullCircuit(t)
 	c, _ := mustObserve(t, full, shown(full, day(5)))
 	old := shown(fresh(full.Want()), day(4))
-	old.Provider, old.Status, old.Operation = NotProvisioned, Enabled, peering.Succeeded
+	old.State.Provider, old.State.Status, old.State.Operation = NotProvisioned, Enabled, peering.Succeeded
 	old.Have = Config{ID: "/circuit", Order: Order{Provider: "other", Bandwidth: 50}, ETag: "old"}
 	next, x := mustObserve(t, c, old)
 	sameCircuit(t, c, next)
@@ -313,12 +310,12 @@ func TestStaleSessions(t *testing.T) {
 	down := bgp.Paths{Primary: bgp.Path{Session: bgp.Idle}, Secondary: bgp.Path{Session: bgp.Idle}}
 	full := fullCircuit(t)
 	o := shown(full, day(5))
-	o.Sessions = map[Session]bgp.Paths{session: up}
+	o.Have.Sessions = map[Session]bgp.Paths{session: up}
 	c, _ := mustObserve(t, full, o)
 	o = shown(full, day(1))
-	o.Sessions = map[Session]bgp.Paths{session: down}
+	o.Have.Sessions = map[Session]bgp.Paths{session: down}
 	c, _ = mustObserve(t, c, o)
-	assert.Equal(t, up, c.Seen().Sessions[session].Paths)
+	assert.Equal(t, up, c.Have().Sessions[session])
 }
 
 func notFound(at time.Time) Observation {
@@ -346,7 +343,7 @@ func TestOneAnswerIsNotGone(t *testing.T) {
 	require.NotEmpty(t, x.Events, "somebody deleted it")
 	assert.Equal(t, CircuitDeleted, x.Events[len(x.Events)-1].Verb)
 	assert.Equal(t, machine.No, bills(c))
-	assert.Equal(t, Phase{Kind: Terminal}, c.Phase())
+	assert.Equal(t, Phase{Kind: Terminal}.String(), c.Phase().String())
 	again, x := mustObserve(t, c, notFound(day(absences+1)))
 	assert.Equal(t, c.state, again.state)
 	assert.Empty(t, x.Drift)
@@ -386,7 +383,7 @@ func TestStaleAbsence(t *testing.T) {
 func TestAbsenceWhileDeletingIsTheEnd(t *testing.T) {
 	c := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished, DeleteCircuit)
 	c, x := mustObserve(t, c, notFound(day(1)))
-	assert.Equal(t, event(CircuitDeleted), x.Events)
+	assert.Equal(t, []Event{{Verb: CircuitDeleted}}, x.Events)
 	assert.Empty(t, x.Drift)
 	assert.Equal(t, Gone, c.state.Status)
 	assert.Equal(t, machine.No, bills(c))
@@ -425,10 +422,7 @@ type pair struct {
 func (p pair) String() string { return fmt.Sprintf("%s/%s/%s", p.op, p.status, p.provider) }
 
 func (p pair) read(at int) Observation {
-	return Observation{
-		At: day(at), Have: Config{ID: "/circuit", Order: fullOrder}, Operation: p.op, Status: p.status, Provider: p.provider,
-		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
-	}
+	return Observation{At: day(at), Have: Config{ID: "/circuit", Order: fullOrder}, State: State{Operation: p.op, Status: p.status, Provider: p.provider, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}}
 }
 
 // TestCircuitExplanations: the arrows between what a poller sees, and the events
@@ -502,7 +496,7 @@ func (r row) String() string { return fmt.Sprintf("%s/%s/%s/%s/%s", r.op, r.on, 
 
 func (r row) read(of peering.Type, at int) Observation {
 	o := pair{peering.Succeeded, Enabled, NotProvisioned}.read(at)
-	*o.OfPeering(of) = peering.State{
+	*o.State.OfPeering(of) = peering.State{
 		IPv4: peering.FamilyState{Admin: r.on, Prefixes: r.pfx}, IPv6: peering.FamilyState{Admin: r.on6, Prefixes: r.px6},
 		Operation: r.op, ModifiedBy: machine.Customer, RouteFilter: machine.No,
 	}
@@ -587,18 +581,18 @@ func TestRecordedUpdateIsOneWrite(t *testing.T) {
 			updating.op = peering.Updating
 			c, _ := mustObserve(t, Circuit{}, still.read(peeringMicrosoft, 1))
 			c, x := mustObserve(t, c, updating.read(peeringMicrosoft, 2))
-			assert.Equal(t, eventOn(peeringMicrosoft, ConfigurePeering), x.Events)
+			assert.Equal(t, []Event{{Verb: ConfigurePeering, Peering: peeringMicrosoft}}, x.Events)
 			assert.Empty(t, x.Drift)
 			_, x = mustObserve(t, c, still.read(peeringMicrosoft, 3))
-			assert.Equal(t, eventOn(peeringMicrosoft, OperationFinished), x.Events)
+			assert.Equal(t, []Event{{Verb: OperationFinished, Peering: peeringMicrosoft}}, x.Events)
 			assert.Empty(t, x.Drift)
 		})
 	}
 }
 
 // stateDrift is the drift of what moves, configuration aside.
-func stateDrift(x Explanation) []Drift {
-	return slices.DeleteFunc(slices.Clone(x.Drift), func(d Drift) bool {
+func stateDrift(x Explanation) []Change {
+	return slices.DeleteFunc(slices.Clone(x.Drift), func(d Change) bool {
 		last := d.Path[strings.LastIndex(d.Path, ".")+1:]
 		return !slices.Contains([]string{"provider", "status", "operation", "admin", "prefixes"}, last)
 	})
@@ -613,10 +607,10 @@ func TestChangedPrefixesAreExplained(t *testing.T) {
 		require.Equal(t, prefixes.Configured, c.state.Microsoft.IPv4.Prefixes)
 		o := shown(full, day(2))
 		o.Have.Microsoft.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.9.0/24")}
-		o.Microsoft.Operation = peering.Updating
-		o.Microsoft.IPv4.Prefixes = prefixes.NotConfigured
+		o.State.Microsoft.Operation = peering.Updating
+		o.State.Microsoft.IPv4.Prefixes = prefixes.NotConfigured
 		c, x := mustObserve(t, c, o)
-		assert.Equal(t, eventOn(peeringMicrosoft, ConfigurePeering), x.Events)
+		assert.Equal(t, []Event{{Verb: ConfigurePeering, Peering: peeringMicrosoft}}, x.Events)
 		assert.Empty(t, stateDrift(x))
 		assert.Equal(t, prefixes.NotConfigured, c.state.Microsoft.IPv4.Prefixes)
 		assert.Equal(t, prefixes.Configured, c.state.Microsoft.IPv6.Prefixes)
@@ -639,14 +633,14 @@ func TestRecordedFactsAreNotRefusedAsEnforced(t *testing.T) {
 						spec := Spec{Edition: edition, Waive: []machine.Need{NeedPublicPeering}}
 						if wanted {
 							spec.Order = fullOrder
-							*spec.peering(of) = want
+							*spec.OfPeering(of) = want
 						}
 						read := pair{peering.Succeeded, Enabled, NotProvisioned}.read(1)
 						if there {
 							read = row{peering.Succeeded, peering.Enabled, prefixes.ValidationNeeded, peering.Absent, prefixes.NotConfigured}.read(of, 1)
 						}
 						c, _ := mustObserve(t, Circuit{}, read)
-						c, err := c.Wanting(spec)
+						c, err := c.WithSpec(spec)
 						require.NoError(t, err)
 						notEnforced(t, c.Check(Event{Verb: ConfigurePeering, Peering: of}))
 						notEnforced(t, c.Check(Event{Verb: DeleteCircuit}))
@@ -680,12 +674,12 @@ func TestRecordedDeletes(t *testing.T) {
 		before := row{peering.Succeeded, peering.Enabled, prefixes.ValidationNeeded, peering.Absent, prefixes.NotConfigured}
 		c, _ := mustObserve(t, Circuit{}, before.read(of, 1))
 		o := before.read(of, 2)
-		o.Operation, o.Status = peering.Deleting, Disabling
+		o.State.Operation, o.State.Status = peering.Deleting, Disabling
 		c, x := mustObserve(t, c, o)
-		assert.Equal(t, event(DeleteCircuit), x.Events)
+		assert.Equal(t, []Event{{Verb: DeleteCircuit}}, x.Events)
 		assert.Empty(t, x.Drift)
 		c, x = mustObserve(t, c, notFound(day(3)))
-		assert.Equal(t, event(CircuitDeleted), x.Events)
+		assert.Equal(t, []Event{{Verb: CircuitDeleted}}, x.Events)
 		assert.Equal(t, Gone, c.state.Status)
 	}
 }
@@ -700,11 +694,11 @@ func TestFlapping(t *testing.T) {
 	for n := 2; n < 200; n += 2 {
 		var x Explanation
 		c, x = mustObserve(t, c, down.read(n))
-		require.Equal(t, event(DeprovisioningFinished), x.Events)
+		require.Equal(t, []Event{{Verb: DeprovisioningFinished}}, x.Events)
 		require.Empty(t, x.Drift)
 		require.Equal(t, machine.No, c.state.Fresh(), "it was Provisioned once")
 		c, x = mustObserve(t, c, up.read(n+1))
-		require.Equal(t, event(ProvisioningFinished), x.Events)
+		require.Equal(t, []Event{{Verb: ProvisioningFinished}}, x.Events)
 		require.Empty(t, x.Drift)
 	}
 	assert.InDelta(t, size, len(dump(c)), 32)
@@ -751,14 +745,15 @@ func TestConfigurationDrift(t *testing.T) {
 			tt.change(&o)
 			c, x := mustObserve(t, base, o)
 			paths := []string{}
-			for _, d := range x.Drift {
+			for _, d := range slices.Concat(x.Changed, x.Drift) {
 				paths = append(paths, d.Path)
 			}
 			assert.Contains(t, paths, tt.path)
+			assert.Equal(t, len(x.Changed) > 0, len(x.Events) > 0)
 			assert.Len(t, paths, 1)
 			assert.Equal(t, o.Have.Order, c.Have().Order)
 			back, x := mustObserve(t, c, shown(base, day(2)))
-			assert.NotEmpty(t, x.Drift)
+			assert.NotEmpty(t, slices.Concat(x.Changed, x.Drift))
 			assert.Equal(t, base.Have(), back.Have())
 		})
 	}
@@ -776,7 +771,7 @@ func TestStrangersAreKept(t *testing.T) {
 	assert.True(t, machine.Lacks(err, NeedEnabled))
 	assert.Equal(t, machine.Unknown, c.state.Usable())
 	assert.Equal(t, machine.Unknown, bills(c))
-	assert.Equal(t, Phase{Kind: Unclear}, c.Phase())
+	assert.Equal(t, Phase{Kind: Unclear}.String(), c.Phase().String())
 	c, _ = mustObserve(t, c, pair{peering.Succeeded, Enabled, Provisioned}.read(2))
 	assert.Empty(t, c.Have().Strange)
 	assert.NoError(t, c.Usable())
@@ -786,23 +781,22 @@ func TestStrangersAreKept(t *testing.T) {
 func TestCallersCopies(t *testing.T) {
 	full := fullCircuit(t)
 	o := shown(full, day(0))
-	o.Have.Links = slices.Clone(twoLinks)
-	o.Sessions = map[Session]bgp.Paths{{Peering: peeringPrivate, Family: peering.IPv4}: {}}
+	o.Links = []LinkState{{Link: twoLinks[0], Linked: machine.Yes}}
+	o.Have.Sessions = map[Session]bgp.Paths{{Peering: peeringPrivate, Family: peering.IPv4}: {}}
 	c, _ := mustObserve(t, full, o)
 	before := dump(c)
 
-	o.Have.Links[0].Network = "changed"
+	o.Links[0].Network = "changed"
 	o.Have.Microsoft.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
-	clear(o.Sessions)
+	clear(o.Have.Sessions)
 	have, want, seen := c.Have(), c.Want(), c.Seen()
-	have.Links[0].Network = "changed"
 	have.Microsoft.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
 	want.Microsoft.Config.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
 	clear(seen.Sessions)
 	c.Links()[0].Network = "changed"
 	assert.Equal(t, before, dump(c))
 
-	spec := Spec{Order: fullOrder, Microsoft: filtered(), Links: slices.Clone(twoLinks), Waive: []machine.Need{"a"}, Facts: Facts{ProviderNeeds: []string{"VPN ID"}}}
+	spec := Spec{Order: fullOrder, Links: slices.Clone(twoLinks), Waive: []machine.Need{"a"}, Facts: Facts{ProviderNeeds: []string{"VPN ID"}}, Wants: peering.Wants{Microsoft: filtered()}}
 	c = fresh(spec)
 	before = dump(c)
 	spec.Links[0].Network, spec.Waive[0], spec.Facts.ProviderNeeds[0] = "changed", "changed", "changed"

@@ -3,6 +3,7 @@ package circuit
 import (
 	"errors"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -26,7 +27,7 @@ func (c Circuit) Options() []Option {
 	var options []Option
 	for _, e := range c.events() {
 		row, v := c.look(e)
-		if row == nil {
+		if row == nil || row.seen() {
 			continue
 		}
 		unmet := row.Needs.Unmet(v)
@@ -51,10 +52,15 @@ func (c Circuit) events() []Event {
 	return all
 }
 
-func (c Circuit) eventsOf(row *coupling) []Event {
-	of := subjects[row.Of]
+// seen reports whether the event is only ever seen: it moves nothing here, and
+// nobody waits for it.
+func (row *coupling) seen() bool { return row.Moves == (moves{}) && row.Does == nil }
+
+// eventsOf are the events of a row, with every subject that this circuit has.
+func (c *Circuit) eventsOf(row *coupling) []Event {
+	of := &row.Of
 	var all []Event
-	if of.none {
+	if of.circuit {
 		all = append(all, Event{Verb: row.On})
 	}
 	for t := range peering.Types() {
@@ -64,12 +70,17 @@ func (c Circuit) eventsOf(row *coupling) []Event {
 		if of.peering {
 			all = append(all, Event{Verb: row.On, Peering: t})
 		}
-		if of.family {
-			all = append(all, Event{Verb: row.On, Peering: t, Family: peering.IPv4}, Event{Verb: row.On, Peering: t, Family: peering.IPv6})
+		for _, f := range bothFamilies {
+			if of.family {
+				all = append(all, Event{Verb: row.On, Peering: t, Family: f})
+			}
+			if of.path {
+				all = append(all, Event{Verb: row.On, Peering: t, Family: f, Path: bgp.Primary}, Event{Verb: row.On, Peering: t, Family: f, Path: bgp.Secondary})
+			}
 		}
 	}
-	if of.link {
-		for _, l := range c.known().links {
+	for _, l := range c.known().links {
+		if of.has(l.Kind) {
 			all = append(all, Event{Verb: row.On, Link: l.Network})
 		}
 	}

@@ -25,9 +25,6 @@ var tiers = machine.Spell[Tier]("circuit.Tier", "not observed", "Local", "Standa
 // Tiers yields every tier.
 func Tiers() iter.Seq[Tier] { return tiers.All() }
 
-// ParseTier returns the tier that word names.
-func ParseTier(word string) (Tier, error) { return tiers.Parse(word) }
-
 func (t Tier) String() string                { return tiers.String(t) }
 func (t Tier) MarshalText() ([]byte, error)  { return tiers.MarshalText(t) }
 func (t *Tier) UnmarshalText(b []byte) error { return tiers.UnmarshalText(t, b) }
@@ -45,9 +42,6 @@ var billings = machine.Spell[Billing]("circuit.Billing", "not observed", "Metere
 
 // Billings yields both billing models.
 func Billings() iter.Seq[Billing] { return billings.All() }
-
-// ParseBilling returns the billing model that word names.
-func ParseBilling(word string) (Billing, error) { return billings.Parse(word) }
 
 func (b Billing) String() string                { return billings.String(b) }
 func (b Billing) MarshalText() ([]byte, error)  { return billings.MarshalText(b) }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,21 +11,52 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// newPapers copies what it is given.
-func newPapers(want Spec, have Config, seen Seen) *papers {
+// papers are all that is known about a circuit and does not move with it. They
+// are shared by the circuits that follow from one another and never changed.
+type papers struct {
+	Want  Spec
+	Have  Config
+	Seen  Seen
+	links []knownLink
+	// halves is what the machines need to know of a peering's configuration:
+	// the wanted one where there is one, and else the one that was seen.
+	halves  [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
+	dropped int    // links for which there was no room
+	wantSum string // of the spec, so that a snapshot knows which it was of
+}
+
+// halfFacts is what the machines need to know of one half of a peering.
+type halfFacts struct {
+	there     bool          // it is configured; of a peering of which nothing is known, IPv4 is taken to be
+	listed    machine.Truth // it has advertised prefixes
+	resubmits bool          // writing it as wanted changes what its prefixes are validated by
+}
+
+// knownLink is a link that the spec or a document names.
+type knownLink struct {
+	Link
+	wanted     bool // the spec names it
+	shown      bool // a document named it
+	connection Connection
+}
+
+// newPapers copies what it is given. The links are those of the spec, and then
+// those that were known before.
+func newPapers(want Spec, have Config, seen Seen, known []knownLink) *papers {
 	p := &papers{Want: want.clone(), Have: have.clone(), Seen: seen}
-	p.Seen.Sessions = maps.Clone(seen.Sessions)
 	for _, l := range p.Want.Links {
 		p.add(knownLink{Link: l, wanted: true})
 	}
-	for _, l := range p.Have.Links {
+	for _, l := range known {
 		if i := p.linkIndex(l.Network); i >= 0 {
+			p.links[i].shown = p.links[i].shown || l.shown
+			p.links[i].connection = l.connection
 			p.links[i].OtherSubscription = p.links[i].OtherSubscription || l.OtherSubscription
-		} else {
-			p.add(knownLink{Link: l})
+		} else if l.wanted = false; l.shown {
+			p.add(l)
 		}
 	}
-	p.look(nil)
+	p.look()
 	return p
 }
 
@@ -40,6 +70,21 @@ func (p *papers) add(l knownLink) int {
 	return len(p.links) - 1
 }
 
+// linkIndex finds a link, -1 if it is not known.
+func (p *papers) linkIndex(id string) int {
+	for i := range p.links {
+		if p.links[i].Network == id {
+			return i
+		}
+	}
+	for i := range p.links {
+		if sameResource(p.links[i].Network, id) {
+			return i
+		}
+	}
+	return -1
+}
+
 // digest sums the spec up.
 func (p *papers) digest() {
 	text, err := json.Marshal(p.Want)
@@ -50,18 +95,12 @@ func (p *papers) digest() {
 	p.wantSum = hex.EncodeToString(sum[:8])
 }
 
-// look notes what the machines need to know of the configurations. For an
-// explanation, had is what was configured before.
-func (p *papers) look(had *Config) {
-	p.explains = had != nil
+// look notes what the machines need to know of the configurations.
+func (p *papers) look() {
 	for t := range peering.Types() {
 		v := view{of: t, papers: p}
 		config := v.config()
-		before := &p.Have
-		if p.explains {
-			before = had
-		}
-		diff := config.Diff(before.Peering(t))
+		diff := config.Diff(p.Have.Peering(t))
 		p.halves[t].ipv4 = factsOf(&config.IPv4, slices.ContainsFunc(diff, revalidates("ipv4")))
 		p.halves[t].ipv6 = factsOf(&config.IPv6, slices.ContainsFunc(diff, revalidates("ipv6")))
 		if !p.halves[t].ipv6.there {
@@ -95,20 +134,17 @@ func (s *State) compare(p *papers) {
 	if s.Status == NotCreated {
 		s.Bandwidth, s.Tier, s.Billing = machine.No, machine.No, machine.No
 	} else {
-		s.compareOrder(&p.Want.Order, &p.Have.Order)
+		want, have := &p.Want.Order, &p.Have.Order
+		s.Bandwidth = asWanted(want.Bandwidth, have.Bandwidth)
+		s.Tier = asWanted(want.Tier, have.Tier)
+		s.Billing = asWanted(want.Billing, have.Billing)
 	}
-	for t := range peering.Types() {
-		s.peering(t).AsWanted = s.comparePeering(t, p)
+	for t, known := range s.Peerings() {
+		known.AsWanted = p.peeringAsWanted(t, known)
 	}
 }
 
-func (s *State) compareOrder(want, have *Order) {
-	s.Bandwidth = asWanted(want.Bandwidth, have.Bandwidth)
-	s.Tier = asWanted(want.Tier, have.Tier)
-	s.Billing = asWanted(want.Billing, have.Billing)
-}
-
-// asWanted compares one dimension of the order. What is not cared about is as
+// asWanted compares one part of the order. What is not cared about is as
 // wanted.
 func asWanted[T comparable](want, have T) machine.Truth {
 	var zero T
@@ -121,9 +157,9 @@ func asWanted[T comparable](want, have T) machine.Truth {
 	return machine.TruthOf(want == have)
 }
 
-func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
-	want := p.Want.peering(t)
-	switch there := s.peering(t).Exists(); {
+func (p *papers) peeringAsWanted(t peering.Type, known *peering.State) machine.Truth {
+	want := p.Want.OfPeering(t)
+	switch there := known.Exists(); {
 	case there == machine.Unknown:
 		return machine.Unknown
 	case there == machine.No || want.Mode != peering.Present:
@@ -138,17 +174,13 @@ func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
 	return machine.TruthOf(!differs)
 }
 
-// problems are those of the spec, less what it waives.
-func (s Spec) problems() machine.Problems {
-	return slices.DeleteFunc(s.Validate(), func(p machine.Problem) bool {
-		return slices.Contains(s.Waive, p.Need) && p.Need != NeedModelled
-	})
-}
-
 // attest puts on record what the customer attests.
 func (s *State) attest(f *Facts) {
+	if f.LinksListed == machine.Yes {
+		s.Whole |= AllLinks
+	}
 	if s.Acts.Has(ProvisionedBefore) && s.Provider == NotProvisioned {
-		f = &Facts{LinksListed: f.LinksListed} // what was ordered was taken down since
+		return // what was ordered was taken down since
 	}
 	if f.Ordered == machine.Yes {
 		s.Acts |= ConnectivityOrdered
@@ -156,5 +188,4 @@ func (s *State) attest(f *Facts) {
 	if f.KeyHandedOver == machine.Yes {
 		s.Acts |= ServiceKeyHandedOver
 	}
-	overlay(&s.Links, f.LinksListed)
 }

@@ -2,7 +2,7 @@ package circuit
 
 import (
 	"errors"
-	"iter"
+	"time"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -22,37 +22,16 @@ const (
 
 var phases = machine.SpellAll[PhaseKind]("circuit.PhaseKind", "Unclear", "Resting", "Transient", "Waiting", "Terminal")
 
-// ParsePhaseKind returns the kind that word names.
-func ParsePhaseKind(word string) (PhaseKind, error) { return phases.Parse(word) }
-
 func (k PhaseKind) String() string                { return phases.String(k) }
 func (k PhaseKind) MarshalText() ([]byte, error)  { return phases.MarshalText(k) }
 func (k *PhaseKind) UnmarshalText(b []byte) error { return phases.UnmarshalText(k, b) }
 
 // Phase is where a program that waits for a circuit stands.
 type Phase struct {
-	Kind PhaseKind     `json:"kind"`
-	For  machine.Actor `json:"for,omitempty"` // whom it waits for, if Waiting
-}
-
-// Phases yields every phase that a circuit can be in, Waiting once for each
-// actor.
-func Phases() iter.Seq[Phase] {
-	return func(yield func(Phase) bool) {
-		for kind := Unclear; kind <= Terminal; kind++ {
-			if kind != Waiting {
-				if !yield(Phase{Kind: kind}) {
-					return
-				}
-				continue
-			}
-			for actor := range machine.Actors() {
-				if !yield(Phase{Kind: Waiting, For: actor}) {
-					return
-				}
-			}
-		}
-	}
+	Kind    PhaseKind     `json:"kind"`
+	For     machine.Actor `json:"for,omitempty"`                // whom it waits for, if Waiting
+	Since   time.Time     `json:"since,omitzero"`               // when it was first found in this phase; zero if not known
+	Typical time.Duration `json:"typicalNanoseconds,omitempty"` // how long the step that it waits for typically takes; zero if no source tells
 }
 
 // String is "Waiting for Provider", or the kind.
@@ -63,56 +42,88 @@ func (p Phase) String() string {
 	return p.Kind.String()
 }
 
+// late is how many times as long as it typically takes a step may take before it
+// is overdue. Recorded operations took up to eight times their median.
+const late = 10
+
+// Overdue says whether the circuit has been in its phase for much longer than
+// the step that it waits for typically takes. It is Unknown where either is.
+func (p Phase) Overdue(now time.Time) machine.Truth {
+	if p.Since.IsZero() || p.Typical == 0 || now.IsZero() {
+		return machine.Unknown
+	}
+	return machine.TruthOf(now.Sub(p.Since) > late*p.Typical)
+}
+
 // Phase sorts the circuit. A circuit that is being deleted, or whose provider
 // was asked to take it down, is measured by its teardown, any other by its spec.
+// One that is wanted and carries no traffic is not resting.
 func (c Circuit) Phase() Phase {
+	p := c.phase()
+	p.Since = c.known().Seen.PhaseSince
+	return p
+}
+
+func (c Circuit) phase() Phase {
 	s := c.state
 	switch {
 	case s.Status == Gone:
 		return Phase{Kind: Terminal}
 	case s.Status == 0 || s.Provider == 0:
 		return Phase{Kind: Unclear}
-	case !s.atRest() && !c.waitsForProvider() || s.validating():
+	case s.working() && !c.waitsForProvider() || s.validating():
 		return Phase{Kind: Transient}
 	}
 	plan, err := c.Next()
-	var stuck *NoPlanError
-	switch {
-	case errors.As(err, &stuck) && len(stuck.Unmet) > 0 && !stuck.Unmet[0].Unknown:
-		return Phase{Kind: Waiting, For: stuck.Turn()}
-	case err != nil:
+	switch turn := plan.Turn(); {
+	case err != nil && plan.unknown():
 		return Phase{Kind: Unclear}
-	case plan.Turn() == machine.Nobody && s.orderUnread():
+	case turn == machine.Nobody && s.orderUnread():
 		return Phase{Kind: Unclear}
-	case plan.Turn() == machine.Nobody:
+	case turn == machine.Nobody:
+		return c.restingPhase()
+	case turn == machine.Microsoft:
+		return Phase{Kind: Transient, Typical: plan.typical()}
+	default:
+		return Phase{Kind: Waiting, For: turn, Typical: plan.typical()}
+	}
+}
+
+// restingPhase: nothing is to be done, as far as the plan goes. A circuit without
+// any peering carries nothing, and a session that is down carries nothing.
+func (c *Circuit) restingPhase() Phase {
+	if c.Leaving() || c.known().Want.Retire {
 		return Phase{Kind: Resting}
-	case plan.Turn() == machine.Microsoft:
-		return Phase{Kind: Transient}
 	}
-	return Phase{Kind: Waiting, For: plan.Turn()}
+	var refused *machine.TransitionError
+	if !errors.As(c.InService(), &refused) {
+		return Phase{Kind: Resting}
+	}
+	for _, u := range refused.Unmet {
+		if u.Unknown {
+			return Phase{Kind: Unclear}
+		}
+	}
+	return Phase{Kind: Waiting, For: Obstacle{Unmet: refused.Unmet}.Turn()}
 }
 
-// Next returns the plan that the circuit is on: its teardown once it is to be
-// retired, or is being deleted or deprovisioned, else the way to its spec.
-func (c Circuit) Next() (Plan, error) {
-	if c.Leaving() {
-		return c.Teardown()
-	}
-	return c.Plan()
+// unknown reports whether what stands in the way first is not known.
+func (p *Plan) unknown() bool {
+	return len(p.Obstacles) == 0 || len(p.Obstacles[0].Unmet) == 0 || p.Obstacles[0].Unmet[0].Unknown
 }
 
-// Leaving reports whether the circuit is on its way out: the customer deleted
-// it, or asked the provider to take it down.
-func (c Circuit) Leaving() bool {
-	s := c.state
-	return s.Status == Gone || s.deleting() ||
-		s.Acts.Has(DeprovisioningRequested) || s.Provider == Deprovisioning
+// typical is how long the first step typically takes, zero if not known.
+func (p *Plan) typical() time.Duration {
+	if len(p.Steps) == 0 {
+		return 0
+	}
+	return p.Steps[0].Typical
 }
 
 // waitsForProvider: in 2016 a circuit that was deleted first stays in flight
 // until its provider has taken it down.
 func (c Circuit) waitsForProvider() bool {
-	return c.state.Status == Disabling && takenDown.Holds(c.view()) == machine.No
+	return c.state.Status == Disabling && takenDownBefore.Holds(c.view()) == machine.No
 }
 
 // orderUnread reports whether the spec cares about what was not read.

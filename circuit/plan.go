@@ -12,13 +12,32 @@ import (
 )
 
 // Plan is the shortest way from where a circuit is to where it shall be, one
-// sub-goal after the other, with who takes each step. Waiting is a step too. A
-// plan counts on no failure, and destroys or interrupts nothing that was not
-// asked for.
+// sub-goal after the other, with who takes each step. Waiting is a step too.
+// Where a sub-goal cannot be reached, the plan has the steps to the others and
+// says what stands in the way. A plan counts on no failure, and destroys or
+// interrupts nothing that was not asked for.
 type Plan struct {
-	Goal  string
-	Steps []Step // empty if the circuit is there
-	from  Circuit
+	Goal      string     `json:"goal"`
+	Steps     []Step     `json:"steps,omitempty"`     // empty if there is nothing to do, or nothing that can be done
+	Obstacles []Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached
+	from      Circuit
+}
+
+// Obstacle is a sub-goal of a plan that cannot be reached.
+type Obstacle struct {
+	Leg   string          `json:"leg"`   // the sub-goal
+	Unmet []machine.Unmet `json:"unmet"` // what stands in the way, of all the acts that would lead on
+}
+
+// Turn returns who can do something about the obstacle first: the customer, who
+// can want something else, where nobody can.
+func (o Obstacle) Turn() machine.Actor {
+	for _, u := range o.Unmet {
+		if u.Actor != machine.Nobody {
+			return u.Actor
+		}
+	}
+	return machine.Customer
 }
 
 // Step is one act, and what follows by itself before the next.
@@ -37,67 +56,91 @@ type Step struct {
 // String is who does what: "Customer: ConfigurePeering AzurePrivatePeering".
 func (s Step) String() string { return s.Actor.String() + ": " + s.Event.String() }
 
-// Turn returns who acts first, Nobody if there is nothing to do.
+// Done reports whether there is nothing to do.
+func (p Plan) Done() bool { return len(p.Steps) == 0 && len(p.Obstacles) == 0 }
+
+// Turn returns who acts first: of the first step, or else of the first obstacle,
+// or Nobody if there is nothing to do.
 func (p Plan) Turn() machine.Actor {
-	if len(p.Steps) == 0 {
-		return machine.Nobody
+	switch {
+	case len(p.Steps) > 0:
+		return p.Steps[0].Actor
+	case len(p.Obstacles) > 0:
+		return p.Obstacles[0].Turn()
 	}
-	return p.Steps[0].Actor
+	return machine.Nobody
 }
 
-// NoPlanError reports that there is no way to the goal, and what stands in it.
+// NoPlanError reports that no step leads towards the goal.
 type NoPlanError struct {
-	Goal  string          // of the plan
-	Leg   string          // the sub-goal that cannot be reached
-	State State           // where it could not be reached from
-	Unmet []machine.Unmet // what stands in the way, of all the acts that would lead on
+	Plan  Plan  // without steps; its obstacles say what stands in the way
+	State State // where it could not be reached from
 }
 
 func (e *NoPlanError) Error() string {
-	lines := make([]string, len(e.Unmet))
-	for i, u := range e.Unmet {
-		lines[i] = u.String()
+	var lines []string
+	for _, o := range e.Plan.Obstacles {
+		for _, u := range o.Unmet {
+			lines = append(lines, o.Leg+" cannot be reached: "+u.String())
+		}
 	}
 	if len(lines) == 0 {
 		lines = []string{"no act leads on from " + e.State.String()}
 	}
-	return fmt.Sprintf("circuit: no plan to %s: %s cannot be reached: %s", e.Goal, e.Leg, strings.Join(lines, "; "))
+	return fmt.Sprintf("circuit: no plan to %s: %s", e.Plan.Goal, strings.Join(lines, "; "))
 }
 
-// Turn returns who can help first: the customer, who can want something else,
-// where nobody can.
-func (e *NoPlanError) Turn() machine.Actor {
-	for _, u := range e.Unmet {
-		if u.Actor != machine.Nobody {
-			return u.Actor
-		}
-	}
-	return machine.Customer
-}
+// Turn returns who can help first.
+func (e *NoPlanError) Turn() machine.Actor { return e.Plan.Turn() }
 
 // Unwrap returns what stands in the way as a refusal, so that errors.As and
 // [machine.Lacks] find it.
 func (e *NoPlanError) Unwrap() error {
-	return &machine.TransitionError{Machine: "circuit", Event: e.Goal, From: e.State.String(), Unmet: e.Unmet, Err: machine.ErrUnmet}
+	return &machine.TransitionError{Machine: "circuit", Event: e.Plan.Goal, From: e.State.String(), Unmet: e.Unmet(), Err: machine.ErrUnmet}
+}
+
+// Unmet returns what stands in the way of all the sub-goals.
+func (e *NoPlanError) Unmet() []machine.Unmet {
+	var unmet []machine.Unmet
+	for _, o := range e.Plan.Obstacles {
+		unmet = append(unmet, o.Unmet...)
+	}
+	return unmet
 }
 
 // Plan returns the way to the circuit that the spec wants, or to none if it is
-// to be retired. The error is a [*NoPlanError].
+// to be retired. The error is a [*NoPlanError], if nothing can be done towards a
+// goal that is not reached.
 func (c Circuit) Plan() (Plan, error) {
 	if c.known().Want.Retire {
 		return c.Teardown()
 	}
-	if alive.Holds(c.view()) == machine.No {
-		return Plan{}, &NoPlanError{Goal: goalInService, Leg: "a circuit", State: c.state, Unmet: guards(alive).Unmet(c.view())}
-	}
-	if err := c.impossible(); err != nil {
-		return Plan{}, err
+	if unmet := c.outOfReach(); len(unmet) > 0 {
+		plan := Plan{Goal: goalInService, Obstacles: []Obstacle{{Leg: "the circuit as ordered", Unmet: unmet}}, from: c}
+		return plan, &NoPlanError{Plan: plan, State: c.state}
 	}
 	return c.plan(goalInService, c.legs())
 }
 
-// Teardown returns the way to no circuit. The error is a [*NoPlanError].
+// Teardown returns the way to no circuit. The error is that of Plan.
 func (c Circuit) Teardown() (Plan, error) { return c.plan(goalGone, c.teardownLegs()) }
+
+// Next returns the plan that the circuit is on: its teardown once the customer
+// has deleted it or has asked the provider to take it down, else the way to its
+// spec. The error is that of Plan.
+func (c Circuit) Next() (Plan, error) {
+	if c.Leaving() {
+		return c.Teardown()
+	}
+	return c.Plan()
+}
+
+// Leaving reports whether the circuit is on its way out because the customer
+// said so: by deleting it, or by asking the provider to take it down.
+func (c Circuit) Leaving() bool {
+	s := c.state
+	return s.Status == Gone || s.deleting() || s.Acts.Has(DeprovisioningRequested)
+}
 
 const (
 	goalInService = "the circuit as wanted"
@@ -133,19 +176,42 @@ func (p Plan) String() string {
 // tenth of it; one that did would be reported as having no plan.
 const searchLimit = 20000
 
+// plan goes leg by leg. It takes what is not on record of the customer's acts
+// for not done, and plans them: doing them again harms nobody, and what was done
+// can be attested.
 func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 	plan := Plan{Goal: goal, from: c}
+	c.state.Acts |= HistoryKnown
 	for _, l := range legs {
+		if l.last && len(plan.Obstacles) > 0 {
+			break
+		}
 		s := search{circuit: c, rigor: planning, events: l.events, goal: l.met, limit: searchLimit}
 		way, _, found := s.run()
 		if !found {
-			return Plan{}, s.noPlan(goal, l)
+			plan.obstacle(l, s.obstacles())
+			continue
 		}
 		for _, e := range way {
 			c = plan.take(c, e, l.goal)
 		}
 	}
+	if len(plan.Steps) == 0 && len(plan.Obstacles) > 0 {
+		return plan, &NoPlanError{Plan: plan, State: plan.from.state}
+	}
 	return plan, nil
+}
+
+// obstacle notes a leg that cannot be reached, less what stands in the way of an
+// earlier one already.
+func (p *Plan) obstacle(l leg, unmet []machine.Unmet) {
+	total := len(unmet)
+	for _, o := range p.Obstacles {
+		unmet = slices.DeleteFunc(unmet, func(u machine.Unmet) bool { return slices.Contains(o.Unmet, u) })
+	}
+	if len(unmet) > 0 || total == 0 {
+		p.Obstacles = append(p.Obstacles, Obstacle{Leg: l.goal, Unmet: unmet})
+	}
 }
 
 // take appends an event to the plan and returns the circuit after it. What
@@ -190,33 +256,32 @@ func (row *coupling) effect(v view) Effect {
 	return row.Effect
 }
 
-// noPlan says what stands in the way: of every act of the leg that a machine has
-// a rule for, wherever the search came.
-func (s *search) noPlan(goal string, l leg) error {
-	e := &NoPlanError{Goal: goal, Leg: l.goal, State: s.circuit.state}
+// obstacles says what stands in the way: of every act of the leg that a machine
+// has a rule for, wherever the search came.
+func (s *search) obstacles() []machine.Unmet {
+	var unmet []machine.Unmet
 	for _, reached := range s.nodes {
 		for _, event := range s.events {
 			row, v := s.circuit.look(event)
 			if row == nil {
 				continue
 			}
-			v.State, v.plans = reached.state, true
-			if row.move(&mover{quiet: true}, &v) != nil {
-				continue
+			v.State = reached.state
+			if row.move(&mover{quiet: true}, &v) == nil {
+				unmet = addObstacles(unmet, row.Needs.Unmet(v))
 			}
-			e.Unmet = obstacles(e.Unmet, row.Needs.Unmet(v))
 		}
 	}
 	for _, u := range s.unknowns() {
-		if len(e.Unmet) == 0 || u.Need == NeedObserved {
-			e.Unmet = append(e.Unmet, u)
+		if len(unmet) == 0 || u.Need == NeedObserved {
+			unmet = append(unmet, u)
 		}
 	}
-	return e
+	return unmet
 }
 
-// obstacles adds what stands in the way of one act, if anybody wants the act.
-func obstacles(known, unmet []machine.Unmet) []machine.Unmet {
+// addObstacles adds what stands in the way of one act, if anybody wants the act.
+func addObstacles(known, unmet []machine.Unmet) []machine.Unmet {
 	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return u.Need == NeedWanted || u.Need == NeedStuck }) {
 		return known
 	}
@@ -250,25 +315,42 @@ func (s *search) unknowns() []machine.Unmet {
 	return unmet
 }
 
-// impossible says what no plan can change: a circuit keeps its provider and its
-// peering location.
-func (c Circuit) impossible() error {
-	want, have := c.known().Want.Order, c.known().Have.Order
+// outOfReach says what no plan can change: a circuit that is deleted, one that
+// has another provider or peering location than is wanted, and a choice that is
+// the customer's.
+func (c Circuit) outOfReach() []machine.Unmet {
+	v := c.view()
+	if alive.Holds(v) == machine.No {
+		return guards(alive).Unmet(v)
+	}
+	want, have := v.Want.Order, v.Have.Order
 	var unmet []machine.Unmet
 	for _, fixed := range []struct{ name, want, have string }{
 		{"provider", want.Provider, have.Provider},
 		{"peering location", want.PeeringLocation, have.PeeringLocation},
 	} {
 		if fixed.want != "" && fixed.have != "" && !strings.EqualFold(fixed.want, fixed.have) {
-			unmet = append(unmet, machine.Unmet{
-				Need: NeedPossible, Want: "the circuit must have the wanted " + fixed.name + ", which cannot be changed",
-				Found: quoted(fixed.have) + ", not " + quoted(fixed.want), Actor: machine.Customer, Fix: "order another circuit",
-				Basis: machine.Documented, Source: sourceCrossConnection,
-			})
+			u := unchangeable.Unmet(quoted(fixed.have) + ", not " + quoted(fixed.want))
+			u.Want = "the circuit must have the wanted " + fixed.name + ", which cannot be changed"
+			unmet = append(unmet, u)
 		}
 	}
-	if len(unmet) == 0 {
-		return nil
+	if len(unmet) == 0 && c.state.Provider == Deprovisioning && !c.state.Acts.Has(DeprovisioningRequested) && v.Want.wantsUse() {
+		return []machine.Unmet{choice.Unmet("the provider is deprovisioning, and no record that it was asked to")}
 	}
-	return &NoPlanError{Goal: goalInService, Leg: "the circuit as ordered", State: c.state, Unmet: unmet}
+	return unmet
+}
+
+var unchangeable = machine.Condition{
+	Need: NeedPossible, Want: "the circuit must have the wanted provider and peering location, which cannot be changed",
+	Actor: machine.Customer, Fix: "order another circuit",
+	Basis: machine.Documented, Source: sourceCrossConnection,
+}
+
+// choice: the provider takes down a circuit that is still wanted. The article
+// leaves it to the customer to have it provisioned again, or to delete it.
+var choice = machine.Condition{
+	Need: NeedChoice, Want: "the customer must choose whether the circuit is to be used again or to be deleted",
+	Actor: machine.Customer, Fix: "ask the provider why; then order connectivity again, or retire the circuit",
+	Basis: machine.Article, Source: machine.Article2016,
 }

@@ -25,16 +25,13 @@ var providerStates = machine.Spell[ProviderState]("circuit.ProviderState",
 // ProviderStates yields every state of the provider's side.
 func ProviderStates() iter.Seq[ProviderState] { return providerStates.All() }
 
-// ParseProviderState returns the state that word names.
-func ParseProviderState(word string) (ProviderState, error) { return providerStates.Parse(word) }
-
 func (p ProviderState) String() string                { return providerStates.String(p) }
 func (p ProviderState) MarshalText() ([]byte, error)  { return providerStates.MarshalText(p) }
 func (p *ProviderState) UnmarshalText(b []byte) error { return providerStates.UnmarshalText(p, b) }
 
-// ProviderProvisioning is the machine of [ProviderState]. Its guards are those
+// providerProvisioning is the machine of [ProviderState]. Its guards are those
 // of the coupling.
-var ProviderProvisioning = machine.MustCompile(machine.Table[ProviderState, Verb, struct{}]{
+var providerProvisioning = machine.MustCompile(machine.Table[ProviderState, Verb, struct{}]{
 	Name:    "service provider provisioning",
 	States:  []ProviderState{NotProvisioned, Provisioning, Provisioned, Deprovisioning, NotApplicable},
 	Initial: []ProviderState{NotProvisioned, NotApplicable},

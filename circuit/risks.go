@@ -3,26 +3,15 @@ package circuit
 import (
 	"slices"
 
-	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
-)
-
-const (
-	// NeedSeparateEdge: Microsoft peering takes another edge than the Internet's.
-	NeedSeparateEdge machine.Need = "separate-edge"
-	// NeedBothPaths: both BGP sessions of a peering are up.
-	NeedBothPaths machine.Need = "both-paths-up"
-	// NeedPublicServices: with a default route over private peering, Azure's
-	// public services are reached over another peering.
-	NeedPublicServices machine.Need = "public-services-reachable"
 )
 
 // Risks returns what is legal and will hurt, or already does: by the place it
 // concerns.
 func (c Circuit) Risks() machine.Problems {
 	v := c.view()
-	risks := c.sessionRisks()
+	risks := c.pathRisks()
 	for t := range peering.Types() {
 		v.of = t
 		if !c.concerns(t) {
@@ -42,11 +31,6 @@ func (c Circuit) Risks() machine.Problems {
 		risks = append(risks, problemsAt("AzurePrivatePeering", guards(publicServices).Unmet(v))...)
 	}
 	return append(risks, problemsAt("circuit", guards(healthy).Unmet(v))...)
-}
-
-// concerns reports whether the peering is wanted or there.
-func (c Circuit) concerns(t peering.Type) bool {
-	return c.known().Want.Peering(t).Mode == peering.Present || c.state.Peering(t).Exists() == machine.Yes
 }
 
 func problemsAt(path string, unmet []machine.Unmet) machine.Problems {
@@ -90,22 +74,31 @@ var publicServices = guard{
 	Found: constant("neither"),
 }
 
-// sessionRisks: a peering is two BGP sessions, and both are needed for the
-// service level agreement.
-func (c Circuit) sessionRisks() machine.Problems {
+// pathRisks: a peering is two BGP sessions, and both are needed for the service
+// level agreement; a link that was made and carries nothing is of no use.
+func (c Circuit) pathRisks() machine.Problems {
 	var risks machine.Problems
+	v := c.view()
 	for t := range peering.Types() {
-		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-			health := c.known().Seen.Sessions[Session{Peering: t, Family: f}].Paths.Health()
-			if health != bgp.Degraded && health != bgp.Down {
-				continue
+		for _, f := range bothFamilies {
+			v.of, v.family = t, f
+			if bothSessionsUp.Holds(v) == machine.No {
+				risks = append(risks, problemsAt(t.String()+"."+f.String(), guards(bothSessionsUp).Unmet(v))...)
 			}
-			risks = append(risks, machine.Problem{Path: t.String() + "." + f.String(), Unmet: machine.Unmet{
-				Need: NeedBothPaths, Want: "both BGP sessions must be up", Found: health.String(),
-				Actor: machine.Customer, Fix: "check both edge routers, and the provider's side",
-				Basis: machine.Documented, Source: sourceRequirements,
-			}})
+		}
+	}
+	v = c.view()
+	for i, l := range v.links {
+		v.at = int16(i)
+		if c.state.linked.has(i) && (l.connection == Disconnected || l.connection == LinkFailed) {
+			risks = append(risks, linkConnected.At("AzurePrivatePeering", l.connection.String()+": "+l.Network))
 		}
 	}
 	return risks
+}
+
+var linkConnected = machine.Condition{
+	Need: NeedConnected, Want: "a link that is made must carry traffic",
+	Actor: machine.Customer, Fix: "repair the other side, or delete the link and make it again",
+	Basis: machine.Documented, Source: sourceGlobalReach,
 }

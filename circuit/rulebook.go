@@ -60,8 +60,8 @@ type Diagram struct {
 func (c Circuit) Diagrams() []Diagram {
 	s := c.state
 	diagrams := []Diagram{
-		{ProviderProvisioning.Name(), ProviderProvisioning.Mermaid(s.Provider)},
-		{MicrosoftStatus.Name(), MicrosoftStatus.Mermaid(s.Status)},
+		{providerProvisioning.Name(), providerProvisioning.Mermaid(s.Provider)},
+		{microsoftStatus.Name(), microsoftStatus.Mermaid(s.Status)},
 		{peering.ResourceOperation.Name(), peering.ResourceOperation.Mermaid(s.Operation)},
 	}
 	for t := range peering.Types() {

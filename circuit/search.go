@@ -12,17 +12,17 @@ type rigor uint8
 const (
 	strict     rigor = iota // all hold: what Apply asks
 	planning                // none is known not to hold: a plan states what it assumes
-	explaining              // none that Azure enforces is known not to hold: what happened was possible
+	explaining              // nothing: what has happened needs no permission
 )
 
 func (r rigor) permits(needs machine.Guards[view], v view) bool {
-	if r == strict {
+	switch r {
+	case explaining:
+		return true
+	case strict:
 		return needs.Hold(v)
 	}
 	for i := range needs {
-		if r == explaining && needs[i].Basis != machine.Enforced {
-			continue
-		}
 		if needs[i].Holds(v) == machine.No {
 			return false
 		}
@@ -59,7 +59,6 @@ func (s *search) run() ([]Event, State, bool) {
 	views := make([]view, len(s.events))
 	for i, e := range s.events {
 		rows[i], views[i] = s.circuit.look(e)
-		views[i].plans = s.rigor == planning
 	}
 	s.nodes = []node{{state: start, from: -1}}
 	seen := map[State]struct{}{start: {}}

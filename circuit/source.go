@@ -33,5 +33,7 @@ const (
 	sourceMegaport        = "github.com/megaport/terraform-provider-megaport issue 43"
 	sourceDowngrade       = "github.com/Azure/azure-xplat-cli issue 566"
 	sourceRefused         = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering leaves Failed/Disabled/NotConfigured"
+	sourceGlobalReach     = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-set-global-reach"
+	sourceSignatures      = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json"
 	sourceSpec            = "the spec of the circuit"
 )

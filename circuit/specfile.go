@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/expressroute-go/expressroute/circuit/internal/strictjson"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -18,17 +19,15 @@ var ErrSpec = errors.New("circuit: the spec cannot be read")
 // specFile is the text form of a spec. Keys are never in it: an MD5 key is
 // named by an environment variable ("env:NAME") or a file ("file:PATH").
 type specFile struct {
-	V         int            `json:"v"`
-	Edition   Edition        `json:"edition,omitempty"`
-	Kind      Kind           `json:"kind,omitempty"`
-	Order     Order          `json:"order,omitzero"`
-	Private   *peeringFile   `json:"AzurePrivatePeering,omitempty"`
-	Public    *peeringFile   `json:"AzurePublicPeering,omitempty"`
-	Microsoft *peeringFile   `json:"MicrosoftPeering,omitempty"`
-	Links     []Link         `json:"links,omitempty"`
-	Retire    bool           `json:"retire,omitempty"`
-	Facts     Facts          `json:"facts,omitzero"`
-	Waive     []machine.Need `json:"waive,omitempty"`
+	V       int     `json:"v"`
+	Edition Edition `json:"edition,omitempty"`
+	Kind    Kind    `json:"kind,omitempty"`
+	Order   Order   `json:"order,omitzero"`
+	peering.Of[*peeringFile]
+	Links  []Link         `json:"links,omitempty"`
+	Retire bool           `json:"retire,omitempty"`
+	Facts  Facts          `json:"facts,omitzero"`
+	Waive  []machine.Need `json:"waive,omitempty"`
 }
 
 // peeringFile is a peering that shall be there, configured as said, or
@@ -44,23 +43,23 @@ type peeringFile struct {
 // [machine.Problems].
 func ParseSpec(text []byte) (Spec, error) {
 	var f specFile
-	if err := decodeStrictly(text, &f); err != nil {
+	if err := strictjson.Decode(text, &f); err != nil {
 		return Spec{}, fmt.Errorf("%w: %w", ErrSpec, err)
 	}
 	if f.V != SpecVersion {
 		return Spec{}, fmt.Errorf("%w: version %d, want \"v\": %d", ErrSpec, f.V, SpecVersion)
 	}
 	s := Spec{Edition: f.Edition, Kind: f.Kind, Order: f.Order, Links: f.Links, Retire: f.Retire, Facts: f.Facts, Waive: f.Waive}
-	for t, p := range []*peeringFile{peeringPrivate: f.Private, peeringPublic: f.Public, peeringMicrosoft: f.Microsoft} {
+	for t, want := range s.Peerings() {
+		p := f.Peering(t)
 		if p == nil {
 			continue
 		}
-		want := s.peering(peering.Type(t))
 		want.Mode, want.Config = peering.Present, p.Config
 		if p.Absent {
 			want.Mode, want.Config = peering.Gone, peering.Config{ManagedBy: p.ManagedBy}
 			if len(p.Config.Diff(peering.Config{})) > 0 || !p.SharedKey.IsZero() || !p.Since.IsZero() {
-				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, peering.Type(t))
+				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, t)
 			}
 		}
 	}
@@ -70,7 +69,9 @@ func ParseSpec(text []byte) (Spec, error) {
 // MarshalJSON writes what ParseSpec reads.
 func (s Spec) MarshalJSON() ([]byte, error) {
 	f := specFile{V: SpecVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Retire: s.Retire, Facts: s.Facts, Waive: s.Waive}
-	f.Private, f.Public, f.Microsoft = fileOf(s.Private), fileOf(s.Public), fileOf(s.Microsoft)
+	for t, file := range f.Peerings() {
+		*file = fileOf(s.Peering(t))
+	}
 	return json.Marshal(f)
 }
 

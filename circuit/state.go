@@ -1,53 +1,29 @@
 package circuit
 
 import (
-	"github.com/expressroute-go/expressroute/bgp"
+	"encoding/json"
+	"fmt"
+
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// State is where a circuit is: every dimension that moves, and nothing that
-// does not. It is comparable, 64 bytes, and without pointers, so that it can be
-// stepped and searched by the million. The zero State is not observed.
+// State is where a circuit is: everything that moves, and nothing else. It is
+// comparable, has 64 bytes and no pointers, so that millions of states can be
+// stepped and searched. The zero State is not observed. Its text form is one
+// word for each dimension, by name: {"provider": "Provisioned"}.
 type State struct {
 	Provider  ProviderState
 	Status    Status
 	Operation peering.Operation // ARM provisioningState of the circuit
 	Acts      Acts
 	Bandwidth machine.Truth // the bandwidth is what the spec wants
-	Tier      machine.Truth // so is the tier
-	Billing   machine.Truth // so is the billing model
-	Links     machine.Truth // all links are known: Azure shows them with the gateways, not with the circuit
-	Private   peering.State
-	Public    peering.State
-	Microsoft peering.State
+	Tier      machine.Truth // the tier is what the spec wants
+	Billing   machine.Truth // the billing model is what the spec wants
+	Whole     Lists         // which lists are known to be whole
+	peering.States
 
 	authorized, linked linkSet // by index into the circuit's links
-}
-
-// Peering returns the state of the peering of that type, zero for none.
-func (s State) Peering(t peering.Type) peering.State {
-	switch t {
-	case peeringPrivate:
-		return s.Private
-	case peeringPublic:
-		return s.Public
-	case peeringMicrosoft:
-		return s.Microsoft
-	}
-	return peering.State{}
-}
-
-func (s *State) peering(t peering.Type) *peering.State {
-	switch t {
-	case peeringPrivate:
-		return &s.Private
-	case peeringPublic:
-		return &s.Public
-	case peeringMicrosoft:
-		return &s.Microsoft
-	}
-	return nil
 }
 
 // Usable says whether the circuit can be used: Provisioned, or without a
@@ -73,13 +49,13 @@ func (s *State) statusIs(want Status) machine.Truth {
 }
 
 // Fresh says whether a circuit that is NotProvisioned never was provisioned.
-// The documents of a fresh circuit and of one that its provider took down are
-// the same; only the history tells them apart.
+// Documents before API version 2026-01-01 show a fresh circuit and one that its
+// provider took down alike; then only the history tells them apart.
 func (s State) Fresh() machine.Truth {
 	switch {
 	case s.Acts.Has(ProvisionedBefore):
 		return machine.No
-	case s.Acts.Has(CreatedHere):
+	case s.Acts.Has(HistoryKnown):
 		return machine.Yes
 	}
 	return machine.Unknown
@@ -88,12 +64,27 @@ func (s State) Fresh() machine.Truth {
 // deleting reports whether the customer's deletion was taken.
 func (s *State) deleting() bool { return s.Status == Disabling || s.Operation == peering.Deleting }
 
+// atRest reports whether nothing is known to be in flight.
+func (s *State) atRest() bool {
+	return !s.Operation.InFlight() && !s.Private.Operation.InFlight() &&
+		!s.Public.Operation.InFlight() && !s.Microsoft.Operation.InFlight()
+}
+
+// working reports whether Microsoft is known to be at work. A peering that is in
+// flight on a circuit that has Failed stays so for good: nobody works on it.
+//
+// Source: recorded, github.com/Azure/azure-powershell,
+// TestExpressRouteCircuitPeeringCRUD, 2015-12-03
+func (s *State) working() bool {
+	return s.Operation.InFlight() || !s.Operation.Broken() && !s.atRest()
+}
+
 // planned is the state of a circuit that is not created yet.
 func planned(k Kind) State {
 	s := State{
-		Provider: NotProvisioned, Status: NotCreated, Operation: peering.NoResource, Acts: CreatedHere,
-		Bandwidth: machine.No, Tier: machine.No, Billing: machine.No, Links: machine.Yes,
-		Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere(),
+		Provider: NotProvisioned, Status: NotCreated, Operation: peering.NoResource, Acts: HistoryKnown,
+		Bandwidth: machine.No, Tier: machine.No, Billing: machine.No, Whole: AllLinks | AllAuthorizations,
+		States: nothingThere,
 	}
 	if k == Direct {
 		s.Provider = NotApplicable
@@ -101,45 +92,71 @@ func planned(k Kind) State {
 	return s
 }
 
-// settle lets BGP follow: Microsoft's edge has it enabled exactly while the
-// guards of package bgp hold.
-func (s *State) settle() {
-	usable := s.usable()
-	settlePeering(usable, peeringPrivate, &s.Private)
-	settlePeering(usable, peeringPublic, &s.Public)
-	settlePeering(usable, peeringMicrosoft, &s.Microsoft)
+// nothingThere is a circuit without any peering.
+var nothingThere = peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}
+
+// clear takes away all that a deleted circuit had.
+func (s *State) clear() {
+	s.States, s.linked, s.authorized = nothingThere, linkSet{}, linkSet{}
+	s.Whole = AllLinks | AllAuthorizations
 }
 
-func settlePeering(usable machine.Truth, t peering.Type, p *peering.State) {
-	for _, f := range [...]*peering.FamilyState{&p.IPv4, &p.IPv6} {
-		if f.Admin == peering.Absent {
-			f.BGP = bgp.Disabled
-		} else {
-			f.BGP = bgp.Settle(edge(usable, t, p.Operation, *f))
+// String is the pair of states that the article shows: "Provisioned/Enabled".
+func (s State) String() string {
+	if s.Provider <= NotApplicable && s.Status <= Gone {
+		return pairs[s.Provider][s.Status]
+	}
+	return s.Provider.String() + "/" + s.Status.String()
+}
+
+// pairs are spelled once, because every refusal has one.
+var pairs = func() (pairs [NotApplicable + 1][Gone + 1]string) {
+	for p := range pairs {
+		for s := range pairs[p] {
+			pairs[p][s] = ProviderState(p).String() + "/" + Status(s).String()
 		}
 	}
-}
+	return pairs
+}()
 
-// edge is what Microsoft's edge goes by for one family of a peering.
-func edge(usable machine.Truth, t peering.Type, op peering.Operation, f peering.FamilyState) bgp.Edge {
-	return bgp.Edge{Usable: usable, Administered: administered(f), Applied: applied(op, f), Prefixes: prefixesTaken(t, f)}
-}
-
-func administered(f peering.FamilyState) machine.Truth {
-	if f.Admin == 0 {
-		return machine.Unknown
+// MarshalJSON writes the word of every dimension that is known. It fails on a
+// value that has no word.
+func (s State) MarshalJSON() ([]byte, error) {
+	words := map[string]string{}
+	for i := range dimensions {
+		d := &dimensions[i]
+		if d.get(&s) == 0 {
+			continue
+		}
+		word, err := d.text(d.get(&s))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.name, err)
+		}
+		words[d.name] = word
 	}
-	return machine.TruthOf(f.Admin == peering.Enabled)
+	return json.Marshal(words)
 }
 
-// applied: once a configuration was applied it stays so while the next is
-// written, and while the resource is Failed: "traffic is not impacted".
-func applied(op peering.Operation, f peering.FamilyState) machine.Truth {
-	switch {
-	case op == peering.Succeeded || f.BGP == bgp.Enabled:
-		return machine.Yes
-	case op == 0 || f.BGP == 0:
-		return machine.Unknown
+// UnmarshalJSON is the inverse of MarshalJSON. It is strict: it refuses names
+// that are those of no dimension, and words that are not its own.
+func (s *State) UnmarshalJSON(text []byte) error {
+	var words map[string]string
+	if err := json.Unmarshal(text, &words); err != nil {
+		return err
 	}
-	return machine.No
+	var parsed State
+	for name, word := range words {
+		d := dimensionNamed(name)
+		if d == nil {
+			return fmt.Errorf("circuit.State: %s is no dimension of a circuit", quoted(name))
+		}
+		v, err := d.parse(word)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		d.set(&parsed, v)
+	}
+	parsed.authorized, parsed.linked = s.authorized, s.linked
+	*s = parsed
+	return nil
 }

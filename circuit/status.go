@@ -27,16 +27,13 @@ var statuses = machine.Spell[Status]("circuit.Status",
 // Statuses yields every status.
 func Statuses() iter.Seq[Status] { return statuses.All() }
 
-// ParseStatus returns the status that word names.
-func ParseStatus(word string) (Status, error) { return statuses.Parse(word) }
-
 func (s Status) String() string                { return statuses.String(s) }
 func (s Status) MarshalText() ([]byte, error)  { return statuses.MarshalText(s) }
 func (s *Status) UnmarshalText(b []byte) error { return statuses.UnmarshalText(s, b) }
 
-// MicrosoftStatus is the machine of [Status]. It stays where it is on what
+// microsoftStatus is the machine of [Status]. It stays where it is on what
 // does not concern it. Its guards are those of the coupling.
-var MicrosoftStatus = machine.MustCompile(machine.Table[Status, Verb, struct{}]{
+var microsoftStatus = machine.MustCompile(machine.Table[Status, Verb, struct{}]{
 	Name:    "status",
 	States:  []Status{NotCreated, Enabling, Enabled, Disabling, Disabled, Gone},
 	Initial: []Status{NotCreated},

@@ -47,11 +47,7 @@ func (d dice) peering() peering.State {
 }
 
 func (d dice) state() State {
-	s := State{
-		Provider: ProviderState(d.of(5)), Status: Status(d.of(6)), Operation: peering.Operation(d.of(7)), Acts: Acts(d.of(63)),
-		Bandwidth: machine.Truth(d.of(2)), Tier: machine.Truth(d.of(2)), Billing: machine.Truth(d.of(2)),
-		Private: d.peering(), Public: d.peering(), Microsoft: d.peering(),
-	}
+	s := State{Provider: ProviderState(d.of(5)), Status: Status(d.of(6)), Operation: peering.Operation(d.of(7)), Acts: Acts(d.of(63)), Bandwidth: machine.Truth(d.of(2)), Tier: machine.Truth(d.of(2)), Billing: machine.Truth(d.of(2)), States: peering.States{Private: d.peering(), Public: d.peering(), Microsoft: d.peering()}}
 	for i := range 3 {
 		if d.IntN(3) == 0 {
 			s.linked = s.linked.with(i)
@@ -78,23 +74,16 @@ func (d dice) bytes() State {
 
 func (d dice) observation() Observation {
 	s := d.state()
-	o := Observation{
-		Echo: d.IntN(8) == 0, NotFound: d.IntN(8) == 0, Direct: machine.Truth(d.of(2)),
-		Provider: s.Provider, Status: s.Status, Operation: s.Operation,
-		Private: s.Private, Public: s.Public, Microsoft: s.Microsoft,
-	}
+	o := Observation{Echo: d.IntN(8) == 0, NotFound: d.IntN(8) == 0, Direct: machine.Truth(d.of(2)), State: State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: s.Private, Public: s.Public, Microsoft: s.Microsoft}}}
 	if d.IntN(2) == 0 {
 		o.At = time.Unix(int64(d.IntN(100)), 0).UTC()
 	}
 	if d.IntN(2) == 0 {
-		o.Have = Config{
-			Order:   Order{Provider: "P", Bandwidth: Mbps(d.of(200)), Tier: Tier(d.of(5)), Billing: Billing(d.of(2))},
-			Private: privateV4.Config, Microsoft: dualMicrosoft().Config, Links: twoLinks,
-		}
-		o.Linked = []string{"/vnet1", "/nowhere"}
+		o.Have = Config{Order: Order{Provider: "P", Bandwidth: Mbps(d.of(200)), Tier: Tier(d.of(5)), Billing: Billing(d.of(2))}, Configs: peering.Configs{Private: privateV4.Config, Microsoft: dualMicrosoft().Config}}
+		o.Links = []LinkState{{Link: twoLinks[0], Linked: machine.Yes}, {Link: Link{Network: "/nowhere", Kind: LinkKind(d.of(3))}, Connection: Connection(d.of(5))}}
 	}
 	if d.IntN(4) == 0 {
-		o.Sessions = map[Session]bgp.Paths{{Peering: peering.Type(d.of(3)), Family: peering.Family(d.of(2))}: {}}
+		o.Have.Sessions = map[Session]bgp.Paths{{Peering: peering.Type(d.of(3)), Family: peering.Family(d.of(2))}: {}}
 	}
 	return o
 }
@@ -104,11 +93,10 @@ func totalSpecs(t *testing.T) []Circuit {
 	specs := []Spec{
 		{},
 		{Edition: Edition2016},
-		{Kind: Direct, Order: direct(), Private: dualPrivate(), Microsoft: dualMicrosoft()},
-		{Order: fullOrder, Private: dualPrivate(), Microsoft: managedBy(machine.Provider, dualMicrosoft()), Links: twoLinks},
-		{Edition: Edition2016, Order: fullOrder, Private: privateV4, Public: publicV4, Microsoft: microsoftV4, Links: twoLinks},
-		{Order: fullOrder, Private: peering.Want{Mode: peering.Gone}, Public: peering.Want{Mode: peering.Gone}, Microsoft: peering.Want{Mode: peering.Gone},
-			Facts: Facts{LinksListed: machine.Yes, DefaultRoute: machine.Yes, SeparateEdge: machine.No, Routing: machine.Provider}},
+		{Kind: Direct, Order: direct(), Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}},
+		{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: dualPrivate(), Microsoft: managedBy(machine.Provider, dualMicrosoft())}},
+		{Edition: Edition2016, Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4, Public: publicV4, Microsoft: microsoftV4}},
+		{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes, DefaultRoute: machine.Yes, SeparateEdge: machine.No, Routing: machine.Provider}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}, Public: peering.Want{Mode: peering.Gone}, Microsoft: peering.Want{Mode: peering.Gone}}},
 	}
 	circuits := []Circuit{{}}
 	for _, s := range specs {
@@ -165,8 +153,8 @@ func askAll(c Circuit, o Observation, searching bool) answers {
 	a.snapshotText, a.snapshotTextErr = json.Marshal(a.snapshot)
 	a.have, a.want, a.seen, a.links = c.Have(), c.Want(), c.Seen(), c.Links()
 	a.asConfigured = c.AsConfigured()
-	_, a.asConfiguredOK = c.Wanting(a.asConfigured)
-	_, a.wantingErr = c.Wanting(a.want)
+	_, a.asConfiguredOK = c.WithSpec(a.asConfigured)
+	_, a.wantingErr = c.WithSpec(a.want)
 	a.words = c.State().String()
 	a.fresh, a.stateUsable = c.State().Fresh(), c.State().Usable()
 	return a
@@ -289,7 +277,7 @@ func TestObservationsInARow(t *testing.T) {
 			require.Equal(t, next, again)
 			require.Equal(t, x, y)
 			require.LessOrEqual(t, len(next.known().links), 4)
-			require.LessOrEqual(t, len(next.known().Have.Links), 4, "the configuration grows with every read")
+			require.LessOrEqual(t, len(next.known().links), 4, "the configuration grows with every read")
 			c = next
 		}
 		checkTotal(t, c, d.observation(), false)

@@ -125,7 +125,7 @@ func (s *scene) spec(verb, text string) string {
 	if verb == "spec" {
 		c, err = circuit.New(spec)
 	} else {
-		c, err = s.c.Wanting(spec)
+		c, err = s.c.WithSpec(spec)
 	}
 	if err != nil {
 		return refusal(err)
@@ -243,8 +243,8 @@ func refusal(err error) string {
 	var noPlan *circuit.NoPlanError
 	switch {
 	case errors.As(err, &noPlan):
-		fmt.Fprintf(&out, "no plan: %s from %v\n", noPlan.Leg, noPlan.State)
-		unmets(&out, noPlan.Unmet)
+		fmt.Fprintf(&out, "no plan from %v\n", noPlan.State)
+		obstacles(&out, noPlan.Plan.Obstacles)
 	case errors.As(err, &refused) && errors.Is(err, machine.ErrNoRule):
 		fmt.Fprintf(&out, "no rule: %s\n", refused.Machine)
 	case errors.As(err, &refused):
@@ -274,6 +274,13 @@ func unmets(out *strings.Builder, list []machine.Unmet) {
 	}
 }
 
+func obstacles(out *strings.Builder, list []circuit.Obstacle) {
+	for _, o := range list {
+		fmt.Fprintf(out, "obstacle: %s\n", o.Leg)
+		unmets(out, o.Unmet)
+	}
+}
+
 func (s *scene) plan(make func() (circuit.Plan, error), mode string) string {
 	plan, err := make()
 	if err != nil {
@@ -292,6 +299,7 @@ func (s *scene) plan(make func() (circuit.Plan, error), mode string) string {
 		fmt.Fprintln(&out)
 		unmets(&out, step.Assumes)
 	}
+	obstacles(&out, plan.Obstacles)
 	if mode != "follow" {
 		return out.String()
 	}
@@ -377,7 +385,7 @@ func (s *scene) workflow() string {
 }
 
 // observe reads a document of the words provider, status, operation, echo,
-// notfound, linked, and <private|public|microsoft>[.ipv4|.ipv6].<operation|
+// notfound, linked, whole, and <private|public|microsoft>[.ipv4|.ipv6].<operation|
 // admin|prefixes|exists>.
 func (s *scene) observe(verb, words string) string {
 	if s.at.IsZero() {
@@ -428,7 +436,7 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 	place := strings.Split(key, ".")
 	of := map[string]peering.Type{"private": peering.Private, "public": peering.Public, "microsoft": peering.Microsoft}
 	if t, ok := of[place[0]]; ok && len(place) > 1 {
-		p := o.OfPeering(t)
+		p := o.State.OfPeering(t)
 		half := &p.IPv4
 		if place[1] == "ipv6" {
 			half = &p.IPv6
@@ -437,13 +445,13 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 		case "absent":
 			*p = peering.NotThere()
 		case "operation":
-			p.Operation, err = peering.ParseOperation(value)
+			err = p.Operation.UnmarshalText([]byte(value))
 		case "admin":
-			half.Admin, err = peering.ParseAdmin(value)
+			err = half.Admin.UnmarshalText([]byte(value))
 		case "prefixes":
-			half.Prefixes, err = prefixes.ParseState(value)
+			err = half.Prefixes.UnmarshalText([]byte(value))
 		case "by":
-			p.ModifiedBy, err = machine.ParseActor(value)
+			err = p.ModifiedBy.UnmarshalText([]byte(value))
 		default:
 			err = errors.New("not a word of a peering")
 		}
@@ -451,19 +459,19 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 	}
 	switch key {
 	case "provider":
-		o.Provider, err = circuit.ParseProviderState(value)
+		err = o.State.Provider.UnmarshalText([]byte(value))
 	case "status":
-		o.Status, err = circuit.ParseStatus(value)
+		err = o.State.Status.UnmarshalText([]byte(value))
 	case "operation":
-		o.Operation, err = peering.ParseOperation(value)
+		err = o.State.Operation.UnmarshalText([]byte(value))
 	case "bandwidth":
 		err = json.Unmarshal([]byte(value), &o.Have.Order.Bandwidth)
 	case "tier":
-		o.Have.Order.Tier, err = circuit.ParseTier(value)
+		err = o.Have.Order.Tier.UnmarshalText([]byte(value))
 	case "billing":
-		o.Have.Order.Billing, err = circuit.ParseBilling(value)
+		err = o.Have.Order.Billing.UnmarshalText([]byte(value))
 	case "direct":
-		o.Direct, err = machine.ParseTruth(value)
+		err = o.Direct.UnmarshalText([]byte(value))
 	case "strange":
 		o.Have.Strange = append(o.Have.Strange, circuit.Strange{Path: "properties.circuitProvisioningState", Field: "status", Value: value})
 	case "id":
@@ -473,8 +481,9 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 	case "notfound":
 		o.NotFound = true
 	case "linked":
-		o.Have.Links = append(o.Have.Links, circuit.Link{Network: value})
-		o.Linked = append(o.Linked, value)
+		o.Links = append(o.Links, circuit.LinkState{Link: circuit.Link{Network: value}, Linked: machine.Yes})
+	case "whole":
+		err = o.State.Whole.UnmarshalText([]byte(value))
 	default:
 		err = errors.New("not a word of an observation")
 	}

@@ -8,37 +8,62 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// NeedRoutes: a Microsoft peering configured since 2017-08-01 receives no routes
-// without a route filter.
-const NeedRoutes machine.Need = "route-filter"
-
 // Usable returns nil if the circuit can be used: if it is Provisioned and
 // Enabled. Otherwise the error is a [*machine.TransitionError] with what is
-// missing.
+// missing. A circuit that can be used carries nothing yet: see
+// [Circuit.InService].
 func (c Circuit) Usable() error {
 	return c.lacking("use", guards(provisioned, enabled).Unmet(c.view()))
 }
 
-// InService returns nil if the peering of that type carries traffic as far as
-// Azure's documents can tell: the circuit is usable, a family of the peering is
-// switched on with BGP enabled, and a Microsoft peering has a route filter.
-// Otherwise the error is a [*machine.TransitionError] with what is missing.
+// InService returns nil if the peerings of these types carry traffic, as far as
+// Azure's documents can tell; without a type, if the circuit does: if it is
+// usable, a peering is there, and every peering that is there or wanted is in
+// service. Otherwise the error is a [*machine.TransitionError] with what is
+// missing or not known.
 //
-// Where both families are configured both must be in service.
-func (c Circuit) InService(t peering.Type) error {
+// A peering is in service if the circuit is usable, every family of it that is
+// configured is switched on with BGP enabled, a Microsoft peering has a route
+// filter, and not all of its BGP sessions that were observed are down.
+func (c Circuit) InService(types ...peering.Type) error {
+	v := c.view()
+	if len(types) > 0 {
+		unmet := guards(provisioned, enabled).Unmet(v)
+		for _, t := range types {
+			unmet = append(unmet, c.notInService(t)...)
+		}
+		return c.lacking("use "+types[0].String(), unmet)
+	}
+	unmet := guards(provisioned, enabled, anyPeering).Unmet(v)
+	for t := range peering.Types() {
+		if c.concerns(t) {
+			unmet = append(unmet, c.notInService(t)...)
+		}
+	}
+	return c.lacking("carry traffic", unmet)
+}
+
+// notInService is what a peering lacks, besides a usable circuit.
+func (c *Circuit) notInService(t peering.Type) []machine.Unmet {
 	v := c.view()
 	v.of = t
-	unmet := guards(provisioned, enabled, peeringThere).Unmet(v)
+	unmet := guards(peeringThere).Unmet(v)
 	p := c.state.Peering(t)
-	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-		if half := p.Family(f); half.Admin != peering.Absent && p.Exists() == machine.Yes {
-			unmet = append(unmet, whyDown(v, f, half)...)
+	for _, f := range bothFamilies {
+		half := p.Family(f)
+		if half.Admin == peering.Absent || p.Exists() != machine.Yes {
+			continue
+		}
+		v.family = f
+		unmet = append(unmet, whyDown(v, f, half)...)
+		if paths, seen := v.Have.Sessions[Session{Peering: t, Family: f}]; seen && paths != (bgp.Paths{}) {
+			unmet = append(unmet, guards(sessionUp).Unmet(v)...)
 		}
 	}
 	if t == peeringMicrosoft {
 		unmet = append(unmet, guards(routesReceived).Unmet(v)...)
 	}
-	return c.lacking("use "+t.String(), unmet)
+	return unmet
 }
 
 // whyDown is why BGP is not enabled for one family, less what the circuit lacks.
@@ -48,7 +73,6 @@ func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet
 	for _, u := range e.Why() {
 		switch u.Need {
 		case bgp.NeedPrefixes:
-			v.family = f
 			u.Found = "prefixes " + half.Prefixes.String()
 			u.Actor, u.Fix = whoValidates(&v, half.Prefixes)
 		case bgp.NeedAdministered, bgp.NeedApplied:
@@ -62,14 +86,72 @@ func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet
 	return unmet
 }
 
+var anyPeering = guard{
+	Condition: machine.Condition{
+		Need: NeedAnyPeering, Want: "a peering must be there for the circuit to carry traffic",
+		Actor: machine.Customer, Fix: "configure a peering, or retire the circuit: it bills",
+		Basis: machine.Article, Source: machine.Article2016,
+	},
+	Holds: func(v view) machine.Truth {
+		return v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists())
+	},
+	Found: func(v view) string {
+		if v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists()) == machine.No {
+			return "none"
+		}
+		return "a document that does not show the peerings: the circuit itself, or the list of its peerings, would tell"
+	},
+}
+
+// sessionUp looks at the sessions of the view's peering and family.
+var sessionUp = guard{
+	Condition: machine.Condition{
+		Need: NeedSessionUp, Want: "a BGP session must be up",
+		Basis: machine.Documented, Source: sourceTroubleshoot,
+	},
+	Who: func(v view) (machine.Actor, string) {
+		if v.manager() == machine.Provider {
+			return machine.Provider, "check the edge routers: VLAN ID, addresses, AS numbers, MD5 key"
+		}
+		return machine.Customer, "check the edge routers: VLAN ID, addresses, AS numbers, MD5 key; and ask the provider about its side"
+	},
+	Holds: func(v view) machine.Truth {
+		paths := v.sessions()
+		return paths.Primary.Session.Up().Or(paths.Secondary.Session.Up())
+	},
+	Found: func(v view) string { return foundSessions(v) },
+}
+
+// bothSessionsUp: only then is the service level agreement met.
+var bothSessionsUp = guard{
+	Condition: machine.Condition{
+		Need: NeedBothPaths, Want: "the BGP sessions of both paths must be up",
+		Basis: machine.Documented, Source: sourceRequirements,
+	},
+	Who: func(v view) (machine.Actor, string) { return sessionUp.Who(v) },
+	Holds: func(v view) machine.Truth {
+		paths := v.sessions()
+		return paths.Primary.Session.Up().And(paths.Secondary.Session.Up())
+	},
+	Found: func(v view) string { return foundSessions(v) },
+}
+
+// sessions are those of the view's peering and family.
+func (v *view) sessions() bgp.Paths { return v.Have.Sessions[Session{Peering: v.of, Family: v.family}] }
+
+func foundSessions(v view) string {
+	paths := v.sessions()
+	return v.family.String() + ": primary " + paths.Primary.Session.String() + ", secondary " + paths.Secondary.Session.String()
+}
+
 var routesReceived = guard{
 	Condition: machine.Condition{
-		Need: NeedRoutes, Want: "a route filter must be attached for the peering to receive routes",
+		Need: NeedRouteFilter, Want: "a route filter must be attached for the peering to receive routes",
 		Actor: machine.Customer, Fix: "attach a route filter",
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
 	Holds: func(v view) machine.Truth {
-		if !v.Want.Edition.hasRouteFilters() || beforeRouteFilters(v.Have.Microsoft) || v.Microsoft.Exists() == machine.No {
+		if !v.Want.Edition.hasRouteFilters() || predatesRouteFilters(&v.Have.Microsoft) || v.Microsoft.Exists() == machine.No {
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter
@@ -82,11 +164,22 @@ var routesReceived = guard{
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell
 var routeFilterSince = time.Date(2017, time.August, 1, 0, 0, 0, 0, time.UTC)
 
-func beforeRouteFilters(c peering.Config) bool {
+func predatesRouteFilters(c *peering.Config) bool {
 	return !c.Since.IsZero() && c.Since.Before(routeFilterSince)
 }
 
-func (c Circuit) lacking(what string, unmet []machine.Unmet) error {
+// lacksRoutes reports whether the Microsoft peering is wanted and gets no routes
+// for want of a route filter.
+func (c *Circuit) lacksRoutes() bool {
+	return c.known().Want.mode(peeringMicrosoft) == peering.Present && routesReceived.Holds(c.view()) == machine.No
+}
+
+// concerns reports whether the peering is wanted or there.
+func (c *Circuit) concerns(t peering.Type) bool {
+	return c.known().Want.mode(t) == peering.Present || c.state.OfPeering(t).Exists() == machine.Yes
+}
+
+func (c *Circuit) lacking(what string, unmet []machine.Unmet) error {
 	if len(unmet) == 0 {
 		return nil
 	}

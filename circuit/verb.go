@@ -34,7 +34,10 @@ const (
 	RevokeAuthorization   // takes that back, and the link made with it
 	LinkNetwork           // links a network of the same subscription
 	UnlinkNetwork         // unlinks it
+	ConnectCircuit        // connects another circuit by Global Reach
+	DisconnectCircuit     // deletes that connection
 	RequestDeprovisioning // asks the provider to take the circuit down
+	WithdrawRequest       // takes that request back, before the provider has begun
 	DeleteCircuit         // deletes the circuit
 
 	// The connectivity provider.
@@ -42,6 +45,8 @@ const (
 	ProvisioningFinished   // it is done: with status Enabled the circuit can be used
 	ProvisioningAbandoned  // it gave up
 	RoutingConfigured      // it wrote a peering that it manages
+	RoutingEnabled         // it switched one family of such a peering on
+	RoutingDisabled        // it switched one off
 	RoutingRemoved         // it deleted one
 	DeprovisioningStarted  // it has begun to take the circuit down
 	DeprovisioningFinished // nothing is left of its side
@@ -60,6 +65,10 @@ const (
 	ValidationStarted  // the prefixes are being checked against the routing registries
 	PrefixesValidated  // they match the AS number
 	PrefixesNotMatched // they do not
+	LinkConnected      // a link carries traffic
+	LinkDisconnected   // a link carries none any more
+	SessionEstablished // a BGP session came up
+	SessionLost        // a BGP session went down
 	CircuitDeleted     // the circuit is gone; the meter stops
 
 	// Microsoft Support.
@@ -72,19 +81,17 @@ var verbs = machine.Spell[Verb]("circuit.Verb", "nothing",
 	"CreateCircuit", "OrderConnectivity", "HandOverServiceKey", "RefreshCircuit", "ChangeBandwidth", "ChangeTier", "ChangeBilling",
 	"ConfigurePeering", "EnablePeering", "DisablePeering", "RemovePeering", "AttachRouteFilter", "DetachRouteFilter",
 	"OpenTicket", "SignPrefixes", "CreateAuthorization", "RevokeAuthorization", "LinkNetwork", "UnlinkNetwork",
-	"RequestDeprovisioning", "DeleteCircuit",
-	"ProvisioningStarted", "ProvisioningFinished", "ProvisioningAbandoned", "RoutingConfigured", "RoutingRemoved",
+	"ConnectCircuit", "DisconnectCircuit", "RequestDeprovisioning", "WithdrawRequest", "DeleteCircuit",
+	"ProvisioningStarted", "ProvisioningFinished", "ProvisioningAbandoned", "RoutingConfigured", "RoutingEnabled", "RoutingDisabled", "RoutingRemoved",
 	"DeprovisioningStarted", "DeprovisioningFinished",
 	"NetworkLinked", "NetworkUnlinked",
 	"OperationFinished", "OperationFailed", "FailureSpread", "CircuitDisabled", "PeeringRefused", "PeeringRemoved",
-	"ValidationStarted", "PrefixesValidated", "PrefixesNotMatched", "CircuitDeleted",
+	"ValidationStarted", "PrefixesValidated", "PrefixesNotMatched",
+	"LinkConnected", "LinkDisconnected", "SessionEstablished", "SessionLost", "CircuitDeleted",
 	"EvidenceAccepted", "EvidenceRejected", "CircuitRepaired")
 
 // Verbs yields every verb, the customer's first.
 func Verbs() iter.Seq[Verb] { return verbs.All() }
-
-// ParseVerb returns the verb that word names.
-func ParseVerb(word string) (Verb, error) { return verbs.Parse(word) }
 
 func (v Verb) String() string                { return verbs.String(v) }
 func (v Verb) MarshalText() ([]byte, error)  { return verbs.MarshalText(v) }
@@ -94,14 +101,14 @@ func (v *Verb) UnmarshalText(b []byte) error { return verbs.UnmarshalText(v, b) 
 // connectivity or opening a ticket, rather than a call of Azure's API or
 // something seen: a program cannot do it, and has to get a person to.
 func (v Verb) Spoken() bool {
-	rule := ruleFor(v)
-	return rule != nil && rule.Spoken
+	row := rowOf(v)
+	return row != nil && row.Spoken
 }
 
 // Actor returns whose act the verb is.
 func (v Verb) Actor() machine.Actor {
-	if rule := ruleFor(v); rule != nil {
-		return rule.By
+	if row := rowOf(v); row != nil {
+		return row.By
 	}
 	return machine.Nobody
 }

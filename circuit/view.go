@@ -1,9 +1,9 @@
 package circuit
 
 import (
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
-	"github.com/expressroute-go/expressroute/prefixes"
 )
 
 // view is what a guard looks at: the state, the event, and the papers. Guards
@@ -13,43 +13,17 @@ type view struct {
 	verb   Verb
 	of     peering.Type // the event's peering
 	family peering.Family
-	plans  bool  // it is looked at for a plan
+	path   bgp.DevicePath
 	at     int16 // the index of the event's link, -1 if it names none
 	*papers
 }
 
-func (v *view) event() Event {
-	e := Event{Verb: v.verb, Peering: v.of, Family: v.family}
-	if v.at >= 0 {
-		e.Link = v.links[v.at].Network
-	}
-	return e
-}
-
 type guard = machine.Guard[view]
 
-// papers are all that is known about a circuit and does not move with it. They
-// are shared by the circuits that follow from one another and never changed.
-type papers struct {
-	Want  Spec
-	Have  Config
-	Seen  Seen
-	links []knownLink
-	// halves is what the machines need to know of a peering's configuration:
-	// the wanted one where there is one, and else the one that was seen.
-	halves   [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
-	explains bool   // what is looked at has happened
-	dropped  int    // links for which there was no room
-	wantSum  string // of the spec, so that a snapshot knows which it was of
-}
+// peering is the state of the event's peering, zero if it names none.
+func (v *view) peering() peering.State { return v.State.Peering(v.of) }
 
-// halfFacts is what the machines need to know of one half of a peering.
-type halfFacts struct {
-	there     bool          // it is configured; of a peering of which nothing is known, IPv4 is taken to be
-	listed    machine.Truth // it has advertised prefixes
-	resubmits bool          // writing it as wanted changes what its prefixes are validated by
-}
-
+// half is what the machines need to know of that half of the event's peering.
 func (v *view) half(f peering.Family) *halfFacts {
 	if f == peering.IPv6 {
 		return &v.halves[v.of].ipv6
@@ -57,40 +31,39 @@ func (v *view) half(f peering.Family) *halfFacts {
 	return &v.halves[v.of].ipv4
 }
 
-// knownLink is a link that the spec or a document names.
-type knownLink struct {
-	Link
-	wanted bool
+// hasFamily says whether the event touches that family: the one it names, or
+// all that the configuration has.
+func (v *view) hasFamily(f peering.Family) bool {
+	if v.family != 0 {
+		return v.family == f
+	}
+	return v.half(f).there
 }
 
-func (p *papers) linkIndex(id string) int {
-	for i := range p.links {
-		if p.links[i].Network == id {
-			return i
-		}
+// link is the event's link, the zero link if it names none.
+func (v *view) link() Link {
+	if v.at < 0 {
+		return Link{}
 	}
-	for i := range p.links {
-		if sameResource(p.links[i].Network, id) {
-			return i
-		}
-	}
-	return -1
+	return v.links[v.at].Link
 }
 
-// peering is the state of the event's peering, zero if it names none.
-func (v *view) peering() peering.State {
-	if p := v.State.peering(v.of); p != nil {
-		return *p
+// in says whether the event's link is in a set of which the list is whole or
+// not: what is not in a list that is not whole is not known.
+func (v *view) in(set *linkSet, list Lists) machine.Truth {
+	switch {
+	case v.at >= 0 && set.has(int(v.at)):
+		return machine.Yes
+	case v.Whole.has(list):
+		return machine.No
 	}
-	return peering.State{}
+	return machine.Unknown
 }
-
-func (v *view) has(links *linkSet) bool { return v.at >= 0 && links.has(int(v.at)) }
 
 // config is the wanted configuration of the event's peering where there is
 // one, and else the one that was seen.
 func (v *view) config() *peering.Config {
-	if want := v.Want.peering(v.of); want != nil && want.Mode == peering.Present {
+	if want := v.Want.OfPeering(v.of); want != nil && want.Mode == peering.Present {
 		return &want.Config
 	}
 	return v.Have.OfPeering(v.of)
@@ -99,7 +72,7 @@ func (v *view) config() *peering.Config {
 // order is the order in force: as wanted where the state says so, else as seen.
 func (v *view) order() Order {
 	order := v.Have.Order
-	if v.Acts.Has(CreatedHere) && v.Status != NotCreated {
+	if v.Acts.Has(HistoryKnown) && v.Status != NotCreated {
 		fill(&order.Provider, v.Want.Order.Provider)
 		fill(&order.PeeringLocation, v.Want.Order.PeeringLocation)
 	}
@@ -129,42 +102,18 @@ func (v *view) tierIs(want Tier) machine.Truth {
 	return machine.TruthOf(tier == want)
 }
 
-// hasFamily says whether the event touches that family: the one it names, or
-// all that the configuration has.
-func (v *view) hasFamily(f peering.Family) bool {
-	if v.family != 0 {
-		return v.family == f
-	}
-	return v.half(f).there
-}
-
-// half points to that family's half.
-func half(c *peering.Config, f peering.Family) *peering.Half {
-	if f == peering.IPv6 {
-		return &c.IPv6
-	}
-	return &c.IPv4
-}
-
-func (v *view) link() knownLink {
-	if v.at < 0 {
-		return knownLink{}
-	}
-	return v.links[v.at]
-}
-
 // manager is who writes the event's peering: as the spec says, as the document
 // says, by whose hand it was last written, or as the customer attests.
 func (v *view) manager() machine.Actor {
 	t := v.of
-	if want := v.Want.peering(t); want != nil && want.Config.ManagedBy != machine.Nobody {
+	if want := v.Want.OfPeering(t); want != nil && want.Config.ManagedBy != machine.Nobody {
 		return want.Config.ManagedBy
 	}
 	have := v.Have.OfPeering(t)
 	if have == nil {
 		return machine.Nobody
 	}
-	switch modified := v.peering().ModifiedBy; {
+	switch modified := v.State.OfPeering(t).ModifiedBy; {
 	case have.ManagedBy != machine.Nobody:
 		return have.ManagedBy
 	case modified == machine.Customer || modified == machine.Provider:
@@ -175,14 +124,10 @@ func (v *view) manager() machine.Actor {
 	return v.Want.Facts.Routing
 }
 
-// prefixesTaken says whether the family's prefixes let BGP be enabled: only a
-// Microsoft peering's must be Configured.
-func prefixesTaken(t peering.Type, f peering.FamilyState) machine.Truth {
-	switch {
-	case t != peeringMicrosoft:
-		return machine.Yes
-	case f.Prefixes == 0:
-		return machine.Unknown
+// half points to that family's half of a configuration.
+func half(c *peering.Config, f peering.Family) *peering.Half {
+	if f == peering.IPv6 {
+		return &c.IPv6
 	}
-	return machine.TruthOf(f.Prefixes == prefixes.Configured)
+	return &c.IPv4
 }

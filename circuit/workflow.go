@@ -21,9 +21,6 @@ const (
 
 var progresses = machine.Spell[Progress]("circuit.Progress", "none", "Done", "Current", "Blocked", "Pending")
 
-// ParseProgress returns the progress that word names.
-func ParseProgress(word string) (Progress, error) { return progresses.Parse(word) }
-
 func (p Progress) String() string                { return progresses.String(p) }
 func (p Progress) MarshalText() ([]byte, error)  { return progresses.MarshalText(p) }
 func (p *Progress) UnmarshalText(b []byte) error { return progresses.UnmarshalText(p, b) }
@@ -39,9 +36,6 @@ const (
 )
 
 var evidences = machine.SpellAll[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
-
-// ParseEvidence returns the evidence that word names.
-func ParseEvidence(word string) (Evidence, error) { return evidences.Parse(word) }
 
 func (e Evidence) String() string                { return evidences.String(e) }
 func (e Evidence) MarshalText() ([]byte, error)  { return evidences.MarshalText(e) }
@@ -244,14 +238,17 @@ func (c Circuit) starting() []task {
 		}
 	}
 	for _, l := range c.Links() {
-		if !l.Wanted && !l.Linked {
+		if !l.Wanted && l.Linked != machine.Yes {
 			continue
 		}
 		act := Event{Verb: LinkNetwork, Link: l.Network}
-		if l.OtherSubscription {
+		switch {
+		case l.Kind == GlobalReachLink:
+			act.Verb = ConnectCircuit
+		case l.OtherSubscription:
 			act.Verb = NetworkLinked
 		}
-		tasks = append(tasks, seenTask(task{name: "link " + l.Network, actor: act.Actor(), done: machine.TruthOf(l.Linked), act: act}))
+		tasks = append(tasks, seenTask(task{name: "link " + l.Network, actor: act.Actor(), done: l.Linked, act: act}))
 	}
 	return tasks
 }

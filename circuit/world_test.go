@@ -81,8 +81,8 @@ func explore(name string, start Circuit, peerings []peering.Type, families []pee
 	for i := 0; i < len(w.states); i++ {
 		c := w.at(w.states[i])
 		for _, e := range w.events {
-			if m := (mover{quiet: true}); c.step(&m, e) == nil {
-				add(m.state)
+			if next, err := c.step(&mover{quiet: true}, e); err == nil {
+				add(next.state)
 			}
 		}
 	}
@@ -158,19 +158,15 @@ func fresh(s Spec) Circuit {
 
 // observed is a circuit first seen Provisioned and Enabled with the wanted
 // private peering, then wanted: of its history nothing is known.
-func observed(s Spec) Circuit {
-	have := Config{ID: "/circuit", Order: s.Order, Private: s.Private.Config}
-	c, err := Observed(Observation{
-		Have: have, Provider: Provisioned, Status: Enabled, Operation: peering.Succeeded,
-		Private: peering.State{
-			IPv4:      peering.FamilyState{Admin: peering.Enabled},
-			IPv6:      peering.FamilyState{Admin: peering.Absent},
-			Operation: peering.Succeeded, ModifiedBy: machine.Customer,
-		},
-		Public: peering.NotThere(), Microsoft: peering.NotThere(),
-	})
+func seenAs(s Spec) Circuit {
+	have := Config{ID: "/circuit", Order: s.Order, Configs: peering.Configs{Private: s.Private.Config}}
+	c, err := Observed(Observation{Have: have, State: State{Provider: Provisioned, Status: Enabled, Operation: peering.Succeeded, Whole: AllLinks | AllAuthorizations, States: peering.States{Private: peering.State{
+		IPv4:      peering.FamilyState{Admin: peering.Enabled},
+		IPv6:      peering.FamilyState{Admin: peering.Absent},
+		Operation: peering.Succeeded, ModifiedBy: machine.Customer,
+	}, Public: peering.NotThere(), Microsoft: peering.NotThere()}}})
 	if err == nil {
-		c, err = c.Wanting(s)
+		c, err = c.WithSpec(s)
 	}
 	if err != nil {
 		panic(err)
@@ -185,19 +181,19 @@ var worlds = sync.OnceValue(func() []*world {
 		spec = Spec
 	)
 	return []*world{
-		explore("2016, private", fresh(spec{Edition: Edition2016, Order: fullOrder, Private: privateV4}), list{peeringPrivate}, onlyV4),
-		explore("2016, Microsoft", fresh(spec{Edition: Edition2016, Order: fullOrder, Microsoft: microsoftV4}), list{peeringMicrosoft}, onlyV4),
-		explore("2016, public managed by the provider", fresh(spec{Edition: Edition2016, Order: fullOrder, Public: managedBy(machine.Provider, publicV4)}), list{peeringPublic}, onlyV4),
-		explore("2016, Direct, two links", fresh(spec{Edition: Edition2016, Kind: Direct, Order: direct(), Private: privateV4, Links: twoLinks}), list{peeringPrivate}, onlyV4),
-		explore("today, private with two links", fresh(spec{Order: fullOrder, Private: privateV4, Links: twoLinks}), list{peeringPrivate}, onlyV4),
-		explore("today, Microsoft with route filter", fresh(spec{Order: fullOrder, Microsoft: filtered()}), list{peeringMicrosoft}, onlyV4),
-		explore("today, private managed by the provider", fresh(spec{Order: fullOrder, Private: managedBy(machine.Provider, privateV4)}), list{peeringPrivate}, onlyV4),
-		explore("today, Direct, private dual-stack with two links", fresh(spec{Kind: Direct, Order: direct(), Private: dualPrivate(), Links: twoLinks}), list{peeringPrivate}, bothIPs),
-		explore("today, Direct, Microsoft dual-stack", fresh(spec{Kind: Direct, Order: direct(), Microsoft: dualMicrosoft()}), list{peeringMicrosoft}, bothIPs),
-		explore("today, private not wanted", fresh(spec{Order: fullOrder, Private: peering.Want{Mode: peering.Gone}}), list{peeringPrivate}, onlyV4),
-		explore("today, observed, private with a link", observed(spec{Order: fullOrder, Private: privateV4, Links: twoLinks[:1]}), list{peeringPrivate}, onlyV4),
-		explore("today, observed, private to go", observed(spec{Order: fullOrder, Private: peering.Want{Mode: peering.Gone}, Facts: Facts{LinksListed: machine.Yes}}), list{peeringPrivate}, onlyV4),
-		explore("2016, observed, private", observed(spec{Edition: Edition2016, Order: fullOrder, Private: privateV4}), list{peeringPrivate}, onlyV4),
+		explore("2016, private", fresh(spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("2016, Microsoft", fresh(spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Microsoft: microsoftV4}}), list{peeringMicrosoft}, onlyV4),
+		explore("2016, public managed by the provider", fresh(spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Public: managedBy(machine.Provider, publicV4)}}), list{peeringPublic}, onlyV4),
+		explore("2016, Direct, two links", fresh(spec{Edition: Edition2016, Kind: Direct, Order: direct(), Links: twoLinks, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("today, private with two links", fresh(spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("today, Microsoft with route filter", fresh(spec{Order: fullOrder, Wants: peering.Wants{Microsoft: filtered()}}), list{peeringMicrosoft}, onlyV4),
+		explore("today, private managed by the provider", fresh(spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4)}}), list{peeringPrivate}, onlyV4),
+		explore("today, Direct, private dual-stack with two links", fresh(spec{Kind: Direct, Order: direct(), Links: twoLinks, Wants: peering.Wants{Private: dualPrivate()}}), list{peeringPrivate}, bothIPs),
+		explore("today, Direct, Microsoft dual-stack", fresh(spec{Kind: Direct, Order: direct(), Wants: peering.Wants{Microsoft: dualMicrosoft()}}), list{peeringMicrosoft}, bothIPs),
+		explore("today, private not wanted", fresh(spec{Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}}}), list{peeringPrivate}, onlyV4),
+		explore("today, observed, private with a link", seenAs(spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("today, observed, private to go", seenAs(spec{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}}}), list{peeringPrivate}, onlyV4),
+		explore("2016, observed, private", seenAs(spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
 	}
 })
 
@@ -244,9 +240,8 @@ func (d dumped) String() string { return dump(Circuit(d)) }
 
 // fired is the state after an event that is committed on looplab.
 func fired(ctx context.Context, c Circuit, e Event) (State, error) {
-	m := mover{ctx: ctx}
-	err := c.step(&m, e)
-	return m.state, err
+	next, err := c.Fire(ctx, e)
+	return next.state, err
 }
 
 // assumed is the state after an event as a plan takes it: if no guard is known
@@ -256,7 +251,6 @@ func assumed(c Circuit, e Event) (State, bool) {
 	if row == nil {
 		return State{}, false
 	}
-	v.plans = true
 	for _, g := range row.Needs {
 		if g.Holds(v) == machine.No {
 			return State{}, false

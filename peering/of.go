@@ -1,6 +1,9 @@
 package peering
 
-import "iter"
+import (
+	"iter"
+	"time"
+)
 
 // Of holds one T for each type of peering: what is wanted of it, its state, its
 // configuration, the time when it was read.
@@ -10,11 +13,12 @@ type Of[T any] struct {
 	Microsoft T `json:"MicrosoftPeering,omitzero"`
 }
 
-// Wants, States and Configs are one of each type of peering.
+// Wants, States, Configs and Times are one of each type of peering.
 type (
 	Wants   = Of[Want]
 	States  = Of[State]
 	Configs = Of[Config]
+	Times   = Of[time.Time]
 )
 
 // Peering returns what is held for that type, the zero T for no type.

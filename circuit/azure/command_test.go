@@ -19,26 +19,21 @@ const filterID = "/subscriptions/s1/resourceGroups/filters/providers/Microsoft.N
 
 // wanted is a circuit with something for every command to say.
 func wanted() circuit.Spec {
-	return circuit.Spec{
-		Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData},
-		Private: peering.Want{Mode: peering.Present, Config: peering.Config{
-			IPv4: link4("192.168.15.16/30", "192.168.15.20/30"), VLAN: 100, PeerASN: 65001,
-			SharedKey: peering.KeyRef{Env: "ER_MD5_KEY"},
-		}},
-		Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{
-			IPv4: peering.Half{
-				Primary: netip.MustParsePrefix("131.107.0.0/30"), Secondary: netip.MustParsePrefix("131.107.0.4/30"),
-				Advertised:  []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.0/24")},
-				CustomerASN: 3598, Registry: "arin", RouteFilter: filterID,
-			},
-			IPv6: peering.Half{
-				Primary: netip.MustParsePrefix("2620:0:30::/126"), Secondary: netip.MustParsePrefix("2620:0:30::4/126"),
-				Advertised: []prefixes.Prefix{prefixes.MustParsePrefix("2620:0:30:8::/64")}, Registry: "NONE", RouteFilter: filterID,
-			},
-			VLAN: 200, PeerASN: 3598, SharedKey: peering.KeyRef{File: "/run/keys/md5 of north"},
-		}},
-		Links: []circuit.Link{{Network: gatewayID}, {Network: spokeID, OtherSubscription: true}},
-	}
+	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, Links: []circuit.Link{{Network: gatewayID}, {Network: spokeID, OtherSubscription: true}}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+		IPv4: link4("192.168.15.16/30", "192.168.15.20/30"), VLAN: 100, PeerASN: 65001,
+		SharedKey: peering.KeyRef{Env: "ER_MD5_KEY"},
+	}}, Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{
+		IPv4: peering.Half{
+			Primary: netip.MustParsePrefix("131.107.0.0/30"), Secondary: netip.MustParsePrefix("131.107.0.4/30"),
+			Advertised:  []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.0/24")},
+			CustomerASN: 3598, Registry: "arin", RouteFilter: filterID,
+		},
+		IPv6: peering.Half{
+			Primary: netip.MustParsePrefix("2620:0:30::/126"), Secondary: netip.MustParsePrefix("2620:0:30::4/126"),
+			Advertised: []prefixes.Prefix{prefixes.MustParsePrefix("2620:0:30:8::/64")}, Registry: "NONE", RouteFilter: filterID,
+		},
+		VLAN: 200, PeerASN: 3598, SharedKey: peering.KeyRef{File: "/run/keys/md5 of north"},
+	}}}}
 }
 
 const (

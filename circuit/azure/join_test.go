@@ -50,7 +50,7 @@ func TestJoin_untimed(t *testing.T) {
 }
 
 func TestJoin_apart(t *testing.T) {
-	south, nobody := observed(noon, "/other"), circuit.Observation{Status: circuit.Enabled}
+	south, nobody := observed(noon, "/other"), circuit.Observation{State: circuit.State{Status: circuit.Enabled}}
 	echo, gone := observed(later, north), observed(later, north)
 	echo.Echo, echo.Status = true, circuit.Disabled
 	gone.NotFound = true
@@ -64,7 +64,7 @@ func TestJoin_apart(t *testing.T) {
 // two have.
 func TestJoin_serviceKey(t *testing.T) {
 	key := machine.NewSecret("00000000-0000-4000-8000-00000000c0de")
-	a, b, part := observed(noon, north), observed(noon, "/other"), circuit.Observation{Private: peering.State{Operation: peering.Succeeded}}
+	a, b, part := observed(noon, north), observed(noon, "/other"), circuit.Observation{State: circuit.State{States: peering.States{Private: peering.State{Operation: peering.Succeeded}}}}
 	a.Have.ServiceKey, part.Have.ServiceKey = key, key
 	joined := Join(part, a, b)
 	require.Len(t, joined, 2)

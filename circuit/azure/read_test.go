@@ -55,33 +55,18 @@ func TestRead_partner(t *testing.T) {
 	microsoft := link4("131.107.0.0/30", "131.107.0.4/30")
 	microsoft.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.7/24")}
 	microsoft.CustomerASN, microsoft.Registry, microsoft.RouteFilter = 3356, "ARIN", network+"routeFilters/office"
-	want := circuit.Observation{
-		Direct:   machine.No,
-		Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded,
-		Have: circuit.Config{
-			ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus",
-			ETag:       `W/"0d1f6a52-0000-4000-8000-0000000000aa"`,
-			ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"),
-			Order:      circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData},
-			Private: peering.Config{
-				IPv4: link4("192.168.10.16/30", "192.168.10.20/30"), IPv6: link4("fd00:1::/126", "fd00:1::4/126"),
-				VLAN: 100, PeerASN: 4200000001,
-			},
-			Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600},
-		},
-		Private: peering.State{
-			IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.NotConfigured},
-			IPv6:      peering.FamilyState{Admin: peering.Disabled, Prefixes: prefixes.NotConfigured},
-			Operation: peering.Succeeded, ModifiedBy: machine.Customer, RouteFilter: machine.No,
-		},
-		Public: peering.NotThere(),
-		Microsoft: peering.State{
-			IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.ValidationNeeded},
-			IPv6:      peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured},
-			Operation: peering.Updating, ModifiedBy: machine.Provider, RouteFilter: machine.Yes,
-		},
-		Authorized: []string{},
-	}
+	want := circuit.Observation{Direct: machine.No, Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
+		IPv4: link4("192.168.10.16/30", "192.168.10.20/30"), IPv6: link4("fd00:1::/126", "fd00:1::4/126"),
+		VLAN: 100, PeerASN: 4200000001,
+	}, Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600}}}, Authorized: []string{}, State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.State{
+		IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.NotConfigured},
+		IPv6:      peering.FamilyState{Admin: peering.Disabled, Prefixes: prefixes.NotConfigured},
+		Operation: peering.Succeeded, ModifiedBy: machine.Customer, RouteFilter: machine.No,
+	}, Public: peering.NotThere(), Microsoft: peering.State{
+		IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.ValidationNeeded},
+		IPv6:      peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured},
+		Operation: peering.Updating, ModifiedBy: machine.Provider, RouteFilter: machine.Yes,
+	}}}}
 	assert.Equal(t, want, readOne(t, "partner"))
 }
 

@@ -17,22 +17,14 @@ const (
 // order2016 is the circuit that the story is about: everything that the article
 // knows, on the Azure of 2016.
 func order2016() circuit.Spec {
-	return circuit.Spec{
-		Edition: circuit.Edition2016,
-		Order: circuit.Order{
-			Provider: "Equinix", PeeringLocation: "Silicon Valley",
-			Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
-		},
-		Private:   present(privatePeering()),
-		Public:    present(publicPeering()),
-		Microsoft: present(microsoftPeering()),
-		Links:     []circuit.Link{{Network: office}, {Network: partner, OtherSubscription: true}},
-		Facts: circuit.Facts{
-			Subscription: machine.Yes, Relationship: machine.Yes, PhysicalPath: machine.Yes,
-			DefaultRoute: machine.Yes, SeparateEdge: machine.Yes,
-			Routing: machine.Customer, ProviderNeeds: []string{"a VPN ID"},
-		},
-	}
+	return circuit.Spec{Edition: circuit.Edition2016, Order: circuit.Order{
+		Provider: "Equinix", PeeringLocation: "Silicon Valley",
+		Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
+	}, Links: []circuit.Link{{Network: office}, {Network: partner, OtherSubscription: true}}, Facts: circuit.Facts{
+		Subscription: machine.Yes, Relationship: machine.Yes, PhysicalPath: machine.Yes,
+		DefaultRoute: machine.Yes, SeparateEdge: machine.Yes,
+		Routing: machine.Customer, ProviderNeeds: []string{"a VPN ID"},
+	}, Wants: peering.Wants{Private: present(privatePeering()), Public: present(publicPeering()), Microsoft: present(microsoftPeering())}}
 }
 
 // orderToday is the same circuit under the rules of today's Azure, which offers

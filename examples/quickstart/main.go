@@ -13,19 +13,16 @@ import (
 )
 
 func main() {
-	c, err := circuit.New(circuit.Spec{
-		Order: circuit.Order{
-			Provider: "Equinix", PeeringLocation: "Amsterdam",
-			Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
+	c, err := circuit.New(circuit.Spec{Order: circuit.Order{
+		Provider: "Equinix", PeeringLocation: "Amsterdam",
+		Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
+	}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+		IPv4: peering.Half{
+			Primary:   netip.MustParsePrefix("192.168.10.0/30"),
+			Secondary: netip.MustParsePrefix("192.168.10.4/30"),
 		},
-		Private: peering.Want{Mode: peering.Present, Config: peering.Config{
-			IPv4: peering.Half{
-				Primary:   netip.MustParsePrefix("192.168.10.0/30"),
-				Secondary: netip.MustParsePrefix("192.168.10.4/30"),
-			},
-			VLAN: 100, PeerASN: 65010,
-		}},
-	})
+		VLAN: 100, PeerASN: 65010,
+	}}}})
 	if err != nil {
 		fmt.Println(err) // everything that is wrong with the spec
 		return

@@ -1,0 +1,103 @@
+package circuit
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// showsNothingNew reports whether all that was observed was known before: the
+// common case of a program that polls.
+func (c *Circuit) showsNothingNew(o *Observation) bool {
+	p := c.known()
+	for i := range dimensions {
+		d := &dimensions[i]
+		seen := d.get(&o.State)
+		switch {
+		case seen == 0 || d.get(&c.state) == seen:
+		case d.role == moved && d.agrees(&c.state, &o.State):
+		case d.role == followed && d.get(&c.state)&seen == seen: // acts and lists
+		default:
+			return false
+		}
+	}
+	return p.Have.shows(&o.Have) && c.showsLinks(o)
+}
+
+// shows reports whether all that is in seen is known as it is.
+func (c *Config) shows(seen *Config) bool {
+	if !known(c.ID, seen.ID) || !known(c.Name, seen.Name) || !known(c.Location, seen.Location) || !known(c.ETag, seen.ETag) ||
+		!known(c.ServiceKey, seen.ServiceKey) || !known(c.Birth, seen.Birth) || c.Order.overlay(seen.Order) != c.Order ||
+		!slices.Equal(c.Strange, seen.Strange) || seen.Prefixes != nil && !slices.Equal(c.Prefixes, seen.Prefixes) {
+		return false
+	}
+	for t := range peering.Types() {
+		if is := seen.OfPeering(t); configured(is) && !sameSettings(c.OfPeering(t), is) {
+			return false
+		}
+	}
+	for session, paths := range seen.Sessions {
+		if overlayPaths(c.Sessions[session], paths) != c.Sessions[session] {
+			return false
+		}
+	}
+	return true
+}
+
+// known reports whether what was read, if anything, is what was known.
+func known[T comparable](was, is T) bool {
+	var unread T
+	return is == unread || was == is
+}
+
+// sameSettings compares what documents show of a configuration, spelling
+// included.
+func sameSettings(a, b *peering.Config) bool {
+	return a.VLAN == b.VLAN && a.PeerASN == b.PeerASN && sameHalf(&a.IPv4, &b.IPv4) && sameHalf(&a.IPv6, &b.IPv6)
+}
+
+func sameHalf(a, b *peering.Half) bool {
+	return a.Primary == b.Primary && a.Secondary == b.Secondary && a.CustomerASN == b.CustomerASN &&
+		a.Registry == b.Registry && a.RouteFilter == b.RouteFilter && slices.Equal(a.Advertised, b.Advertised)
+}
+
+// showsLinks reports whether the links are known as they are, and whether a list
+// that is whole names all that are known.
+func (c *Circuit) showsLinks(o *Observation) bool {
+	p := c.known()
+	for _, l := range o.Links {
+		i := p.linkIndex(l.Network)
+		if i < 0 || !p.links[i].shown || !known(p.links[i].connection, l.Connection) ||
+			l.Linked != machine.Unknown && machine.TruthOf(c.state.linked.has(i)) != l.Linked ||
+			l.Authorized != machine.Unknown && machine.TruthOf(c.state.authorized.has(i)) != l.Authorized {
+			return false
+		}
+	}
+	if o.State.Whole == 0 {
+		return true
+	}
+	for i := range p.links {
+		named := func(l LinkState) bool { return sameResource(l.Network, p.links[i].Network) }
+		if (c.state.linked.has(i) || c.state.authorized.has(i)) && !slices.ContainsFunc(o.Links, named) {
+			return false
+		}
+	}
+	return true
+}
+
+// seenAgain is the same circuit, seen at a later time.
+func (c Circuit) seenAgain(o *Observation) Circuit {
+	p := *c.known()
+	p.Seen = p.Seen.at(o)
+	c.papers = &p
+	return c
+}
+
+func withoutSession(sessions map[Session]bgp.Paths, s Session) map[Session]bgp.Paths {
+	sessions = maps.Clone(sessions)
+	delete(sessions, s)
+	return sessions
+}

@@ -1,0 +1,148 @@
+package journal
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+// Tracker is the live handle of one circuit in a long-running program. It is
+// safe for concurrent use. Every move is computed purely, committed on looplab,
+// stored last, written to the journal, and then told to the hooks, outside the
+// lock, so that a hook may call the tracker.
+type Tracker struct {
+	mu       sync.Mutex
+	circuit  circuit.Circuit
+	position circuit.Position // of the circuit
+	journal  []Record
+	seq      uint64
+	keep     int
+	hooks    []func(Record)
+}
+
+// Options are the options of [NewTracker]. The zero value keeps the whole
+// journal in memory and tells nobody.
+type Options struct {
+	Keep  int            // how many records to keep in memory; zero keeps all
+	After uint64         // the number of the last record already written elsewhere
+	Hooks []func(Record) // told of every record, in order of registration; concurrent moves may reach a hook out of order: see Record.Seq. A nil hook is none
+}
+
+// NewTracker returns a tracker of the circuit.
+func NewTracker(c circuit.Circuit, options Options) *Tracker {
+	hooks := slices.DeleteFunc(slices.Clone(options.Hooks), func(hook func(Record)) bool { return hook == nil })
+	return &Tracker{circuit: c, position: c.Position(), keep: max(options.Keep, 0), seq: options.After, hooks: hooks}
+}
+
+// Circuit returns the circuit as it is now.
+func (t *Tracker) Circuit() circuit.Circuit {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.circuit
+}
+
+// Journal returns the records that are kept, oldest first.
+func (t *Tracker) Journal() []Record {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	journal := make([]Record, len(t.journal))
+	for i, r := range t.journal {
+		journal[i] = r.clone()
+	}
+	return journal
+}
+
+// Fire applies an event that happened at that time. Every machine that moves is
+// committed on looplab. On error, which is as that of [circuit.Circuit.Fire],
+// nothing has moved and nothing is recorded.
+func (t *Tracker) Fire(ctx context.Context, at time.Time, e circuit.Event) (Record, error) {
+	record, err := t.fire(ctx, at, e)
+	if err == nil {
+		t.tell(record)
+	}
+	return record, err
+}
+
+func (t *Tracker) fire(ctx context.Context, at time.Time, e circuit.Event) (Record, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	moved, err := t.circuit.Fire(ctx, e)
+	if err != nil {
+		return Record{}, err
+	}
+	return t.store(moved, Record{At: at, Cause: CauseApplied, Event: e, Actor: e.Actor()}), nil
+}
+
+// Happened records an event that has happened at that time, whether or not the
+// rules would have permitted it, and returns the conditions that would have
+// refused it. The error is that of [circuit.Circuit.Happened].
+func (t *Tracker) Happened(at time.Time, e circuit.Event) (Record, []machine.Unmet, error) {
+	record, unmet, err := t.happened(at, e)
+	if err == nil {
+		t.tell(record)
+	}
+	return record, unmet, err
+}
+
+func (t *Tracker) happened(at time.Time, e circuit.Event) (Record, []machine.Unmet, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	moved, unmet, err := t.circuit.Happened(e)
+	if err != nil {
+		return Record{}, nil, err
+	}
+	return t.store(moved, Record{At: at, Cause: CauseHappened, Event: e, Actor: e.Actor()}), unmet, nil
+}
+
+// Observe takes an observation as [circuit.Circuit.Observe] does, and records
+// every event that explains it, and then what no event explains.
+func (t *Tracker) Observe(o circuit.Observation) (circuit.Explanation, error) {
+	records, explanation, err := t.observe(o)
+	for _, r := range records {
+		t.tell(r)
+	}
+	return explanation, err
+}
+
+func (t *Tracker) observe(o circuit.Observation) ([]Record, circuit.Explanation, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	next, x, err := t.circuit.Observe(o)
+	if err != nil {
+		return nil, x, err
+	}
+	var records []Record
+	for e, after := range x.Steps() {
+		records = append(records, t.store(after, Record{At: o.At, Cause: CauseInferred, Event: e, Actor: e.Actor()}))
+	}
+	if len(x.Drift) == 0 && t.position.Equal(next.Position()) {
+		t.circuit = next // newer papers, the same position
+		return records, x, nil
+	}
+	return append(records, t.store(next, Record{At: o.At, Cause: CauseObservation, Drift: slices.Clone(x.Drift)})), x, nil
+}
+
+// store puts the circuit in place and appends the record. The caller holds the
+// lock.
+func (t *Tracker) store(next circuit.Circuit, r Record) Record {
+	t.seq++
+	r.V, r.Seq, r.Circuit = Version, t.seq, next.ID()
+	r.From, r.To = t.position, next.Position()
+	t.position = r.To
+	t.journal = append(t.journal, r)
+	if t.keep > 0 && len(t.journal) > t.keep {
+		t.journal = slices.Delete(t.journal, 0, len(t.journal)-t.keep)
+	}
+	t.circuit = next
+	return r.clone()
+}
+
+func (t *Tracker) tell(r Record) {
+	for _, hook := range t.hooks {
+		hook(r.clone())
+	}
+}
