@@ -55,12 +55,14 @@ const (
 	sourceRefused = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering leaves Failed/Disabled/NotConfigured"
 )
 
-// Administration is the machine of [Admin].
+// Administration returns the machine of [Admin].
 //
 // A new peering is Enabled from the start: that is the documented default, and
 // what most recorded answers to the first PUT show; the others show Disabled
 // until the operation has finished.
-var Administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct{}]{
+func Administration() *machine.Machine[Admin, AdminEvent, struct{}] { return administration }
+
+var administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct{}]{
 	Name:    "peering administration",
 	States:  []Admin{Absent, Disabled, Enabled},
 	Initial: []Admin{Absent},

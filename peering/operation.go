@@ -69,8 +69,12 @@ const (
 	sourceSpread = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: a failed connection turns circuit, peering and authorization Failed"
 )
 
-// ResourceOperation is the machine of [Operation].
-var ResourceOperation = machine.MustCompile(machine.Table[Operation, OperationEvent, struct{}]{
+// ResourceOperation returns the machine of [Operation].
+func ResourceOperation() *machine.Machine[Operation, OperationEvent, struct{}] {
+	return resourceOperation
+}
+
+var resourceOperation = machine.MustCompile(machine.Table[Operation, OperationEvent, struct{}]{
 	Name:     "resource operation",
 	States:   []Operation{NoResource, Creating, Updating, Succeeded, Failed, Canceled, Deleting},
 	Initial:  []Operation{NoResource},

@@ -67,10 +67,10 @@ func TestMachine(t *testing.T) {
 				name += "->" + want.String()
 			}
 			t.Run(name, func(t *testing.T) {
-				to, err := Machine.Step(everything, from, on)
-				_, hasRule := Machine.Rule(from, on)
+				to, err := Machine().Step(everything, from, on)
+				_, hasRule := Machine().Rule(from, on)
 				assert.Equal(t, ok, hasRule)
-				assert.Equal(t, ok, Machine.Can(everything, from, on))
+				assert.Equal(t, ok, Machine().Can(everything, from, on))
 				if ok {
 					require.NoError(t, err)
 					assert.Equal(t, want, to)
@@ -90,13 +90,13 @@ func TestMachine(t *testing.T) {
 func TestMachineStrangers(t *testing.T) {
 	for _, from := range []State{0, ManualValidation + 1, 255} {
 		for on := range Events() {
-			_, err := Machine.Step(everything, from, on)
+			_, err := Machine().Step(everything, from, on)
 			assert.ErrorIs(t, err, machine.ErrNoRule)
 		}
 	}
 	for from := range States() {
 		for _, on := range []Event{0, Withdrawn + 1, 255} {
-			_, err := Machine.Step(everything, from, on)
+			_, err := Machine().Step(everything, from, on)
 			assert.ErrorIs(t, err, machine.ErrNoRule)
 		}
 	}
@@ -107,7 +107,7 @@ func TestMachineIsEngine(t *testing.T) {
 	for from := range States() {
 		for on := range Events() {
 			want, ok := target(from, on)
-			engine := Machine.FSM(from, nil)
+			engine := Machine().FSM(from, nil)
 			assert.Equal(t, ok, engine.Can(on.String()), "%s->%s", from, on)
 			err := engine.Event(context.Background(), on.String())
 			if !ok {
@@ -116,7 +116,7 @@ func TestMachineIsEngine(t *testing.T) {
 			}
 			assert.Equal(t, want.String(), engine.Current(), "%s->%s", from, on)
 
-			to, _ := Machine.Fire(context.Background(), everything, from, on)
+			to, _ := Machine().Fire(context.Background(), everything, from, on)
 			assert.Equal(t, want, to, "%s->%s", from, on)
 		}
 	}
@@ -135,7 +135,7 @@ func TestGuards(t *testing.T) {
 	} {
 		for _, truth := range []machine.Truth{machine.Unknown, machine.No, machine.Yes} {
 			t.Run(tc.from.String()+"->"+tc.on.String()+" "+truth.String(), func(t *testing.T) {
-				to, err := Machine.Step(tc.fact(truth), tc.from, tc.on)
+				to, err := Machine().Step(tc.fact(truth), tc.from, tc.on)
 				if truth == machine.Yes {
 					require.NoError(t, err)
 					return
@@ -161,7 +161,7 @@ func TestGuardsOnly(t *testing.T) {
 	for from := range States() {
 		for on := range Events() {
 			if _, ok := target(from, on); ok {
-				assert.Equal(t, !slices.Contains(guarded, on), Machine.Can(Facts{}, from, on), "%s->%s", from, on)
+				assert.Equal(t, !slices.Contains(guarded, on), Machine().Can(Facts{}, from, on), "%s->%s", from, on)
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func TestActors(t *testing.T) {
 		NotMatched: machine.Microsoft, TicketOpened: machine.Customer, EvidenceAccepted: machine.Support,
 		EvidenceRejected: machine.Support, Signed: machine.Customer, Withdrawn: machine.Customer,
 	}
-	for rule := range Machine.Rules() {
+	for rule := range Machine().Rules() {
 		assert.Equal(t, actors[rule.On], rule.By, "%s", rule.On)
 	}
 }
@@ -185,7 +185,7 @@ func TestSources(t *testing.T) {
 		return slices.ContainsFunc([]string{"https://", "github.com/", "recorded: github.com/", "RFC "},
 			func(start string) bool { return strings.HasPrefix(source, start) })
 	}
-	for rule := range Machine.Rules() {
+	for rule := range Machine().Rules() {
 		assert.True(t, public(rule.Source), rule.Source)
 		for _, guard := range rule.Needs {
 			assert.True(t, public(guard.Source), guard.Source)
