@@ -26,7 +26,7 @@ var everything = Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: m
 func target(from State, on Event) (State, bool) {
 	for _, arrow := range arrows {
 		if to, ok := strings.CutPrefix(arrow, from.String()+"->"+on.String()+"->"); ok {
-			s, err := ParseState(to)
+			s, err := machine.Parse[State](to)
 			return s, err == nil
 		}
 	}

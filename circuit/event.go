@@ -74,9 +74,9 @@ func ParseEvent(text string) (Event, error) {
 	}
 	for rest != "" {
 		word, after, _ := strings.Cut(rest, " ")
-		if t, err := peering.ParseType(word); err == nil && e.Peering == 0 {
+		if t, err := machine.Parse[peering.Type](word); err == nil && e.Peering == 0 {
 			e.Peering = t
-		} else if f, err := prefixes.ParseFamily(word); err == nil && e.Family == 0 {
+		} else if f, err := machine.Parse[prefixes.Family](word); err == nil && e.Family == 0 {
 			e.Family = f
 		} else {
 			e.Link, after = rest, ""

@@ -67,7 +67,7 @@ func differing(s State, subject string, o Observation) []Drift {
 		drift = differ(drift, "status", s.Status, o.Status)
 		return differ(drift, "operation", s.Operation, o.Operation)
 	}
-	t, _ := peering.ParseType(subject)
+	t, _ := machine.Parse[peering.Type](subject)
 	known, seen := s.Peering(t), o.OfPeering(t)
 	drift = differ(drift, subject+".operation", known.Operation, seen.Operation)
 	drift = differ(drift, subject+".routeFilter", known.RouteFilter, seen.RouteFilter)
@@ -94,7 +94,7 @@ func (s *State) impose(subject string, o Observation) {
 		s.Provider, s.Status, s.Operation = either(o.Provider, s.Provider), either(o.Status, s.Status), either(o.Operation, s.Operation)
 		return
 	}
-	t, _ := peering.ParseType(subject)
+	t, _ := machine.Parse[peering.Type](subject)
 	known, seen := s.peering(t), o.OfPeering(t)
 	known.Operation = either(seen.Operation, known.Operation)
 	known.RouteFilter = either(seen.RouteFilter, known.RouteFilter)

@@ -52,11 +52,11 @@ func (s Session) MarshalText() ([]byte, error) { return []byte(s.String()), nil 
 // UnmarshalText is the inverse of MarshalText.
 func (s *Session) UnmarshalText(text []byte) error {
 	name, word, _ := strings.Cut(string(text), " ")
-	t, err := peering.ParseType(name)
+	t, err := machine.Parse[peering.Type](name)
 	if err != nil {
 		return err
 	}
-	f, err := prefixes.ParseFamily(word)
+	f, err := machine.Parse[prefixes.Family](word)
 	if err != nil {
 		return err
 	}

@@ -155,7 +155,7 @@ func (s *scene) line(line string) string {
 	case "usable":
 		return refusal(s.c.Usable())
 	case "inservice":
-		t, err := peering.ParseType(rest)
+		t, err := machine.Parse[peering.Type](rest)
 		if err != nil {
 			return err.Error() + "\n"
 		}
@@ -437,13 +437,13 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 		case "absent":
 			*p = peering.NotThere()
 		case "operation":
-			p.Operation, err = peering.ParseOperation(value)
+			p.Operation, err = machine.Parse[peering.Operation](value)
 		case "admin":
-			half.Admin, err = peering.ParseAdmin(value)
+			half.Admin, err = machine.Parse[peering.Admin](value)
 		case "prefixes":
-			half.Prefixes, err = prefixes.ParseState(value)
+			half.Prefixes, err = machine.Parse[prefixes.State](value)
 		case "by":
-			p.ModifiedBy, err = machine.ParseActor(value)
+			p.ModifiedBy, err = machine.Parse[machine.Actor](value)
 		default:
 			err = errors.New("not a word of a peering")
 		}
@@ -455,7 +455,7 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 	case "status":
 		o.Status, err = circuit.ParseStatus(value)
 	case "operation":
-		o.Operation, err = peering.ParseOperation(value)
+		o.Operation, err = machine.Parse[peering.Operation](value)
 	case "bandwidth":
 		err = json.Unmarshal([]byte(value), &o.Have.Order.Bandwidth)
 	case "tier":
@@ -463,7 +463,7 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 	case "billing":
 		o.Have.Order.Billing, err = circuit.ParseBilling(value)
 	case "direct":
-		o.Direct, err = machine.ParseTruth(value)
+		o.Direct, err = machine.Parse[machine.Truth](value)
 	case "strange":
 		o.Have.Strange = append(o.Have.Strange, circuit.Strange{Path: "properties.circuitProvisioningState", Field: "status", Value: value})
 	case "id":

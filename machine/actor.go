@@ -19,9 +19,6 @@ var actors = Spell[Actor]("machine.Actor", "Nobody", "Customer", "Provider", "Mi
 // Actors yields every actor but Nobody.
 func Actors() iter.Seq[Actor] { return actors.All() }
 
-// ParseActor returns the actor that word names.
-func ParseActor(word string) (Actor, error) { return actors.Parse(word) }
-
 func (a Actor) String() string                { return actors.String(a) }
 func (a Actor) MarshalText() ([]byte, error)  { return actors.MarshalText(a) }
 func (a *Actor) UnmarshalText(b []byte) error { return actors.UnmarshalText(a, b) }

@@ -26,9 +26,6 @@ const Article2016 = "github.com/MicrosoftDocs/azure-docs articles/expressroute/e
 // Bases yields every basis.
 func Bases() iter.Seq[Basis] { return bases.All() }
 
-// ParseBasis returns the basis that word names.
-func ParseBasis(word string) (Basis, error) { return bases.Parse(word) }
-
 func (b Basis) String() string                { return bases.String(b) }
 func (b Basis) MarshalText() ([]byte, error)  { return bases.MarshalText(b) }
 func (b *Basis) UnmarshalText(t []byte) error { return bases.UnmarshalText(b, t) }

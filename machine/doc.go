@@ -27,6 +27,6 @@
 //
 // # States and events
 //
-// States and events are small integers in memory and words in text ([Words]).
-// Zero means "not observed". Nothing persists the integers.
+// States and events are small integers in memory and words in text ([Words],
+// [Parse]). Zero means "not observed". Nothing persists the integers.
 package machine

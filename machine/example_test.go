@@ -165,6 +165,17 @@ func ExampleMachine_Check() {
 	// - transmit must meet receive: found nobody has looked; Provider can swap the two fibres (Observed: house rules of the meet-me room)
 }
 
+// One function reads the words of every enumeration of the library.
+func ExampleParse() {
+	actor, err := machine.Parse[machine.Actor]("Provider")
+	fmt.Println(actor, err)
+	_, err = machine.Parse[machine.Actor]("provider")
+	fmt.Println(err)
+	// Output:
+	// Provider <nil>
+	// machine.Actor: unknown word "provider", want one of Customer, Provider, Microsoft, Support, NetworkOwner
+}
+
 // Fire commits the move on a looplab machine and tells the hooks of it.
 func ExampleMachine_Fire() {
 	journal := func(_ context.Context, made machine.Move[Fibre, Act]) {

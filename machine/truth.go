@@ -20,9 +20,6 @@ func TruthOf(holds bool) Truth {
 	return No
 }
 
-// ParseTruth returns the truth that word names.
-func ParseTruth(word string) (Truth, error) { return truths.Parse(word) }
-
 // And is Kleene's conjunction: No if either is No, Yes if both are Yes.
 func (t Truth) And(u Truth) Truth {
 	switch {

@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"encoding"
 	"fmt"
 	"iter"
 	"strconv"
@@ -103,6 +104,24 @@ func (w Words[T]) list() []string {
 	return append([]string(nil), w.words[min(w.first(), len(w.words)):]...)
 }
 
+// Parse returns the T that word spells: Parse[Actor]("Customer"). It takes what
+// T's UnmarshalText takes, and returns its error, with one exception: to
+// UnmarshalText the empty word is the zero value, to Parse it is a [*WordError]
+// without valid words. On error it returns the zero value.
+func Parse[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](word string) (T, error) {
+	var parsed, zero T
+	if word == "" {
+		return zero, &WordError{Kind: fmt.Sprintf("%T", zero)}
+	}
+	if err := P(&parsed).UnmarshalText([]byte(word)); err != nil {
+		return zero, err
+	}
+	return parsed, nil
+}
+
 // WordError reports a text that is not a word of an enumeration.
 type WordError struct {
 	Kind  string   // the enumeration: "circuit.Status"
@@ -112,9 +131,15 @@ type WordError struct {
 
 // Error quotes at most the first 64 bytes of the word.
 func (e *WordError) Error() string {
-	word := e.Word
-	if len(word) > 64 {
-		word = word[:64] + "..."
+	problem := "the word is empty"
+	switch {
+	case len(e.Word) > 64:
+		problem = fmt.Sprintf("unknown word %q", e.Word[:64]+"...")
+	case e.Word != "":
+		problem = fmt.Sprintf("unknown word %q", e.Word)
 	}
-	return fmt.Sprintf("%s: unknown word %q, want one of %s", e.Kind, word, strings.Join(e.Valid, ", "))
+	if len(e.Valid) == 0 {
+		return e.Kind + ": " + problem
+	}
+	return e.Kind + ": " + problem + ", want one of " + strings.Join(e.Valid, ", ")
 }

@@ -84,6 +84,60 @@ func TestWordErrorQuotesAndCuts(t *testing.T) {
 	assert.Less(t, len(err.Error()), 200)
 }
 
+func TestParse(t *testing.T) {
+	for word, want := range map[string]machine.Actor{"Customer": machine.Customer, "NetworkOwner": machine.NetworkOwner} {
+		actor, err := machine.Parse[machine.Actor](word)
+		require.NoError(t, err)
+		assert.Equal(t, want, actor)
+	}
+	truth, err := machine.Parse[machine.Truth]("Unknown")
+	require.NoError(t, err, "a zero value that has a text of its own")
+	assert.Equal(t, machine.Unknown, truth)
+	key, err := machine.Parse[machine.Secret]("a key")
+	require.NoError(t, err, "whatever has an UnmarshalText")
+	assert.Equal(t, "a key", key.Reveal())
+
+	for _, word := range []string{"Nobody", "customer", "Customer ", "machine.Actor(1)", "\xff"} {
+		actor, err := machine.Parse[machine.Actor](word)
+		var unknown *machine.WordError
+		require.ErrorAs(t, err, &unknown, "%q", word)
+		assert.Equal(t, word, unknown.Word)
+		assert.Len(t, unknown.Valid, 5)
+		assert.Zero(t, actor)
+	}
+}
+
+// UnmarshalText reads the empty word as the zero value. Parse refuses it for
+// every type, and says which type was wanted.
+func TestParseRefusesTheEmptyWord(t *testing.T) {
+	for _, parse := range []func(string) error{
+		func(word string) error { _, err := machine.Parse[machine.Actor](word); return err },
+		func(word string) error { _, err := machine.Parse[machine.Truth](word); return err },
+		func(word string) error { _, err := machine.Parse[machine.Secret](word); return err },
+	} {
+		var empty *machine.WordError
+		require.ErrorAs(t, parse(""), &empty)
+		assert.Equal(t, empty.Kind+": the word is empty", empty.Error())
+		assert.Contains(t, empty.Kind, "machine.")
+	}
+	_, err := fibres.Parse("")
+	assert.EqualError(t, err, "Fibre: the word is empty, want one of Ordered, Patched, Lit, Removed")
+}
+
+// halfRead keeps what it read before it failed.
+type halfRead string
+
+func (h *halfRead) UnmarshalText(text []byte) error {
+	*h = halfRead(text)
+	return errors.New("no end")
+}
+
+func TestParseReturnsZeroOnError(t *testing.T) {
+	half, err := machine.Parse[halfRead]("half")
+	require.EqualError(t, err, "no end")
+	assert.Empty(t, half)
+}
+
 func TestWordErrorDoesNotLendTheWords(t *testing.T) {
 	_, err := fibres.Parse("?")
 	var unknown *machine.WordError
@@ -113,18 +167,18 @@ func TestWordsAll(t *testing.T) {
 func TestWordsOfThisPackage(t *testing.T) {
 	actors := "Customer Provider Microsoft Support NetworkOwner"
 	for i, word := range strings.Fields(actors) {
-		actor, err := machine.ParseActor(word)
+		actor, err := machine.Parse[machine.Actor](word)
 		require.NoError(t, err)
 		assert.Equal(t, machine.Actor(i+1), actor)
 	}
 	bases := "Article Documented Enforced Observed Inferred"
 	for i, word := range strings.Fields(bases) {
-		basis, err := machine.ParseBasis(word)
+		basis, err := machine.Parse[machine.Basis](word)
 		require.NoError(t, err)
 		assert.Equal(t, machine.Basis(i+1), basis)
 	}
 	for i, word := range strings.Fields("No Yes") {
-		truth, err := machine.ParseTruth(word)
+		truth, err := machine.Parse[machine.Truth](word)
 		require.NoError(t, err)
 		assert.Equal(t, machine.Truth(i+1), truth)
 	}

@@ -26,9 +26,6 @@ var admins = machine.Spell[Admin]("peering.Admin", "not observed", "Absent", "Di
 // Admins yields every administrative state.
 func Admins() iter.Seq[Admin] { return admins.All() }
 
-// ParseAdmin returns the administrative state that word names.
-func ParseAdmin(word string) (Admin, error) { return admins.Parse(word) }
-
 func (a Admin) String() string                { return admins.String(a) }
 func (a Admin) MarshalText() ([]byte, error)  { return admins.MarshalText(a) }
 func (a *Admin) UnmarshalText(b []byte) error { return admins.UnmarshalText(a, b) }

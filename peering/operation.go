@@ -32,9 +32,6 @@ var operations = machine.Spell[Operation]("peering.Operation",
 // Operations yields every outcome.
 func Operations() iter.Seq[Operation] { return operations.All() }
 
-// ParseOperation returns the outcome that word names.
-func ParseOperation(word string) (Operation, error) { return operations.Parse(word) }
-
 func (o Operation) String() string                { return operations.String(o) }
 func (o Operation) MarshalText() ([]byte, error)  { return operations.MarshalText(o) }
 func (o *Operation) UnmarshalText(b []byte) error { return operations.UnmarshalText(o, b) }

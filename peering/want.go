@@ -20,9 +20,6 @@ var modes = machine.Spell[Mode]("peering.Mode", "Unmanaged", "Present", "Gone")
 // Modes yields Present and Gone.
 func Modes() iter.Seq[Mode] { return modes.All() }
 
-// ParseMode returns the mode that word names.
-func ParseMode(word string) (Mode, error) { return modes.Parse(word) }
-
 func (m Mode) String() string                { return modes.String(m) }
 func (m Mode) MarshalText() ([]byte, error)  { return modes.MarshalText(m) }
 func (m *Mode) UnmarshalText(b []byte) error { return modes.UnmarshalText(m, b) }

@@ -49,7 +49,7 @@ var everything = Facts{Listed: machine.Yes, Signatures: machine.Yes}
 func target(from State, on Event) (State, bool) {
 	for _, arrow := range arrows {
 		if to, ok := strings.CutPrefix(arrow, from.String()+"->"+on.String()+"->"); ok {
-			s, err := ParseState(to)
+			s, err := machine.Parse[State](to)
 			return s, err == nil
 		}
 	}

@@ -44,10 +44,6 @@ var validations = machine.Spell[Validation]("prefixes.Validation", "not observed
 // Validations yields the ten values, in the order of the API.
 func Validations() iter.Seq[Validation] { return validations.All() }
 
-// ParseValidation returns the value that word names, in Azure's spelling. The
-// error is a [*machine.WordError].
-func ParseValidation(word string) (Validation, error) { return validations.Parse(word) }
-
 func (v Validation) String() string                { return validations.String(v) }
 func (v Validation) MarshalText() ([]byte, error)  { return validations.MarshalText(v) }
 func (v *Validation) UnmarshalText(b []byte) error { return validations.UnmarshalText(v, b) }

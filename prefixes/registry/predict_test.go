@@ -541,12 +541,12 @@ func TestVerdictText(t *testing.T) {
 		var back Verdict
 		require.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, v, back)
-		parsed, err := ParseVerdict(words[i])
+		parsed, err := machine.Parse[Verdict](words[i])
 		require.NoError(t, err)
 		assert.Equal(t, v, parsed)
 	}
 	assert.Equal(t, "no verdict", Verdict(0).String())
-	_, err := ParseVerdict("will pass")
+	_, err := machine.Parse[Verdict]("will pass")
 	assert.ErrorAs(t, err, new(*machine.WordError))
 }
 
