@@ -36,15 +36,15 @@ func wanted(edition circuit.Edition) circuit.Spec {
 			Provider: "Equinix", PeeringLocation: "Silicon Valley",
 			Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
 		},
-		Private:   peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}},
-		Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}},
+		Private:   peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}},
+		Microsoft: peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}},
 		Links:     []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}},
 		Facts:     circuit.Facts{Routing: machine.Customer},
 	}
 	s.Microsoft.Config.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24")}
 	s.Microsoft.Config.IPv4.Registry = "ARIN"
 	if edition == circuit.Edition2016 {
-		s.Public = peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 200, PeerASN: 3356, IPv4: half("131.107.1.0/30", "131.107.1.4/30")}}
+		s.Public = peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 200, PeerASN: 3356, IPv4: half("131.107.1.0/30", "131.107.1.4/30")}}
 	} else {
 		s.Microsoft.Config.IPv4.RouteFilter = "/subscriptions/s/routeFilters/rf"
 	}

@@ -24,7 +24,7 @@ var office = circuit.Spec{
 		Tier:            circuit.Standard,
 		Billing:         circuit.MeteredData,
 	},
-	Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+	Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: peering.Half{
 			Primary:   netip.MustParsePrefix("192.168.15.16/30"),
 			Secondary: netip.MustParsePrefix("192.168.15.20/30"),

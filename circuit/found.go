@@ -177,7 +177,7 @@ func whoDeprovisions(v view) (machine.Actor, string) {
 
 // wantsRouteFilter reports whether the spec names a route filter.
 func (s *Spec) wantsRouteFilter() bool {
-	return s.Microsoft.Mode == peering.Present &&
+	return s.Microsoft.Mode == peering.WantPresent &&
 		(s.Microsoft.Config.IPv4.RouteFilter != "" || s.Microsoft.Config.IPv6.RouteFilter != "")
 }
 

@@ -11,7 +11,7 @@ var wanted = guard{
 		Actor: machine.Customer, Fix: "describe the peering in the spec",
 		Basis: machine.Inferred, Source: sourceSpec,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.mode(v.of) == peering.Present) },
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.mode(v.of) == peering.WantPresent) },
 	Found: func(v view) string { return "the spec has it " + v.Want.mode(v.of).String() },
 }
 

@@ -72,7 +72,7 @@ func (c Circuit) legs() []leg {
 	spec := &c.known().Want
 	legs := []leg{legRepaired()}
 	for t := range peering.Types() {
-		if spec.mode(t) == peering.Gone {
+		if spec.mode(t) == peering.WantAbsent {
 			legs = append(legs, legRemove(t))
 		}
 	}
@@ -80,7 +80,7 @@ func (c Circuit) legs() []leg {
 		legs = append(legs, legUsable(spec.Edition), legOrder())
 	}
 	for t := range peering.Types() {
-		if spec.mode(t) == peering.Present {
+		if spec.mode(t) == peering.WantPresent {
 			legs = append(legs, c.legsPresent(t)...)
 		}
 	}
@@ -97,8 +97,8 @@ func (c Circuit) legs() []leg {
 func (s *Spec) wantsUse() bool {
 	present, gone := len(s.Links) > 0 || s.Order != (Order{}), false
 	for t := range peering.Types() {
-		present = present || s.mode(t) == peering.Present
-		gone = gone || s.mode(t) == peering.Gone
+		present = present || s.mode(t) == peering.WantPresent
+		gone = gone || s.mode(t) == peering.WantAbsent
 	}
 	return present || !gone
 }

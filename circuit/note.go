@@ -119,7 +119,7 @@ func (v *view) noteLink(n note, s *State) {
 
 func (v *view) noteWritten(by machine.Actor, p *peering.State) {
 	p.ModifiedBy = by
-	p.AsWanted = machine.TruthOf(v.Want.mode(v.of) == peering.Present)
+	p.AsWanted = machine.TruthOf(v.Want.mode(v.of) == peering.WantPresent)
 	if v.of == peeringMicrosoft && by == machine.Customer && v.Want.wantsRouteFilter() {
 		p.RouteFilter = machine.Yes
 	}

@@ -29,7 +29,7 @@ func shown(c Circuit, at time.Time) Observation {
 	}
 	o.Have.ID = "/circuit"
 	for t := range peering.Types() {
-		if want := c.known().Want.peering(t); want.Mode == peering.Present && s.Peering(t).Exists() == machine.Yes {
+		if want := c.known().Want.peering(t); want.Mode == peering.WantPresent && s.Peering(t).Exists() == machine.Yes {
 			*o.Have.OfPeering(t) = want.Config.Clone()
 		}
 	}

@@ -126,7 +126,7 @@ func (s *State) comparePeering(t peering.Type, p *papers) machine.Truth {
 	switch there := s.peering(t).Exists(); {
 	case there == machine.Unknown:
 		return machine.Unknown
-	case there == machine.No || want.Mode != peering.Present:
+	case there == machine.No || want.Mode != peering.WantPresent:
 		return machine.No
 	}
 	have := p.Have.Peering(t)

@@ -46,7 +46,7 @@ func (c Circuit) Risks() machine.Problems {
 
 // concerns reports whether the peering is wanted or there.
 func (c Circuit) concerns(t peering.Type) bool {
-	return c.known().Want.Peering(t).Mode == peering.Present || c.state.Peering(t).Exists() == machine.Yes
+	return c.known().Want.Peering(t).Mode == peering.WantPresent || c.state.Peering(t).Exists() == machine.Yes
 }
 
 func problemsAt(path string, unmet []machine.Unmet) machine.Problems {

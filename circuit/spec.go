@@ -50,9 +50,9 @@ func (c Circuit) AsConfigured() Spec {
 		*s.peering(t) = peering.Want{}
 		switch p := c.state.Peering(t); {
 		case p.Operation == peering.Deleting:
-			s.peering(t).Mode = peering.Gone
+			s.peering(t).Mode = peering.WantAbsent
 		case p.Exists() == machine.Yes:
-			*s.peering(t) = peering.Want{Mode: peering.Present, Config: have.Peering(t)}
+			*s.peering(t) = peering.Want{Mode: peering.WantPresent, Config: have.Peering(t)}
 		}
 	}
 	for _, l := range c.Links() {
@@ -132,12 +132,12 @@ func (s Spec) Validate() machine.Problems {
 	wanted := map[peering.Type]peering.Config{}
 	for t := range peering.Types() {
 		want := s.Peering(t)
-		if want.Mode == peering.Present {
+		if want.Mode == peering.WantPresent {
 			wanted[t] = want.Config
 			problems = append(problems, want.Config.Validate(t).Within(t.String())...)
 		}
 	}
-	if !s.Edition.offersPublicPeering() && s.Public.Mode == peering.Present {
+	if !s.Edition.offersPublicPeering() && s.Public.Mode == peering.WantPresent {
 		problems = append(problems, problem("AzurePublicPeering", NeedPublicPeering,
 			"Azure public peering must still be offered", "it was retired on 2024-03-31; use Microsoft peering",
 			machine.Documented, "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering"))
@@ -157,9 +157,9 @@ func (s Spec) wordProblems() machine.Problems {
 		{"kind", s.Kind.String(), s.Kind <= Direct},
 		{"order.tier", s.Order.Tier.String(), s.Order.Tier <= MultiCloud},
 		{"order.billing", s.Order.Billing.String(), s.Order.Billing <= UnlimitedData},
-		{"AzurePrivatePeering.mode", s.Private.Mode.String(), s.Private.Mode <= peering.Gone},
-		{"AzurePublicPeering.mode", s.Public.Mode.String(), s.Public.Mode <= peering.Gone},
-		{"MicrosoftPeering.mode", s.Microsoft.Mode.String(), s.Microsoft.Mode <= peering.Gone},
+		{"AzurePrivatePeering.mode", s.Private.Mode.String(), s.Private.Mode <= peering.WantAbsent},
+		{"AzurePublicPeering.mode", s.Public.Mode.String(), s.Public.Mode <= peering.WantAbsent},
+		{"MicrosoftPeering.mode", s.Microsoft.Mode.String(), s.Microsoft.Mode <= peering.WantAbsent},
 	} {
 		if !v.known {
 			problems = append(problems, problem(v.path, NeedModelled, "the value must be one of its enumeration", v.word, machine.Inferred, sourceSpec))
@@ -201,7 +201,7 @@ func (s Spec) linkProblems() machine.Problems {
 			"the links must be within the limit of tier and bandwidth", count(len(s.Links), "link")+" of "+count(limit, "link"),
 			machine.Documented, sourceLimits))
 	}
-	if len(s.Links) > 0 && s.Private.Mode == peering.Gone {
+	if len(s.Links) > 0 && s.Private.Mode == peering.WantAbsent {
 		problems = append(problems, problem("links", NeedPrivatePeering,
 			"links must have Azure private peering", "the spec has it removed", machine.Documented, sourceLinks))
 	}

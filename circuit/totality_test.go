@@ -107,7 +107,7 @@ func totalSpecs(t *testing.T) []Circuit {
 		{Kind: Direct, Order: direct(), Private: dualPrivate(), Microsoft: dualMicrosoft()},
 		{Order: fullOrder, Private: dualPrivate(), Microsoft: managedBy(machine.Provider, dualMicrosoft()), Links: twoLinks},
 		{Edition: Edition2016, Order: fullOrder, Private: privateV4, Public: publicV4, Microsoft: microsoftV4, Links: twoLinks},
-		{Order: fullOrder, Private: peering.Want{Mode: peering.Gone}, Public: peering.Want{Mode: peering.Gone}, Microsoft: peering.Want{Mode: peering.Gone},
+		{Order: fullOrder, Private: peering.Want{Mode: peering.WantAbsent}, Public: peering.Want{Mode: peering.WantAbsent}, Microsoft: peering.Want{Mode: peering.WantAbsent},
 			Facts: Facts{LinksListed: machine.Yes, DefaultRoute: machine.Yes, SeparateEdge: machine.No, Routing: machine.Provider}},
 	}
 	circuits := []Circuit{{}}

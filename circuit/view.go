@@ -90,7 +90,7 @@ func (v *view) has(links *linkSet) bool { return v.at >= 0 && links.has(int(v.at
 // config is the wanted configuration of the event's peering where there is
 // one, and else the one that was seen.
 func (v *view) config() *peering.Config {
-	if want := v.Want.peering(v.of); want != nil && want.Mode == peering.Present {
+	if want := v.Want.peering(v.of); want != nil && want.Mode == peering.WantPresent {
 		return &want.Config
 	}
 	return v.Have.OfPeering(v.of)

@@ -15,7 +15,7 @@ func TestWords(t *testing.T) {
 	words(t, Types(), "AzurePrivatePeering", "AzurePublicPeering", "MicrosoftPeering")
 	words(t, Admins(), "Absent", "Disabled", "Enabled")
 	words(t, Operations(), "NoResource", "Creating", "Updating", "Succeeded", "Failed", "Canceled", "Deleting")
-	words(t, Modes(), "Present", "Gone")
+	words(t, Modes(), "Present", "Absent")
 }
 
 // words asserts that the values of an enumeration have these words, and that

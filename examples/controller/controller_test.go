@@ -30,8 +30,8 @@ func spec() circuit.Spec {
 	microsoft.IPv4.RouteFilter = "/subscriptions/1/resourceGroups/er/providers/Microsoft.Network/routeFilters/m365"
 	return circuit.Spec{
 		Order:     circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData},
-		Private:   peering.Want{Mode: peering.Present, Config: private},
-		Microsoft: peering.Want{Mode: peering.Present, Config: microsoft},
+		Private:   peering.Want{Mode: peering.WantPresent, Config: private},
+		Microsoft: peering.Want{Mode: peering.WantPresent, Config: microsoft},
 	}
 }
 

@@ -18,7 +18,7 @@ func main() {
 			Provider: "Equinix", PeeringLocation: "Amsterdam",
 			Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
 		},
-		Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+		Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 			IPv4: peering.Half{
 				Primary:   netip.MustParsePrefix("192.168.10.0/30"),
 				Secondary: netip.MustParsePrefix("192.168.10.4/30"),
