@@ -990,7 +990,7 @@ func TestArticleFigure2Data(t *testing.T) {
 		{"path 2 not public", public, func(c *peering.Config) { c.IPv4.Secondary = netip.MustParsePrefix("10.0.0.4/30") }, peering.NeedSubnetPublic, "ipv4.secondary"},
 		{"path 1 public", []peering.Type{peering.Private}, func(c *peering.Config) { c.IPv4.Primary = netip.MustParsePrefix("131.107.3.0/30") }, "", ""},
 		{"VLAN missing", all, func(c *peering.Config) { c.VLAN = 0 }, peering.NeedVLAN, "vlan"},
-		{"ASN missing", all, func(c *peering.Config) { c.PeerASN = 0 }, peering.NeedPeerASN, "peerASN"},
+		{"ASN missing", all, func(c *peering.Config) { c.PeerASN = 0 }, bgp.NeedPeerASN, "peerASN"},
 		{"MD5 hash missing", all, func(c *peering.Config) { c.SharedKey = peering.KeyRef{} }, "", ""},
 		{"advertised prefixes missing", microsoft, func(c *peering.Config) { c.IPv4.Advertised = nil }, peering.NeedAdvertised, "ipv4.advertised"},
 		{"advertised prefix not public", microsoft, func(c *peering.Config) {

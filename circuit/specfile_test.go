@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -141,7 +142,7 @@ func TestParseSpecProblems(t *testing.T) {
 	for path, need := range map[string]machine.Need{
 		"order.bandwidthInMbps":              circuit.NeedOfferedBandwidth,
 		"AzurePrivatePeering.ipv4.secondary": peering.NeedBothPaths,
-		"AzurePrivatePeering.peerASN":        peering.NeedPeerASNUnreserved,
+		"AzurePrivatePeering.peerASN":        bgp.NeedPeerASNUnreserved,
 		"MicrosoftPeering.ipv4.advertised":   peering.NeedAdvertised,
 		"MicrosoftPeering.vlan":              peering.NeedVLANUnique,
 		"links[1]":                           circuit.NeedOneLink,
@@ -158,7 +159,7 @@ func TestParseSpecProblems(t *testing.T) {
 	_, err = circuit.New(s)
 	require.NoError(t, err)
 	_, err = circuit.ParseSpec([]byte(strings.Replace(waived, `"peerASN": 65001`, `"peerASN": 65515`, 1)))
-	assert.True(t, machine.Lacks(err, peering.NeedPeerASNUnreserved))
+	assert.True(t, machine.Lacks(err, bgp.NeedPeerASNUnreserved))
 	assert.False(t, machine.Lacks(err, peering.NeedVLAN))
 }
 

@@ -46,12 +46,6 @@ var adminEvents = machine.Spell[AdminEvent]("peering.AdminEvent", "none", "Confi
 
 func (e AdminEvent) String() string { return adminEvents.String(e) }
 
-const (
-	sourceReset   = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering"
-	sourceRouting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
-	sourceRefused = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering leaves Failed/Disabled/NotConfigured"
-)
-
 // Administration returns the machine of [Admin].
 //
 // A new peering is Enabled from the start: that is the documented default, and
@@ -69,6 +63,6 @@ var administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct
 		{From: []Admin{Enabled}, On: Disable, To: Disabled, By: machine.Customer, Basis: machine.Documented, Source: sourceReset},
 		{From: []Admin{Disabled}, On: Enable, To: Enabled, By: machine.Customer, Basis: machine.Documented, Source: sourceReset},
 		{From: []Admin{Disabled, Enabled}, On: Refuse, To: Disabled, By: machine.Microsoft, Basis: machine.Observed, Source: sourceRefused},
-		{From: []Admin{Absent, Disabled, Enabled}, On: Remove, To: Absent, By: machine.Customer, Basis: machine.Documented, Source: sourceRouting},
+		{From: []Admin{Absent, Disabled, Enabled}, On: Remove, To: Absent, By: machine.Customer, Basis: machine.Documented, Source: sourceHowTo},
 	},
 })

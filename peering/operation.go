@@ -60,12 +60,6 @@ var operationEvents = machine.Spell[OperationEvent]("peering.OperationEvent",
 
 func (e OperationEvent) String() string { return operationEvents.String(e) }
 
-const (
-	sourceARM    = "https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/async-operations"
-	sourceStuck  = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: a Failed circuit was deleted with its peerings Updating for good"
-	sourceSpread = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: a failed connection turns circuit, peering and authorization Failed"
-)
-
 // ResourceOperation returns the machine of [Operation].
 func ResourceOperation() *machine.Machine[Operation, OperationEvent, struct{}] {
 	return resourceOperation

@@ -43,12 +43,14 @@ type pair struct{ first, later subject }
 // such a VLAN ID pass without effect
 // (https://github.com/Azure/azure-cli/issues/1574).
 var together = []rule[pair]{
-	{need: NeedVLANUnique, check: checkVLANUnique,
-		want: "no two peerings of a circuit must have the same VLAN ID", fix: "give a VLAN ID that no other peering of the circuit has",
-		basis: machine.Documented, source: sourceRouting},
-	{need: NeedSubnetsUnique, check: checkSubnetsUnique,
-		want: "subnets must not overlap those of another peering of the circuit", fix: "give subnets that no other peering of the circuit has",
-		basis: machine.Documented, source: sourceRequired},
+	{check: checkVLANUnique, Condition: machine.Condition{
+		Need: NeedVLANUnique, Want: "no two peerings of a circuit must have the same VLAN ID",
+		Fix: "give a VLAN ID that no other peering of the circuit has", Basis: machine.Documented, Source: sourceHowTo,
+	}},
+	{check: checkSubnetsUnique, Condition: machine.Condition{
+		Need: NeedSubnetsUnique, Want: "subnets must not overlap those of another peering of the circuit",
+		Fix: "give subnets that no other peering of the circuit has", Basis: machine.Documented, Source: sourceRouting,
+	}},
 }
 
 func checkVLANUnique(p pair, found report) {
