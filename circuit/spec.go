@@ -129,11 +129,9 @@ const (
 // alone and with its peerings together.
 func (s Spec) Validate() machine.Problems {
 	problems := append(s.wordProblems(), s.orderProblems()...)
-	wanted := map[peering.Type]peering.Config{}
 	for t := range peering.Types() {
 		want := s.Peering(t)
 		if want.Mode == peering.WantPresent {
-			wanted[t] = want.Config
 			problems = append(problems, want.Config.Validate(t).Within(t.String())...)
 		}
 	}
@@ -142,7 +140,7 @@ func (s Spec) Validate() machine.Problems {
 			"Azure public peering must still be offered", "it was retired on 2024-03-31; use Microsoft peering",
 			machine.Documented, "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering"))
 	}
-	problems = append(problems, peering.ValidateTogether(wanted)...)
+	problems = append(problems, peering.ValidateTogether(peering.Wants{Private: s.Private, Public: s.Public, Microsoft: s.Microsoft})...)
 	return append(problems, s.linkProblems()...)
 }
 

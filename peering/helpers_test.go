@@ -29,6 +29,8 @@ func subnet(text string) netip.Prefix {
 	return netip.MustParsePrefix(text)
 }
 
+func present(c Config) Want { return Want{Mode: WantPresent, Config: c} }
+
 func listed(texts ...string) []prefixes.Prefix {
 	var out []prefixes.Prefix
 	for _, text := range texts {
