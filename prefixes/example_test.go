@@ -91,6 +91,17 @@ func ExampleAggregate() {
 	// InvalidSignatureEncoding: submit the signature encoded in base64
 }
 
+// A signature that Azure cannot decode is made again; it is no case for support.
+func ExampleValidation_Remedies() {
+	for _, v := range []prefixes.Validation{prefixes.PrefixInvalidSignatureEncoding, prefixes.PrefixManualValidationNeeded, prefixes.PrefixConfiguring} {
+		fmt.Println(v, v.Actor(), v.Remedies())
+	}
+	// Output:
+	// InvalidSignatureEncoding Customer [Sign]
+	// ManualValidationNeeded Customer [OpenTicket]
+	// Configuring Microsoft []
+}
+
 func ExampleState_Wire() {
 	fmt.Println(prefixes.ManualValidation, "is", prefixes.ManualValidation.Wire(), "to the API")
 	// Output:

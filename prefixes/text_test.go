@@ -81,6 +81,9 @@ func TestText(t *testing.T) {
 			"Submitted", "ValidationStarted", "Validated", "NotMatched", "TicketOpened",
 			"EvidenceAccepted", "EvidenceRejected", "Signed", "Withdrawn")
 	})
+	t.Run("Remedy", func(t *testing.T) {
+		testText(t, Remedies(), "Sign", "PublishCertificate", "CorrectRecord", "OpenTicket")
+	})
 	t.Run("Validation", func(t *testing.T) {
 		testText(t, Validations(),
 			"NotConfigured", "Configuring", "Configured", "ValidationNeeded", "ValidationFailed",
