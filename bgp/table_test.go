@@ -153,6 +153,40 @@ func TestGuards(t *testing.T) {
 	}
 }
 
+// What is there instead, where it is known, and where it is to be read, where
+// it is not.
+func TestFound(t *testing.T) {
+	for _, tc := range []struct {
+		need        machine.Need
+		no, unknown string
+	}{
+		{NeedUsable, "a circuit that is not", "nothing yet, read the circuit"},
+		{NeedAdministered, "a peering that is not", "nothing yet, read the peering"},
+		{NeedApplied, "one under way or failed", "nothing yet, read the peering"},
+		{NeedPrefixes, "prefixes that are not", "nothing yet, read the peering"},
+	} {
+		for truth, want := range map[machine.Truth]string{machine.No: tc.no, machine.Unknown: tc.unknown} {
+			t.Run(string(tc.need)+" "+truth.String(), func(t *testing.T) {
+				e := everything
+				switch tc.need {
+				case NeedUsable:
+					e.Usable = truth
+				case NeedAdministered:
+					e.Administered = truth
+				case NeedApplied:
+					e.Applied = truth
+				case NeedPrefixes:
+					e.Prefixes = truth
+				}
+				why := e.Why()
+				require.Len(t, why, 1)
+				assert.Equal(t, tc.need, why[0].Need)
+				assert.Equal(t, want, why[0].Found)
+			})
+		}
+	}
+}
+
 func TestActors(t *testing.T) {
 	for rule := range Machine().Rules() {
 		assert.Equal(t, machine.Microsoft, rule.By, "%s", rule.On)

@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/machine"
 )
 
 func TestValidateTogether(t *testing.T) {
@@ -37,6 +40,17 @@ func TestValidateTogether(t *testing.T) {
 			assert.Equal(t, tt.want, places(ValidateTogether(circuit)))
 		})
 	}
+}
+
+// Whoever writes the later of two peerings can make them differ.
+func TestValidateTogetherIsForTheWriterOfTheLater(t *testing.T) {
+	mine, theirs := Config{VLAN: 7, ManagedBy: machine.Customer}, Config{VLAN: 7, ManagedBy: machine.Provider}
+	problems := ValidateTogether(Wants{Private: present(mine), Microsoft: present(theirs)})
+	require.Len(t, problems, 1)
+	assert.Equal(t, machine.Provider, problems[0].Actor)
+	problems = ValidateTogether(Wants{Private: present(theirs), Microsoft: present(mine)})
+	require.Len(t, problems, 1)
+	assert.Equal(t, machine.Customer, problems[0].Actor)
 }
 
 // A peering that is not wanted shares nothing: its VLAN ID is free for another.

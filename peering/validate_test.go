@@ -27,6 +27,33 @@ func TestValidateAccepts(t *testing.T) {
 	}
 }
 
+// The last values that are still right, next to those that are wrong.
+func TestValidateAcceptsTheBorders(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		on     Type
+		change func(*Config)
+	}{
+		{"VLAN 1", Private, func(c *Config) { c.VLAN = 1 }},
+		{"VLAN 2", Private, func(c *Config) { c.VLAN = 2 }},
+		{"VLAN 4093", Public, func(c *Config) { c.VLAN = 4093 }},
+		{"VLAN 4094", Microsoft, func(c *Config) { c.VLAN = 4094 }},
+		{"the largest customer ASN", Microsoft, func(c *Config) { c.IPv4.CustomerASN = 2147483647 }},
+		{"a peer ASN for documentation, Private", Private, func(c *Config) { c.PeerASN = 64496 }},
+		{"a peer ASN for documentation, Public", Public, func(c *Config) { c.PeerASN = 65536 }},
+		{"200 prefixes", Microsoft, func(c *Config) { c.IPv4.Advertised = many(200) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := good(tt.on)
+			tt.change(&c)
+			assert.Empty(t, c.Validate(tt.on))
+		})
+	}
+	c := good(Microsoft)
+	c.IPv4.Advertised = many(201)
+	assert.Equal(t, []place{{prefixes.NeedLimit, "ipv4.advertised"}}, places(c.Validate(Microsoft)))
+}
+
 // brokenAlone breaks every rule of the table by itself: one change to a good
 // configuration, and what that change must be answered with.
 var brokenAlone = []struct {

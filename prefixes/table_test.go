@@ -128,10 +128,15 @@ func TestGuards(t *testing.T) {
 		on   Event
 		need machine.Need
 		fact func(machine.Truth) Facts
+		no   string // what is found where the fact is known not to hold
+		look string // where it is to be read, if it is not known
 	}{
-		{NotConfigured, ValidationStarted, NeedPrefixes, func(u machine.Truth) Facts { return Facts{Listed: u} }},
-		{ValidationNeeded, Signed, NeedSignatures, func(u machine.Truth) Facts { return Facts{Signatures: u} }},
-		{ManualValidation, Signed, NeedSignatures, func(u machine.Truth) Facts { return Facts{Signatures: u} }},
+		{NotConfigured, ValidationStarted, NeedPrefixes, func(u machine.Truth) Facts { return Facts{Listed: u} },
+			"an empty list", "nothing yet, read the peering"},
+		{ValidationNeeded, Signed, NeedSignatures, func(u machine.Truth) Facts { return Facts{Signatures: u} },
+			"one that takes none", "nothing yet, read its version"},
+		{ManualValidation, Signed, NeedSignatures, func(u machine.Truth) Facts { return Facts{Signatures: u} },
+			"one that takes none", "nothing yet, read its version"},
 	} {
 		for _, truth := range []machine.Truth{machine.Unknown, machine.No, machine.Yes} {
 			t.Run(tc.from.String()+"->"+tc.on.String()+" "+truth.String(), func(t *testing.T) {
@@ -149,7 +154,11 @@ func TestGuards(t *testing.T) {
 				assert.Equal(t, tc.need, unmet.Need)
 				assert.Equal(t, machine.Customer, unmet.Actor)
 				assert.Equal(t, truth == machine.Unknown, unmet.Unknown)
-				assert.NotEmpty(t, unmet.Found)
+				want := tc.no
+				if truth == machine.Unknown {
+					want = tc.look
+				}
+				assert.Equal(t, want, unmet.Found)
 			})
 		}
 	}
