@@ -6,7 +6,7 @@ import "iter"
 type Actor uint8
 
 const (
-	Nobody       Actor = iota // no one can, or no one needs to
+	Nobody       Actor = iota // nobody has to act, or nobody can
 	Customer                  // owns the circuit and pays for it; orders, configures, deletes
 	Provider                  // the connectivity provider: builds and takes down the Layer 2 path, and routes where it manages Layer 3
 	Microsoft                 // the platform: applies what was written, validates prefixes, enables BGP

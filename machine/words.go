@@ -8,20 +8,19 @@ import (
 	"strings"
 )
 
-// State is what a [Machine] takes as states and as events: a small integer
-// with a word. The zero value is not a state; it means "not observed".
+// State is a type for the states or the events of a [Machine]: a small integer
+// that has a word. The zero value means "not observed" and cannot be a state.
 type State interface {
 	~uint8
 	String() string
 }
 
-// Words spells the values of an enumeration. The word at index v is that of
-// value v; the word at index 0 is what String says of the zero value, whose
-// text form is empty.
+// Words holds the words of an enumeration: at index v the word of value v. String
+// returns the word at index 0 for the zero value, whose text is empty.
 type Words[T ~uint8] struct {
 	kind  string
 	words []string
-	zero  bool // the zero value is a value like any other
+	zero  bool // the zero value has a text too
 }
 
 // Spell returns the words of the enumeration called kind ("circuit.Status"),
@@ -30,8 +29,8 @@ func Spell[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words}
 }
 
-// SpellAll is Spell for an enumeration whose zero value is a value like any
-// other: it has a text form too.
+// SpellAll is Spell for an enumeration whose zero value has a text too, the first
+// word.
 func SpellAll[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words, zero: true}
 }
@@ -92,7 +91,7 @@ func (w Words[T]) All() iter.Seq[T] {
 	}
 }
 
-// first is the first value that a text can spell.
+// first returns the first value that has a text.
 func (w Words[T]) first() int {
 	if w.zero {
 		return 0
