@@ -20,6 +20,8 @@
 //
 // Microsoft's AS number is 12076 on every peering. [ASN] reads every notation
 // of RFC 5396 and knows the ranges that the standards and Azure have set aside.
+// [CheckPeerASN] and [CheckCustomerASN] say what is wrong with the two numbers
+// of a peering.
 //
 // Everything here is a value or a pure function, safe for concurrent use.
 package bgp

@@ -20,10 +20,6 @@ var events = machine.Spell[Event]("bgp.Event", "no event", "EdgeEnabled", "EdgeD
 // Events yields both events.
 func Events() iter.Seq[Event] { return events.All() }
 
-// ParseEvent returns the event that word names. The error is a
-// [*machine.WordError].
-func ParseEvent(word string) (Event, error) { return events.Parse(word) }
-
 func (e Event) String() string                { return events.String(e) }
 func (e Event) MarshalText() ([]byte, error)  { return events.MarshalText(e) }
 func (e *Event) UnmarshalText(b []byte) error { return events.UnmarshalText(e, b) }

@@ -24,10 +24,6 @@ var healths = machine.Spell[Health]("bgp.Health", "not observed", "Up", "Degrade
 // Healths yields every health, from the best to the worst.
 func Healths() iter.Seq[Health] { return healths.All() }
 
-// ParseHealth returns the health that word names. The error is a
-// [*machine.WordError].
-func ParseHealth(word string) (Health, error) { return healths.Parse(word) }
-
 func (h Health) String() string                { return healths.String(h) }
 func (h Health) MarshalText() ([]byte, error)  { return healths.MarshalText(h) }
 func (h *Health) UnmarshalText(b []byte) error { return healths.UnmarshalText(h, b) }

@@ -31,11 +31,6 @@ var sessions = machine.Spell[Session]("bgp.Session", "not observed",
 // Sessions yields the six states, in the order in which a session comes up.
 func Sessions() iter.Seq[Session] { return sessions.All() }
 
-// ParseSession returns the state that word names. The error is a
-// [*machine.WordError]. For the words of a route-table summary see
-// [ParsePfxRcd].
-func ParseSession(word string) (Session, error) { return sessions.Parse(word) }
-
 func (s Session) String() string                { return sessions.String(s) }
 func (s Session) MarshalText() ([]byte, error)  { return sessions.MarshalText(s) }
 func (s *Session) UnmarshalText(b []byte) error { return sessions.UnmarshalText(s, b) }

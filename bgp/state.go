@@ -33,10 +33,6 @@ var states = machine.Spell[State]("bgp.State", "not observed", "Disabled", "Enab
 // States yields both states.
 func States() iter.Seq[State] { return states.All() }
 
-// ParseState returns the state that word names. The error is a
-// [*machine.WordError].
-func ParseState(word string) (State, error) { return states.Parse(word) }
-
 func (s State) String() string                { return states.String(s) }
 func (s State) MarshalText() ([]byte, error)  { return states.MarshalText(s) }
 func (s *State) UnmarshalText(b []byte) error { return states.UnmarshalText(s, b) }

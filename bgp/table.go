@@ -19,9 +19,11 @@ type Edge struct {
 	Prefixes     machine.Truth // the family's prefixes are Configured; Yes on a peering that advertises none
 }
 
-// Machine is the machine of [State]. Its events are Microsoft's, and nobody
+// Machine returns the machine of [State]. Its events are Microsoft's, and nobody
 // asks for them: [Settle] says in which state its guards leave it.
-var Machine = machine.MustCompile(machine.Table[State, Event, Edge]{
+func Machine() *machine.Machine[State, Event, Edge] { return compiled }
+
+var compiled = machine.MustCompile(machine.Table[State, Event, Edge]{
 	Name:    "BGP provisioning",
 	States:  []State{Disabled, Enabled},
 	Initial: []State{Disabled},

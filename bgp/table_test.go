@@ -26,7 +26,7 @@ var everything = Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: m
 func target(from State, on Event) (State, bool) {
 	for _, arrow := range arrows {
 		if to, ok := strings.CutPrefix(arrow, from.String()+"->"+on.String()+"->"); ok {
-			s, err := ParseState(to)
+			s, err := machine.Parse[State](to)
 			return s, err == nil
 		}
 	}
@@ -66,10 +66,10 @@ func TestMachine(t *testing.T) {
 				name += "->" + want.String()
 			}
 			t.Run(name, func(t *testing.T) {
-				to, err := Machine.Step(everything, from, on)
-				_, hasRule := Machine.Rule(from, on)
+				to, err := Machine().Step(everything, from, on)
+				_, hasRule := Machine().Rule(from, on)
 				assert.Equal(t, ok, hasRule)
-				assert.Equal(t, ok, Machine.Can(everything, from, on))
+				assert.Equal(t, ok, Machine().Can(everything, from, on))
 				if ok {
 					require.NoError(t, err)
 					assert.Equal(t, want, to)
@@ -89,7 +89,7 @@ func TestMachine(t *testing.T) {
 func TestMachineStrangers(t *testing.T) {
 	for _, from := range []State{0, Enabled + 1, 255} {
 		for _, on := range []Event{0, EdgeEnabled, EdgeDisabled, EdgeDisabled + 1, 255} {
-			_, err := Machine.Step(everything, from, on)
+			_, err := Machine().Step(everything, from, on)
 			assert.ErrorIs(t, err, machine.ErrNoRule)
 		}
 	}
@@ -100,7 +100,7 @@ func TestMachineIsEngine(t *testing.T) {
 	for from := range States() {
 		for on := range Events() {
 			want, ok := target(from, on)
-			engine := Machine.FSM(from, nil)
+			engine := Machine().FSM(from, nil)
 			assert.Equal(t, ok, engine.Can(on.String()), "%s->%s", from, on)
 			err := engine.Event(context.Background(), on.String())
 			if !ok {
@@ -109,7 +109,7 @@ func TestMachineIsEngine(t *testing.T) {
 			}
 			assert.Equal(t, want.String(), engine.Current(), "%s->%s", from, on)
 
-			to, _ := Machine.Fire(context.Background(), everything, from, on)
+			to, _ := Machine().Fire(context.Background(), everything, from, on)
 			assert.Equal(t, want, to, "%s->%s", from, on)
 		}
 	}
@@ -128,7 +128,7 @@ func TestGuards(t *testing.T) {
 				unknown = append(unknown, truth == machine.Unknown)
 			}
 		}
-		_, err := Machine.Step(e, Disabled, EdgeEnabled)
+		_, err := Machine().Step(e, Disabled, EdgeEnabled)
 		why := e.Why()
 		require.Len(t, why, len(lacking))
 		for i, unmet := range why {
@@ -139,7 +139,7 @@ func TestGuards(t *testing.T) {
 			assert.NotZero(t, unmet.Actor)
 		}
 		assert.Equal(t, len(lacking) == 0, err == nil)
-		assert.True(t, Machine.Can(e, Enabled, EdgeDisabled), "%+v", e)
+		assert.True(t, Machine().Can(e, Enabled, EdgeDisabled), "%+v", e)
 
 		switch {
 		case len(lacking) == 0:
@@ -153,8 +153,42 @@ func TestGuards(t *testing.T) {
 	}
 }
 
+// What is there instead, where it is known, and where it is to be read, where
+// it is not.
+func TestFound(t *testing.T) {
+	for _, tc := range []struct {
+		need        machine.Need
+		no, unknown string
+	}{
+		{NeedUsable, "a circuit that is not", "nothing yet, read the circuit"},
+		{NeedAdministered, "a peering that is not", "nothing yet, read the peering"},
+		{NeedApplied, "one under way or failed", "nothing yet, read the peering"},
+		{NeedPrefixes, "prefixes that are not", "nothing yet, read the peering"},
+	} {
+		for truth, want := range map[machine.Truth]string{machine.No: tc.no, machine.Unknown: tc.unknown} {
+			t.Run(string(tc.need)+" "+truth.String(), func(t *testing.T) {
+				e := everything
+				switch tc.need {
+				case NeedUsable:
+					e.Usable = truth
+				case NeedAdministered:
+					e.Administered = truth
+				case NeedApplied:
+					e.Applied = truth
+				case NeedPrefixes:
+					e.Prefixes = truth
+				}
+				why := e.Why()
+				require.Len(t, why, 1)
+				assert.Equal(t, tc.need, why[0].Need)
+				assert.Equal(t, want, why[0].Found)
+			})
+		}
+	}
+}
+
 func TestActors(t *testing.T) {
-	for rule := range Machine.Rules() {
+	for rule := range Machine().Rules() {
 		assert.Equal(t, machine.Microsoft, rule.By, "%s", rule.On)
 	}
 }
@@ -165,7 +199,7 @@ func TestSources(t *testing.T) {
 		return slices.ContainsFunc([]string{"https://", "github.com/", "recorded: github.com/", "RFC "},
 			func(start string) bool { return strings.HasPrefix(source, start) })
 	}
-	for rule := range Machine.Rules() {
+	for rule := range Machine().Rules() {
 		assert.True(t, public(rule.Source), rule.Source)
 	}
 	for _, unmet := range (Edge{}).Why() {
@@ -177,7 +211,7 @@ func TestSettleDoesNotAllocate(t *testing.T) {
 	for e := range edges {
 		require.Zero(t, testing.AllocsPerRun(10, func() { _ = Settle(e) }), "%+v", e)
 	}
-	assert.Zero(t, testing.AllocsPerRun(100, func() { Machine.Can(everything, Disabled, EdgeEnabled) }))
+	assert.Zero(t, testing.AllocsPerRun(100, func() { Machine().Can(everything, Disabled, EdgeEnabled) }))
 	assert.Zero(t, testing.AllocsPerRun(100, func() { everything.Why() }))
 }
 

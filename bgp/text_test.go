@@ -26,7 +26,7 @@ type enum interface {
 func testText[E enum, P interface {
 	*E
 	encoding.TextUnmarshaler
-}](t *testing.T, all iter.Seq[E], parse func(string) (E, error), words ...string) {
+}](t *testing.T, all iter.Seq[E], words ...string) {
 	t.Helper()
 	require.Len(t, slices.Collect(all), len(words))
 	for i, v := range slices.Collect(all) {
@@ -39,7 +39,7 @@ func testText[E enum, P interface {
 		require.NoError(t, P(&back).UnmarshalText(text))
 		assert.Equal(t, v, back)
 
-		parsed, err := parse(words[i])
+		parsed, err := machine.Parse[E, P](words[i])
 		require.NoError(t, err)
 		assert.Equal(t, v, parsed)
 	}
@@ -58,12 +58,12 @@ func testText[E enum, P interface {
 	assert.Error(t, err)
 	for _, word := range []string{"", "enabled", "Idle (Admin)", "Up ", zero.String(), stranger.String()} {
 		v := E(1)
-		_, err := parse(word)
+		_, err := machine.Parse[E, P](word)
 		var unknown *machine.WordError
 		require.ErrorAs(t, err, &unknown, "%q", word)
 		assert.Equal(t, word, unknown.Word)
-		assert.Equal(t, words, unknown.Valid)
 		if word != "" {
+			assert.Equal(t, words, unknown.Valid)
 			require.Error(t, P(&v).UnmarshalText([]byte(word)))
 			assert.Equal(t, E(1), v, "left alone")
 		}
@@ -71,10 +71,10 @@ func testText[E enum, P interface {
 }
 
 func TestText(t *testing.T) {
-	t.Run("State", func(t *testing.T) { testText(t, States(), ParseState, "Disabled", "Enabled") })
-	t.Run("Event", func(t *testing.T) { testText(t, Events(), ParseEvent, "EdgeEnabled", "EdgeDisabled") })
-	t.Run("Health", func(t *testing.T) { testText(t, Healths(), ParseHealth, "Up", "Degraded", "Down") })
+	t.Run("State", func(t *testing.T) { testText(t, States(), "Disabled", "Enabled") })
+	t.Run("Event", func(t *testing.T) { testText(t, Events(), "EdgeEnabled", "EdgeDisabled") })
+	t.Run("Health", func(t *testing.T) { testText(t, Healths(), "Up", "Degraded", "Down") })
 	t.Run("Session", func(t *testing.T) {
-		testText(t, Sessions(), ParseSession, "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established")
+		testText(t, Sessions(), "Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established")
 	})
 }

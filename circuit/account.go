@@ -56,7 +56,7 @@ func (a *accountant) subject(of peering.Type, configured []Change) {
 	base := a.wanting(of)
 	s := search{circuit: base, rigor: explaining, events: a.events(&base, of), limit: explainLimit,
 		goal: func(s State) bool {
-			return s.agrees(seen, of) && (base.papers.Want.mode(of) != peering.Present && of != 0 || asConfigured(&s, of))
+			return s.agrees(seen, of) && (base.papers.Want.mode(of) != peering.WantPresent && of != 0 || asConfigured(&s, of))
 		}}
 	way, state, found := s.run()
 	if !found {
@@ -88,7 +88,7 @@ func (a *accountant) wanting(of peering.Type) Circuit {
 	p.Want = Spec{Edition: p.Want.Edition, Kind: p.Want.Kind, Facts: p.Want.Facts, Order: p.Have.Order}
 	for t, want := range p.Want.Peerings() {
 		if is := p.Have.Peering(t); configured(&is) {
-			*want = peering.Want{Mode: peering.Present, Config: is}
+			*want = peering.Want{Mode: peering.WantPresent, Config: is}
 		}
 	}
 	p.Have = *a.had

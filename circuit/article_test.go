@@ -33,11 +33,11 @@ func wanted(edition circuit.Edition) circuit.Spec {
 	s := circuit.Spec{Edition: edition, Order: circuit.Order{
 		Provider: "Equinix", PeeringLocation: "Silicon Valley",
 		Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
-	}, Links: []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}}, Facts: circuit.Facts{Routing: machine.Customer}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}}, Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}}}}
+	}, Links: []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}}, Facts: circuit.Facts{Routing: machine.Customer}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}}, Microsoft: peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}}}}
 	s.Microsoft.Config.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24")}
 	s.Microsoft.Config.IPv4.Registry = "ARIN"
 	if edition == circuit.Edition2016 {
-		s.Public = peering.Want{Mode: peering.Present, Config: peering.Config{VLAN: 200, PeerASN: 3356, IPv4: half("131.107.1.0/30", "131.107.1.4/30")}}
+		s.Public = peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 200, PeerASN: 3356, IPv4: half("131.107.1.0/30", "131.107.1.4/30")}}
 	} else {
 		s.Microsoft.Config.IPv4.RouteFilter = "/subscriptions/s/routeFilters/rf"
 	}
@@ -985,7 +985,7 @@ func TestArticleFigure2Data(t *testing.T) {
 		{"path 2 not public", public, func(c *peering.Config) { c.IPv4.Secondary = netip.MustParsePrefix("10.0.0.4/30") }, peering.NeedSubnetPublic, "ipv4.secondary"},
 		{"path 1 public", []peering.Type{peering.Private}, func(c *peering.Config) { c.IPv4.Primary = netip.MustParsePrefix("131.107.3.0/30") }, "", ""},
 		{"VLAN missing", all, func(c *peering.Config) { c.VLAN = 0 }, peering.NeedVLAN, "vlan"},
-		{"ASN missing", all, func(c *peering.Config) { c.PeerASN = 0 }, peering.NeedPeerASN, "peerASN"},
+		{"ASN missing", all, func(c *peering.Config) { c.PeerASN = 0 }, bgp.NeedPeerASN, "peerASN"},
 		{"MD5 hash missing", all, func(c *peering.Config) { c.SharedKey = peering.KeyRef{} }, "", ""},
 		{"advertised prefixes missing", microsoft, func(c *peering.Config) { c.IPv4.Advertised = nil }, peering.NeedAdvertised, "ipv4.advertised"},
 		{"advertised prefix not public", microsoft, func(c *peering.Config) {

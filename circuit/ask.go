@@ -104,7 +104,7 @@ func providerNeeds(v view) []string {
 	needs := append([]string{"the service key"}, v.Want.Facts.ProviderNeeds...)
 	for t := range peering.Types() {
 		v.of = t
-		if v.Want.OfPeering(t).Mode == peering.Present && v.manager() == machine.Provider {
+		if v.Want.OfPeering(t).Mode == peering.WantPresent && v.manager() == machine.Provider {
 			needs = append(needs, "the routing of "+t.String()+" ("+routingDetails(v.config())+")")
 		}
 	}

@@ -107,7 +107,7 @@ func (c Circuit) Have() Config {
 		switch {
 		case state.Exists() == machine.No:
 			*known = peering.Config{}
-		case want.Mode == peering.Present && state.AsWanted == machine.Yes:
+		case want.Mode == peering.WantPresent && state.AsWanted == machine.Yes:
 			since := known.Since
 			*known = want.Config.Clone()
 			known.Since = since

@@ -75,7 +75,7 @@ func evidenceExamined(v view, s State) State {
 func peeringWritten(by machine.Actor) effect {
 	return func(v view, s State) State {
 		p := s.OfPeering(v.of)
-		p.ModifiedBy, p.AsWanted = by, machine.TruthOf(v.Want.mode(v.of) == peering.Present)
+		p.ModifiedBy, p.AsWanted = by, machine.TruthOf(v.Want.mode(v.of) == peering.WantPresent)
 		if v.of == peeringMicrosoft {
 			if by == machine.Customer && v.Want.routeFilter() != "" {
 				p.RouteFilter = machine.Yes

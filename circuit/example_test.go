@@ -20,7 +20,7 @@ var office = circuit.Spec{Order: circuit.Order{
 	Bandwidth:       200,
 	Tier:            circuit.Standard,
 	Billing:         circuit.MeteredData,
-}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 	IPv4: peering.Half{
 		Primary:   netip.MustParsePrefix("192.168.15.16/30"),
 		Secondary: netip.MustParsePrefix("192.168.15.20/30"),

@@ -231,7 +231,7 @@ func whoDeprovisions(v view) (machine.Actor, string) {
 
 // routeFilter is the one that the spec names, empty if none.
 func (s *Spec) routeFilter() string {
-	if s.Microsoft.Mode != peering.Present {
+	if s.Microsoft.Mode != peering.WantPresent {
 		return ""
 	}
 	return filterOf(&s.Microsoft.Config)

@@ -1,6 +1,8 @@
 package circuit
 
 import (
+	"slices"
+
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -12,7 +14,7 @@ var wanted = guard{
 		Actor: machine.Customer, Fix: "describe the peering in the spec",
 		Basis: machine.Inferred, Source: sourceSpec,
 	},
-	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.mode(v.of) == peering.Present) },
+	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.mode(v.of) == peering.WantPresent) },
 	Found: func(v view) string { return "the spec has it " + v.Want.mode(v.of).String() },
 }
 
@@ -153,17 +155,15 @@ var signatureHelps = guard{
 	Found: foundFault,
 }
 
-func hasWrongASN(v prefixes.Validation) bool { return v == prefixes.PrefixAsnValidationFailed }
-
-// hasFault reports whether Microsoft named a fault of the prefix, which is then
-// the customer's to mend.
+// hasFault reports whether the customer has to mend the prefix, and a ticket
+// does not.
 func hasFault(v prefixes.Validation) bool {
-	switch v {
-	case prefixes.PrefixAsnValidationFailed, prefixes.PrefixCertificateMissingInRoutingRegistry,
-		prefixes.PrefixInvalidSignatureEncoding, prefixes.PrefixSignatureVerificationFailed:
-		return true
-	}
-	return false
+	return v.Actor() == machine.Customer && !slices.Contains(v.Remedies(), prefixes.OpenTicket)
+}
+
+// hasWrongASN reports whether neither a ticket nor a signature mends the prefix.
+func hasWrongASN(v prefixes.Validation) bool {
+	return hasFault(v) && !slices.Contains(v.Remedies(), prefixes.Sign) && !slices.Contains(v.Remedies(), prefixes.PublishCertificate)
 }
 
 // firstPrefix is the first prefix of the event's family in such a state, nil if

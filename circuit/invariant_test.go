@@ -476,11 +476,11 @@ func checkUnasked(t *testing.T, c Circuit, p Plan) {
 		want := c.known().Want.OfPeering(s.Event.Peering)
 		switch s.Effect {
 		case Destroys:
-			asked := want != nil && want.Mode == peering.Gone || s.Event.Verb == DeprovisioningFinished && (c.state.Provider == Deprovisioning || c.state.Acts.Has(DeprovisioningRequested))
+			asked := want != nil && want.Mode == peering.WantAbsent || s.Event.Verb == DeprovisioningFinished && (c.state.Provider == Deprovisioning || c.state.Acts.Has(DeprovisioningRequested))
 			require.True(t, asked, "%s destroys unasked in %s", s, named(c))
 		case Interrupts:
 			is := c.state.Peering(s.Event.Peering)
-			asked := want != nil && (want.Mode == peering.Gone || is.AsWanted != machine.Yes || is.Operation.Broken() || is.Operation == peering.Deleting)
+			asked := want != nil && (want.Mode == peering.WantAbsent || is.AsWanted != machine.Yes || is.Operation.Broken() || is.Operation == peering.Deleting)
 			require.True(t, asked, "%s interrupts unasked in %s", s, named(c))
 		}
 	}
@@ -570,7 +570,7 @@ func TestInServiceAgreesWithPlan(t *testing.T) {
 			require.NoError(t, c.Usable(), named(c))
 			for p := range peering.Types() {
 				want := c.known().Want.OfPeering(p)
-				if want.Mode != peering.Present {
+				if want.Mode != peering.WantPresent {
 					continue
 				}
 				err := c.InService(p)

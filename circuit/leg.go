@@ -61,7 +61,7 @@ func (c Circuit) legs() []leg {
 	spec := &c.known().Want
 	legs := []leg{c.legRepaired()}
 	for t := range peering.Types() {
-		if spec.mode(t) == peering.Gone {
+		if spec.mode(t) == peering.WantAbsent {
 			legs = append(legs, c.legRemove(t))
 		}
 	}
@@ -69,7 +69,7 @@ func (c Circuit) legs() []leg {
 		legs = append(legs, c.legUsable(), c.legOrder())
 	}
 	for t := range peering.Types() {
-		if spec.mode(t) == peering.Present {
+		if spec.mode(t) == peering.WantPresent {
 			legs = append(legs, c.legsPresent(t)...)
 		}
 	}
@@ -86,8 +86,8 @@ func (c Circuit) legs() []leg {
 func (s *Spec) wantsUse() bool {
 	present, gone := len(s.Links) > 0 || s.Order != (Order{}), false
 	for t := range peering.Types() {
-		present = present || s.mode(t) == peering.Present
-		gone = gone || s.mode(t) == peering.Gone
+		present = present || s.mode(t) == peering.WantPresent
+		gone = gone || s.mode(t) == peering.WantAbsent
 	}
 	return present || !gone
 }

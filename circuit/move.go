@@ -32,7 +32,7 @@ func (row *coupling) move(m *mover, v *view) error {
 		if does.status {
 			take(m, microsoftStatus, struct{}{}, &m.state.Status, row.On)
 		}
-		take(m, peering.ResourceOperation, struct{}{}, &m.state.Operation, does.circuit)
+		take(m, peering.ResourceOperation(), struct{}{}, &m.state.Operation, does.circuit)
 	} else {
 		m.movePeering(does, v)
 	}
@@ -48,7 +48,7 @@ func (row *coupling) move(m *mover, v *view) error {
 
 func (m *mover) movePeering(does *moves, v *view) {
 	p := m.state.OfPeering(v.of)
-	take(m, peering.ResourceOperation, struct{}{}, &p.Operation, does.peering)
+	take(m, peering.ResourceOperation(), struct{}{}, &p.Operation, does.peering)
 	m.moveFamily(does, v, peering.IPv4, &p.IPv4)
 	m.moveFamily(does, v, peering.IPv6, &p.IPv6)
 }
@@ -67,9 +67,9 @@ func (m *mover) moveFamily(does *moves, v *view, family peering.Family, f *peeri
 	case event == prefixes.Submitted && v.keepsValidation(family, f.Prefixes):
 		event = 0
 	}
-	take(m, peering.Administration, struct{}{}, &f.Admin, admin)
+	take(m, peering.Administration(), struct{}{}, &f.Admin, admin)
 	if v.of == peeringMicrosoft {
-		take(m, prefixes.Machine, v.prefixFacts(family), &f.Prefixes, event)
+		take(m, prefixes.Machine(), v.prefixFacts(family), &f.Prefixes, event)
 	}
 }
 
@@ -105,7 +105,7 @@ func (m *mover) settle(of peering.Type) {
 			if to == bgp.Enabled {
 				event = bgp.EdgeEnabled
 			}
-			take(m, bgp.Machine, edge(m.state.usable(), t, p.Operation, *familyOf(p, f)), &from, event)
+			take(m, bgp.Machine(), edge(m.state.usable(), t, p.Operation, *familyOf(p, f)), &from, event)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func shown(c Circuit, at time.Time) Observation {
 	o := Observation{At: at, Have: c.Have(), State: State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: shownPeering(s.Private), Public: shownPeering(s.Public), Microsoft: shownPeering(s.Microsoft)}}}
 	o.Have.ID = "/circuit"
 	for t := range peering.Types() {
-		if want := c.known().Want.OfPeering(t); want.Mode == peering.Present && s.Peering(t).Exists() == machine.Yes {
+		if want := c.known().Want.OfPeering(t); want.Mode == peering.WantPresent && s.Peering(t).Exists() == machine.Yes {
 			*o.Have.OfPeering(t) = want.Config.Clone()
 		}
 	}

@@ -162,7 +162,7 @@ func (p *papers) peeringAsWanted(t peering.Type, known *peering.State) machine.T
 	switch there := known.Exists(); {
 	case there == machine.Unknown:
 		return machine.Unknown
-	case there == machine.No || want.Mode != peering.Present:
+	case there == machine.No || want.Mode != peering.WantPresent:
 		return machine.No
 	}
 	have := p.Have.Peering(t)

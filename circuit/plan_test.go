@@ -373,7 +373,7 @@ func TestPlanLeavesUnmanagedAlone(t *testing.T) {
 	c := follow(t, base, plan)
 	for _, want := range []Spec{
 		{Order: fullOrder, Wants: peering.Wants{Private: privateV4}},
-		{Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}}},
+		{Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}},
 		{Order: fullOrder},
 	} {
 		c, err := c.WithSpec(want)
@@ -383,6 +383,6 @@ func TestPlanLeavesUnmanagedAlone(t *testing.T) {
 		for _, e := range planEvents(plan) {
 			assert.NotEqual(t, peeringMicrosoft, e.Peering, "%s", e)
 		}
-		assert.Equal(t, want.Private.Mode != peering.Gone, len(plan.Steps) == 0, "%v", planEvents(plan))
+		assert.Equal(t, want.Private.Mode != peering.WantAbsent, len(plan.Steps) == 0, "%v", planEvents(plan))
 	}
 }

@@ -62,7 +62,7 @@ func (c Circuit) Diagrams() []Diagram {
 	diagrams := []Diagram{
 		{providerProvisioning.Name(), providerProvisioning.Mermaid(s.Provider)},
 		{microsoftStatus.Name(), microsoftStatus.Mermaid(s.Status)},
-		{peering.ResourceOperation.Name(), peering.ResourceOperation.Mermaid(s.Operation)},
+		{peering.ResourceOperation().Name(), peering.ResourceOperation().Mermaid(s.Operation)},
 	}
 	for t := range peering.Types() {
 		if c.concerns(t) {
@@ -81,10 +81,10 @@ func peeringDiagrams(t peering.Type, p peering.State) []Diagram {
 		}
 		subject := t.String() + " " + f.String() + ": "
 		diagrams = append(diagrams,
-			Diagram{subject + peering.Administration.Name(), peering.Administration.Mermaid(half.Admin)},
-			Diagram{subject + bgp.Machine.Name(), bgp.Machine.Mermaid(half.BGP)})
+			Diagram{subject + peering.Administration().Name(), peering.Administration().Mermaid(half.Admin)},
+			Diagram{subject + bgp.Machine().Name(), bgp.Machine().Mermaid(half.BGP)})
 		if t == peeringMicrosoft {
-			diagrams = append(diagrams, Diagram{subject + prefixes.Machine.Name(), prefixes.Machine.Mermaid(half.Prefixes)})
+			diagrams = append(diagrams, Diagram{subject + prefixes.Machine().Name(), prefixes.Machine().Mermaid(half.Prefixes)})
 		}
 	}
 	return diagrams

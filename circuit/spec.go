@@ -49,9 +49,9 @@ func (c Circuit) AsConfigured() Spec {
 		*want = peering.Want{}
 		switch p := c.state.Peering(t); {
 		case p.Operation == peering.Deleting:
-			want.Mode = peering.Gone
+			want.Mode = peering.WantAbsent
 		case p.Exists() == machine.Yes:
-			*want = peering.Want{Mode: peering.Present, Config: have.Peering(t)}
+			*want = peering.Want{Mode: peering.WantPresent, Config: have.Peering(t)}
 		}
 	}
 	for _, l := range c.Links() {

@@ -55,9 +55,9 @@ func ParseSpec(text []byte) (Spec, error) {
 		if p == nil {
 			continue
 		}
-		want.Mode, want.Config = peering.Present, p.Config
+		want.Mode, want.Config = peering.WantPresent, p.Config
 		if p.Absent {
-			want.Mode, want.Config = peering.Gone, peering.Config{ManagedBy: p.ManagedBy}
+			want.Mode, want.Config = peering.WantAbsent, peering.Config{ManagedBy: p.ManagedBy}
 			if len(p.Config.Diff(peering.Config{})) > 0 || !p.SharedKey.IsZero() || !p.Since.IsZero() {
 				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, t)
 			}
@@ -77,9 +77,9 @@ func (s Spec) MarshalJSON() ([]byte, error) {
 
 func fileOf(w peering.Want) *peeringFile {
 	switch w.Mode {
-	case peering.Present:
+	case peering.WantPresent:
 		return &peeringFile{Config: w.Config}
-	case peering.Gone:
+	case peering.WantAbsent:
 		return &peeringFile{Absent: true, Config: peering.Config{ManagedBy: w.Config.ManagedBy}}
 	}
 	return nil

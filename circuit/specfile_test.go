@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -33,10 +34,10 @@ func TestParseSpec(t *testing.T) {
 	assert.Equal(t, circuit.Edition2016, s.Edition)
 	assert.Equal(t, circuit.Partner, s.Kind)
 	assert.Equal(t, circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, s.Order)
-	assert.Equal(t, peering.Present, s.Private.Mode)
+	assert.Equal(t, peering.WantPresent, s.Private.Mode)
 	assert.Equal(t, peering.KeyRef{Env: "ER_MD5"}, s.Private.Config.SharedKey)
 	assert.Equal(t, peering.KeyRef{File: "/run/md5"}, s.Microsoft.Config.SharedKey)
-	assert.Equal(t, peering.Gone, s.Public.Mode)
+	assert.Equal(t, peering.WantAbsent, s.Public.Mode)
 	assert.Equal(t, []circuit.Link{{Network: "/subscriptions/s/hub"}, {Network: "/subscriptions/o/spoke", OtherSubscription: true, OtherGeography: true}}, s.Links)
 	assert.Equal(t, machine.No, s.Facts.PhysicalPath)
 	assert.Equal(t, machine.Customer, s.Facts.Routing)
@@ -141,7 +142,7 @@ func TestParseSpecProblems(t *testing.T) {
 	for path, need := range map[string]machine.Need{
 		"order.bandwidthInMbps":              circuit.NeedOfferedBandwidth,
 		"AzurePrivatePeering.ipv4.secondary": peering.NeedBothPaths,
-		"AzurePrivatePeering.peerASN":        peering.NeedPeerASNUnreserved,
+		"AzurePrivatePeering.peerASN":        bgp.NeedPeerASNUnreserved,
 		"MicrosoftPeering.ipv4.advertised":   peering.NeedAdvertised,
 		"MicrosoftPeering.vlan":              peering.NeedVLANUnique,
 		"links[1]":                           circuit.NeedOneLink,
@@ -158,7 +159,7 @@ func TestParseSpecProblems(t *testing.T) {
 	_, err = circuit.New(s)
 	require.NoError(t, err)
 	_, err = circuit.ParseSpec([]byte(strings.Replace(waived, `"peerASN": 65001`, `"peerASN": 65515`, 1)))
-	assert.True(t, machine.Lacks(err, peering.NeedPeerASNUnreserved))
+	assert.True(t, machine.Lacks(err, bgp.NeedPeerASNUnreserved))
 	assert.False(t, machine.Lacks(err, peering.NeedVLAN))
 }
 

@@ -96,7 +96,7 @@ func totalSpecs(t *testing.T) []Circuit {
 		{Kind: Direct, Order: direct(), Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}},
 		{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: dualPrivate(), Microsoft: managedBy(machine.Provider, dualMicrosoft())}},
 		{Edition: Edition2016, Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4, Public: publicV4, Microsoft: microsoftV4}},
-		{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes, DefaultRoute: machine.Yes, SeparateEdge: machine.No, Routing: machine.Provider}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}, Public: peering.Want{Mode: peering.Gone}, Microsoft: peering.Want{Mode: peering.Gone}}},
+		{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes, DefaultRoute: machine.Yes, SeparateEdge: machine.No, Routing: machine.Provider}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}, Public: peering.Want{Mode: peering.WantAbsent}, Microsoft: peering.Want{Mode: peering.WantAbsent}}},
 	}
 	circuits := []Circuit{{}}
 	for _, s := range specs {

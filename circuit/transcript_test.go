@@ -155,7 +155,7 @@ func (s *scene) line(line string) string {
 	case "usable":
 		return refusal(s.c.Usable())
 	case "inservice":
-		t, err := peering.ParseType(rest)
+		t, err := machine.Parse[peering.Type](rest)
 		if err != nil {
 			return err.Error() + "\n"
 		}

@@ -1,8 +1,6 @@
 package circuit
 
 import (
-	"time"
-
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -151,7 +149,7 @@ var routesReceived = guard{
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
 	Holds: func(v view) machine.Truth {
-		if !v.Want.Edition.hasRouteFilters() || predatesRouteFilters(&v.Have.Microsoft) || v.Microsoft.Exists() == machine.No {
+		if !v.Want.Edition.hasRouteFilters() || v.Have.Microsoft.PredatesRouteFilters() == machine.Yes || v.Microsoft.Exists() == machine.No {
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter
@@ -159,24 +157,15 @@ var routesReceived = guard{
 	Found: func(v view) string { return "route filter attached: " + v.Microsoft.RouteFilter.String() },
 }
 
-// routeFilterSince is when Microsoft peerings began to need a route filter.
-//
-// Source: https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell
-var routeFilterSince = time.Date(2017, time.August, 1, 0, 0, 0, 0, time.UTC)
-
-func predatesRouteFilters(c *peering.Config) bool {
-	return !c.Since.IsZero() && c.Since.Before(routeFilterSince)
-}
-
 // lacksRoutes reports whether the Microsoft peering is wanted and gets no routes
 // for want of a route filter.
 func (c *Circuit) lacksRoutes() bool {
-	return c.known().Want.mode(peeringMicrosoft) == peering.Present && routesReceived.Holds(c.view()) == machine.No
+	return c.known().Want.mode(peeringMicrosoft) == peering.WantPresent && routesReceived.Holds(c.view()) == machine.No
 }
 
 // concerns reports whether the peering is wanted or there.
 func (c *Circuit) concerns(t peering.Type) bool {
-	return c.known().Want.mode(t) == peering.Present || c.state.OfPeering(t).Exists() == machine.Yes
+	return c.known().Want.mode(t) == peering.WantPresent || c.state.OfPeering(t).Exists() == machine.Yes
 }
 
 func (c *Circuit) lacking(what string, unmet []machine.Unmet) error {

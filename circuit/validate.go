@@ -12,17 +12,15 @@ import (
 // word for word.
 func (s Spec) Validate() machine.Problems {
 	problems := append(s.wordProblems(), s.orderProblems()...)
-	wanted := map[peering.Type]peering.Config{}
 	for t, want := range s.Peerings() {
-		if want.Mode == peering.Present {
-			wanted[t] = want.Config
+		if want.Mode == peering.WantPresent {
 			problems = append(problems, want.Config.Validate(t).Within(t.String())...)
 		}
 	}
-	if !s.Edition.offersPublicPeering() && s.Public.Mode == peering.Present {
+	if !s.Edition.offersPublicPeering() && s.Public.Mode == peering.WantPresent {
 		problems = append(problems, publicOffered.At("AzurePublicPeering", publicRetired))
 	}
-	problems = append(problems, peering.ValidateTogether(wanted)...)
+	problems = append(problems, peering.ValidateTogether(s.Wants)...)
 	return append(problems, s.linkProblems()...)
 }
 
@@ -70,7 +68,7 @@ func (s Spec) wordProblems() machine.Problems {
 	check("order.tier", s.Order.Tier.String(), s.Order.Tier <= MultiCloud)
 	check("order.billing", s.Order.Billing.String(), s.Order.Billing <= UnlimitedData)
 	for t, want := range s.Peerings() {
-		check(t.String()+".mode", want.Mode.String(), want.Mode <= peering.Gone)
+		check(t.String()+".mode", want.Mode.String(), want.Mode <= peering.WantAbsent)
 		check(t.String()+".managedBy", want.Config.ManagedBy.String(), want.Config.ManagedBy <= machine.NetworkOwner)
 	}
 	for i, l := range s.Links {
@@ -109,7 +107,7 @@ func (s Spec) linkProblems() machine.Problems {
 	if limit := s.Order.LinkLimit(); limit > 0 && len(s.Links) > limit {
 		problems = append(problems, linkRoom.At(index("links", limit), count(len(s.Links), "link")+" of "+count(limit, "link")))
 	}
-	if len(s.Links) > 0 && s.Private.Mode == peering.Gone {
+	if len(s.Links) > 0 && s.Private.Mode == peering.WantAbsent {
 		problems = append(problems, privatePeering.At("links", "the spec has it removed"))
 	}
 	for i, l := range s.Links {

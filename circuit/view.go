@@ -63,7 +63,7 @@ func (v *view) in(set *linkSet, list Lists) machine.Truth {
 // config is the wanted configuration of the event's peering where there is
 // one, and else the one that was seen.
 func (v *view) config() *peering.Config {
-	if want := v.Want.OfPeering(v.of); want != nil && want.Mode == peering.Present {
+	if want := v.Want.OfPeering(v.of); want != nil && want.Mode == peering.WantPresent {
 		return &want.Config
 	}
 	return v.Have.OfPeering(v.of)

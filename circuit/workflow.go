@@ -262,7 +262,7 @@ func (c Circuit) routing(t peering.Type) []task {
 	}
 	p := c.state.Peering(t)
 	done := p.Exists().And(machine.TruthOf(p.Operation == peering.Succeeded))
-	if c.known().Want.Peering(t).Mode == peering.Present {
+	if c.known().Want.Peering(t).Mode == peering.WantPresent {
 		done = done.And(p.AsWanted)
 	}
 	tasks := []task{seenTask(task{name: "configure " + t.String(), actor: act.Actor(), done: done, act: act})}

@@ -101,11 +101,11 @@ func mustHalf(primary, secondary string, advertised ...string) peering.Half {
 var (
 	fullOrder = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: Premium, Billing: MeteredData}
 
-	privateV4 = peering.Want{Mode: peering.Present, Config: peering.Config{
+	privateV4 = peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: mustHalf("192.168.15.16/30", "192.168.15.20/30"), VLAN: 100, PeerASN: 65001}}
-	publicV4 = peering.Want{Mode: peering.Present, Config: peering.Config{
+	publicV4 = peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: mustHalf("131.107.1.0/30", "131.107.1.4/30"), VLAN: 200, PeerASN: 3356}}
-	microsoftV4 = peering.Want{Mode: peering.Present, Config: peering.Config{
+	microsoftV4 = peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: mustHalf("131.107.0.0/30", "131.107.0.4/30", "131.107.8.0/24"), VLAN: 300, PeerASN: 3356}}
 
 	halfV6          = mustHalf("fd00:1::/126", "fd00:1::4/126")
@@ -190,9 +190,9 @@ var worlds = sync.OnceValue(func() []*world {
 		explore("today, private managed by the provider", fresh(spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4)}}), list{peeringPrivate}, onlyV4),
 		explore("today, Direct, private dual-stack with two links", fresh(spec{Kind: Direct, Order: direct(), Links: twoLinks, Wants: peering.Wants{Private: dualPrivate()}}), list{peeringPrivate}, bothIPs),
 		explore("today, Direct, Microsoft dual-stack", fresh(spec{Kind: Direct, Order: direct(), Wants: peering.Wants{Microsoft: dualMicrosoft()}}), list{peeringMicrosoft}, bothIPs),
-		explore("today, private not wanted", fresh(spec{Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}}}), list{peeringPrivate}, onlyV4),
+		explore("today, private not wanted", fresh(spec{Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}}), list{peeringPrivate}, onlyV4),
 		explore("today, observed, private with a link", seenAs(spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
-		explore("today, observed, private to go", seenAs(spec{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Gone}}}), list{peeringPrivate}, onlyV4),
+		explore("today, observed, private to go", seenAs(spec{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}}), list{peeringPrivate}, onlyV4),
 		explore("2016, observed, private", seenAs(spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
 	}
 })

@@ -54,8 +54,8 @@ func generate(t *testing.T) map[string]string {
 		"advise output":    fenced("text", output(t, "./advise")),
 		"provider diagram": fenced("mermaid", circuit.ProviderProvisioning.Mermaid(0)),
 		"status diagram":   fenced("mermaid", circuit.MicrosoftStatus.Mermaid(0)),
-		"bgp diagram":      fenced("mermaid", bgp.Machine.Mermaid(0)),
-		"prefixes diagram": fenced("mermaid", prefixes.Machine.Mermaid(0)),
+		"bgp diagram":      fenced("mermaid", bgp.Machine().Mermaid(0)),
+		"prefixes diagram": fenced("mermaid", prefixes.Machine().Mermaid(0)),
 		"rule book":        circuit.RuleBook(),
 	}
 }

@@ -6,7 +6,7 @@ import "iter"
 type Actor uint8
 
 const (
-	Nobody       Actor = iota // no one can, or no one needs to
+	Nobody       Actor = iota // nobody has to act, or nobody can
 	Customer                  // owns the circuit and pays for it; orders, configures, deletes
 	Provider                  // the connectivity provider: builds and takes down the Layer 2 path, and routes where it manages Layer 3
 	Microsoft                 // the platform: applies what was written, validates prefixes, enables BGP
@@ -18,9 +18,6 @@ var actors = Spell[Actor]("machine.Actor", "Nobody", "Customer", "Provider", "Mi
 
 // Actors yields every actor but Nobody.
 func Actors() iter.Seq[Actor] { return actors.All() }
-
-// ParseActor returns the actor that word names.
-func ParseActor(word string) (Actor, error) { return actors.Parse(word) }
 
 func (a Actor) String() string                { return actors.String(a) }
 func (a Actor) MarshalText() ([]byte, error)  { return actors.MarshalText(a) }

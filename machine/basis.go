@@ -2,8 +2,8 @@ package machine
 
 import "iter"
 
-// Basis says how a rule or a guard is known, so that a caller can decide how
-// much to trust it: a refusal that is not Enforced is advice, Azure may accept
+// Basis says how we know a rule or a condition, so that a caller can decide how
+// much to trust it. A refusal that is not Enforced is advice: Azure may accept
 // the operation all the same. The zero value is not a basis; [Compile] refuses
 // it.
 type Basis uint8
@@ -25,9 +25,6 @@ const Article2016 = "github.com/MicrosoftDocs/azure-docs articles/expressroute/e
 
 // Bases yields every basis.
 func Bases() iter.Seq[Basis] { return bases.All() }
-
-// ParseBasis returns the basis that word names.
-func ParseBasis(word string) (Basis, error) { return bases.Parse(word) }
 
 func (b Basis) String() string                { return bases.String(b) }
 func (b Basis) MarshalText() ([]byte, error)  { return bases.MarshalText(b) }

@@ -9,14 +9,15 @@ import (
 	"github.com/looplab/fsm"
 )
 
-// ErrTable is inside every error of [Compile].
-var ErrTable = errors.New("the table is not a machine")
+// ErrTable is wrapped in every error that [Compile] returns.
+var ErrTable = errors.New("the table is invalid")
 
-// Compile checks the table and builds its machine. It refuses, and names every
-// place at once: duplicate rules and words, states that are not declared,
-// states that nothing reaches unless they are declared as observed, words that
-// looplab would take for something else, rules without actor, basis or source,
-// and guards without Need, Want, Basis, Source or functions.
+// Compile checks the table and builds its machine. The error lists every
+// problem of the table: two rules for one state and event, two states or events
+// with one word, states that are not declared, states that no rule reaches and
+// that are not declared as observed, words that mean something else to looplab,
+// rules without an actor, a basis or a source, and guards without a Need, Want,
+// Basis, Source or function.
 func Compile[S, E State, C any](t Table[S, E, C]) (*Machine[S, E, C], error) {
 	m := &Machine[S, E, C]{table: t.clone()}
 	if problems := m.table.problems(); len(problems) > 0 {
@@ -30,8 +31,8 @@ func Compile[S, E State, C any](t Table[S, E, C]) (*Machine[S, E, C], error) {
 	return m, nil
 }
 
-// MustCompile is Compile for tables that are written in the program. It panics
-// on error.
+// MustCompile is Compile for tables that are part of the program. It panics on
+// error.
 func MustCompile[S, E State, C any](t Table[S, E, C]) *Machine[S, E, C] {
 	m, err := Compile(t)
 	if err != nil {
@@ -40,8 +41,8 @@ func MustCompile[S, E State, C any](t Table[S, E, C]) *Machine[S, E, C] {
 	return m
 }
 
-// clone copies the table, so that later changes to the caller's slices do not
-// reach the machine.
+// clone copies the table, so that the caller cannot change the machine through
+// its slices.
 func (t Table[S, E, C]) clone() Table[S, E, C] {
 	t.States, t.Initial, t.Observed = slices.Clone(t.States), slices.Clone(t.Initial), slices.Clone(t.Observed)
 	t.Rules = slices.Clone(t.Rules)
@@ -79,7 +80,7 @@ func (t *Table[S, E, C]) problems() []error {
 	reached := t.reached()
 	for _, s := range t.States {
 		if !reached[s] {
-			problems = append(problems, fmt.Errorf("state %s: nothing reaches it and it is not declared as observed", s))
+			problems = append(problems, fmt.Errorf("state %s: no rule reaches it and it is not declared as observed", s))
 		}
 	}
 	return problems
@@ -91,11 +92,11 @@ func (t *Table[S, E, C]) stateProblems() []error {
 	for _, s := range t.States {
 		switch {
 		case s == 0:
-			problems = append(problems, fmt.Errorf("state %s: zero means not observed and is not a state", s))
+			problems = append(problems, fmt.Errorf("state %s: zero means not observed and cannot be a state", s))
 		case words[s.String()]:
 			problems = append(problems, fmt.Errorf("state %s: another state has the same word", s))
 		case reserved(s.String()):
-			problems = append(problems, fmt.Errorf("state %q: looplab keeps that word for itself", s))
+			problems = append(problems, fmt.Errorf("state %q: looplab uses that word itself", s))
 		}
 		words[s.String()] = true
 	}
@@ -110,8 +111,9 @@ func (t *Table[S, E, C]) stateProblems() []error {
 	return problems
 }
 
-// reserved reports whether looplab would take a callback on this word for the
-// callback on every state or every event, or would not tell it from none.
+// reserved reports whether a state or an event cannot have this word: looplab
+// calls a callback for "state" or "event" on every state or event, and takes
+// the empty word for none.
 func reserved(word string) bool { return word == "" || word == "state" || word == "event" }
 
 func (t *Table[S, E, C]) ruleProblems(r Rule[S, E, C]) []string {
@@ -122,8 +124,8 @@ func (t *Table[S, E, C]) ruleProblems(r Rule[S, E, C]) []string {
 		}
 	}
 	say(r.On == 0, "zero is not an event")
-	say(reserved(r.On.String()), "looplab keeps that word for itself")
-	say(len(r.From) == 0, "no state to leave from")
+	say(reserved(r.On.String()), "looplab uses that word itself")
+	say(len(r.From) == 0, "no state in From")
 	for _, s := range append([]S{r.To}, r.From...) {
 		say(!slices.Contains(t.States, s), "state "+s.String()+" is not declared")
 	}
@@ -133,8 +135,8 @@ func (t *Table[S, E, C]) ruleProblems(r Rule[S, E, C]) []string {
 	return append(problems, r.Needs.Problems()...)
 }
 
-// Problems says what is missing from the guards, for those who compile tables
-// of their own.
+// Problems lists the fields that are missing from the guards. It is for packages
+// that compile tables of another form.
 func (g Guards[C]) Problems() []string {
 	var problems []string
 	for i, guard := range g {
@@ -153,8 +155,8 @@ func (g Guards[C]) Problems() []string {
 	return problems
 }
 
-// reached are the states that the rules lead to from those where a life begins
-// or was observed. States that lead only to each other are not among them.
+// reached returns the initial and the observed states, and the states that the
+// rules lead to from these. States that lead only to each other are not reached.
 func (t *Table[S, E, C]) reached() map[S]bool {
 	reached := map[S]bool{}
 	for _, s := range slices.Concat(t.Initial, t.Observed) {
@@ -171,7 +173,7 @@ func (t *Table[S, E, C]) reached() map[S]bool {
 	return reached
 }
 
-// spell lays out the words by integer and the events in table order.
+// spell stores the words by their integers, and the events in table order.
 func (m *Machine[S, E, C]) spell() {
 	for _, s := range m.table.States {
 		m.stateWords = place(m.stateWords, s)
@@ -192,8 +194,8 @@ func place[T State](words []string, v T) []string {
 	return words
 }
 
-// askLooplab keeps where looplab goes from every state by every event that it
-// offers there.
+// askLooplab fires each event that looplab offers in each state, and stores the
+// state that looplab goes to.
 func (m *Machine[S, E, C]) askLooplab() error {
 	m.next = make([]cell, len(m.stateWords)*len(m.eventWords))
 	engine := m.FSM(m.table.Initial[0], nil)
@@ -218,8 +220,8 @@ func (m *Machine[S, E, C]) ruleOf(from S, on E) uint16 {
 	}))
 }
 
-// stayed reports whether err is how looplab reports a declared transition from
-// a state to itself.
+// stayed reports whether err is the error that looplab returns for a declared
+// transition from a state to itself.
 func stayed(err error) bool {
 	same, ok := err.(fsm.NoTransitionError) // looplab returns it bare
 	return ok && same.Err == nil

@@ -15,18 +15,18 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// odd is a state or an event with a word that gives trouble.
+// odd is a state or an event, some with words that cause problems.
 type odd uint8
 
 const (
 	a odd = 1 + iota
 	b
 	c
-	aAgain    // has the word of a
-	theState  // looplab: every state
-	theEvent  // looplab: every event
-	wordless  // looplab: none
-	eachBreak // breaks a drawing
+	aAgain    // has the same word as a
+	theState  // to looplab it means every state
+	theEvent  // to looplab it means every event
+	wordless  // to looplab it means none
+	eachBreak // has characters that have a meaning in drawings
 )
 
 func (o odd) String() string {
@@ -42,24 +42,24 @@ type (
 	oddRule  = machine.Rule[odd, odd, Room]
 )
 
-// rule is one that Compile takes.
+// rule returns a rule that Compile accepts.
 func rule(on, to odd, from ...odd) oddRule {
 	return oddRule{From: from, On: on, To: to, By: machine.Customer, Basis: machine.Article, Source: "here"}
 }
 
-// table is one that Compile takes.
+// table returns a table that Compile accepts.
 func table(rules ...oddRule) oddTable {
 	return oddTable{Name: "odd", States: []odd{a, b}, Initial: []odd{a}, Rules: rules}
 }
 
-// with returns a table that some change has broken.
+// with returns a table that change has made invalid.
 func with(change func(*oddTable)) oddTable {
 	t := table(rule(a, b, a))
 	change(&t)
 	return t
 }
 
-// guarded returns a table of one rule whose second guard some change has broken.
+// guarded returns a table of one rule, whose second guard change has made invalid.
 func guarded(change func(*machine.Guard[Room])) oddTable {
 	broken := clean
 	change(&broken)
@@ -70,11 +70,11 @@ func TestCompileRefuses(t *testing.T) {
 	for _, row := range []struct {
 		name  string
 		table oddTable
-		want  []string // one line each, and no other
+		want  []string // all lines of the error after the first
 	}{
 		{"nothing at all", oddTable{}, []string{"no states, or no initial state"}},
 		{"no initial state", oddTable{States: []odd{a}}, []string{
-			"no states, or no initial state", "state a: nothing reaches it and it is not declared as observed"}},
+			"no states, or no initial state", "state a: no rule reaches it and it is not declared as observed"}},
 		{"second rule", table(rule(a, b, a), rule(b, a, b), rule(a, a, b, a)), []string{
 			"rule 3, on a: a second rule from a"}},
 		{"one state twice in a rule", table(rule(a, b, a, a)), []string{
@@ -96,38 +96,38 @@ func TestCompileRefuses(t *testing.T) {
 		{"undeclared observed state", with(func(t *oddTable) { t.Observed = []odd{c} }), []string{
 			"state c: not declared"}},
 		{"unreachable state", with(func(t *oddTable) { t.States = append(t.States, c) }), []string{
-			"state c: nothing reaches it and it is not declared as observed"}},
-		{"reached from itself alone", with(func(t *oddTable) {
+			"state c: no rule reaches it and it is not declared as observed"}},
+		{"reached only from itself", with(func(t *oddTable) {
 			t.States = append(t.States, c)
 			t.Rules = append(t.Rules, rule(c, c, c))
-		}), []string{"state c: nothing reaches it and it is not declared as observed"}},
-		{"an island", oddTable{
+		}), []string{"state c: no rule reaches it and it is not declared as observed"}},
+		{"two states that reach only each other", oddTable{
 			Name: "odd", States: []odd{a, b, c}, Initial: []odd{a},
 			Rules: []oddRule{rule(a, b, c), rule(b, c, b)},
 		}, []string{
-			"state b: nothing reaches it and it is not declared as observed",
-			"state c: nothing reaches it and it is not declared as observed",
+			"state b: no rule reaches it and it is not declared as observed",
+			"state c: no rule reaches it and it is not declared as observed",
 		}},
-		{"a state that looplab takes for all", with(func(t *oddTable) {
+		{"a state with a word that means all states to looplab", with(func(t *oddTable) {
 			t.States, t.Observed = append(t.States, theState), []odd{theState}
-		}), []string{`state "state": looplab keeps that word for itself`}},
-		{"a state that looplab takes for all events", with(func(t *oddTable) {
+		}), []string{`state "state": looplab uses that word itself`}},
+		{"a state with a word that means all events to looplab", with(func(t *oddTable) {
 			t.States, t.Observed = append(t.States, theEvent), []odd{theEvent}
-		}), []string{`state "event": looplab keeps that word for itself`}},
+		}), []string{`state "event": looplab uses that word itself`}},
 		{"a state without a word", with(func(t *oddTable) {
 			t.States, t.Observed = append(t.States, wordless), []odd{wordless}
-		}), []string{`state "": looplab keeps that word for itself`}},
-		{"an event that looplab takes for all", table(rule(theEvent, b, a)), []string{
-			"rule 1, on event: looplab keeps that word for itself"}},
-		{"an event that looplab takes for all states", table(rule(theState, b, a)), []string{
-			"rule 1, on state: looplab keeps that word for itself"}},
+		}), []string{`state "": looplab uses that word itself`}},
+		{"an event with a word that means all events to looplab", table(rule(theEvent, b, a)), []string{
+			"rule 1, on event: looplab uses that word itself"}},
+		{"an event with a word that means all states to looplab", table(rule(theState, b, a)), []string{
+			"rule 1, on state: looplab uses that word itself"}},
 		{"an event without a word", table(rule(wordless, b, a)), []string{
-			"rule 1, on : looplab keeps that word for itself"}},
+			"rule 1, on : looplab uses that word itself"}},
 		{"zero state", with(func(t *oddTable) { t.States, t.Observed = append(t.States, 0), []odd{0} }), []string{
-			"state zero: zero means not observed and is not a state"}},
+			"state zero: zero means not observed and cannot be a state"}},
 		{"zero event", table(rule(0, b, a)), []string{"rule 1, on zero: zero is not an event"}},
 		{"zero target", table(rule(a, b, a), rule(b, 0, a)), []string{"rule 2, on b: state zero is not declared"}},
-		{"from nowhere", table(rule(a, b, a), rule(b, a)), []string{"rule 2, on b: no state to leave from"}},
+		{"no source state", table(rule(a, b, a), rule(b, a)), []string{"rule 2, on b: no state in From"}},
 		{"no actor", with(func(t *oddTable) { t.Rules[0].By = machine.Nobody }), []string{"rule 1, on a: no actor"}},
 		{"no basis", with(func(t *oddTable) { t.Rules[0].Basis = 0 }), []string{"rule 1, on a: no basis"}},
 		{"no source", with(func(t *oddTable) { t.Rules[0].Source = "" }), []string{"rule 1, on a: no source"}},
@@ -148,15 +148,15 @@ func TestCompileRefuses(t *testing.T) {
 			"rule 1, on a: guard 2 () has no Basis", "rule 1, on a: guard 2 () has no Source",
 			"rule 1, on a: guard 2 () has no Holds", "rule 1, on a: guard 2 () has no Found"}},
 		{"an empty rule", table(rule(a, b, a), oddRule{}), []string{
-			"rule 2, on zero: zero is not an event", "rule 2, on zero: no state to leave from",
+			"rule 2, on zero: zero is not an event", "rule 2, on zero: no state in From",
 			"rule 2, on zero: state zero is not declared", "rule 2, on zero: no actor",
 			"rule 2, on zero: no basis", "rule 2, on zero: no source"}},
 		{"everything at once", oddTable{
 			Name: "odd", States: []odd{a, b, 0, theEvent}, Initial: []odd{c}, Observed: []odd{theEvent},
 			Rules: []oddRule{rule(a, b, a), {From: []odd{a}, On: a, To: c, Needs: machine.Guards[Room]{{Condition: machine.Condition{Need: "half"}}}}},
 		}, []string{
-			"state zero: zero means not observed and is not a state",
-			`state "event": looplab keeps that word for itself`,
+			"state zero: zero means not observed and cannot be a state",
+			`state "event": looplab uses that word itself`,
 			"state c: not declared",
 			"rule 2, on a: state c is not declared", "rule 2, on a: no actor",
 			"rule 2, on a: no basis", "rule 2, on a: no source",
@@ -164,9 +164,9 @@ func TestCompileRefuses(t *testing.T) {
 			"rule 2, on a: guard 1 (half) has no Source", "rule 2, on a: guard 1 (half) has no Holds",
 			"rule 2, on a: guard 1 (half) has no Found",
 			"rule 2, on a: a second rule from a",
-			"state a: nothing reaches it and it is not declared as observed",
-			"state b: nothing reaches it and it is not declared as observed",
-			"state zero: nothing reaches it and it is not declared as observed",
+			"state a: no rule reaches it and it is not declared as observed",
+			"state b: no rule reaches it and it is not declared as observed",
+			"state zero: no rule reaches it and it is not declared as observed",
 		}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -174,7 +174,7 @@ func TestCompileRefuses(t *testing.T) {
 			require.ErrorIs(t, err, machine.ErrTable)
 			assert.Nil(t, m)
 			lines := strings.Split(err.Error(), "\n")
-			assert.Equal(t, `machine "`+row.table.Name+`": the table is not a machine:`, lines[0])
+			assert.Equal(t, `machine "`+row.table.Name+`": the table is invalid:`, lines[0])
 			assert.Equal(t, row.want, lines[1:])
 			assert.PanicsWithError(t, err.Error(), func() { machine.MustCompile(row.table) })
 		})
@@ -183,14 +183,14 @@ func TestCompileRefuses(t *testing.T) {
 
 func TestCompileTakes(t *testing.T) {
 	for name, table := range map[string]oddTable{
-		"one rule":                  table(rule(a, b, a)),
-		"no rule":                   {States: []odd{a}, Initial: []odd{a}},
-		"a state observed only":     with(func(t *oddTable) { t.States, t.Observed = append(t.States, c), []odd{c} }),
-		"reached from one observed": {States: []odd{a, b, c}, Initial: []odd{a}, Observed: []odd{b}, Rules: []oddRule{rule(a, c, b)}},
-		"a ring":                    {States: []odd{a, b, c}, Initial: []odd{a}, Rules: []oddRule{rule(c, a, c), rule(b, c, b), rule(a, b, a)}},
-		"states and events of one word, and several ways to begin": {States: []odd{a, b}, Initial: []odd{a, b}, Rules: []oddRule{rule(b, b, a)}},
-		"a word that no drawing likes":                             {States: []odd{eachBreak}, Initial: []odd{eachBreak}, Rules: []oddRule{rule(eachBreak, eachBreak, eachBreak)}},
-		"the largest integers":                                     {States: []odd{255}, Initial: []odd{255}, Rules: []oddRule{rule(255, 255, 255)}},
+		"one rule":                       table(rule(a, b, a)),
+		"no rule":                        {States: []odd{a}, Initial: []odd{a}},
+		"a state that is observed only":  with(func(t *oddTable) { t.States, t.Observed = append(t.States, c), []odd{c} }),
+		"reached from an observed state": {States: []odd{a, b, c}, Initial: []odd{a}, Observed: []odd{b}, Rules: []oddRule{rule(a, c, b)}},
+		"a ring":                         {States: []odd{a, b, c}, Initial: []odd{a}, Rules: []oddRule{rule(c, a, c), rule(b, c, b), rule(a, b, a)}},
+		"states and events with the same words, and several initial states": {States: []odd{a, b}, Initial: []odd{a, b}, Rules: []oddRule{rule(b, b, a)}},
+		"a word with characters that have a meaning in drawings":            {States: []odd{eachBreak}, Initial: []odd{eachBreak}, Rules: []oddRule{rule(eachBreak, eachBreak, eachBreak)}},
+		"the largest integers": {States: []odd{255}, Initial: []odd{255}, Rules: []oddRule{rule(255, 255, 255)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m, err := machine.Compile(table)
@@ -212,8 +212,8 @@ func TestGuardsProblems(t *testing.T) {
 	assert.Len(t, machine.Guards[Room]{letter, {}}.Problems(), 6)
 }
 
-// What Step walks is what looplab does, in every cell, for those that are not
-// declared as well.
+// Step agrees with looplab for every state and event, also for those that are not
+// declared.
 func TestTableIsLooplab(t *testing.T) {
 	for s := range 8 {
 		for e := range 9 {
@@ -234,7 +234,7 @@ func TestTableIsLooplab(t *testing.T) {
 	}
 }
 
-// Tables at random: whatever Compile takes, looplab does the same with it.
+// Step, Fire and looplab agree on random tables.
 func TestRandomTablesAreLooplab(t *testing.T) {
 	random := rand.New(rand.NewPCG(2016, 7))
 	words := machine.Spell[letters]("letters", strings.Split("0abcdefghijklmnopqrstuvwxyz", "")...)
@@ -251,7 +251,7 @@ func TestRandomTablesAreLooplab(t *testing.T) {
 		for range random.IntN(60) {
 			r := machine.Rule[letters, letters, Room]{
 				On: letters(1 + random.IntN(26)), To: letters(1 + random.IntN(states)),
-				By: machine.Customer, Basis: machine.Inferred, Source: "at random",
+				By: machine.Customer, Basis: machine.Inferred, Source: "random",
 			}
 			for range 1 + random.IntN(3) {
 				from := letters(1 + random.IntN(states))
@@ -310,11 +310,11 @@ func TestFSMCallsBack(t *testing.T) {
 		"enter_state Patched>Lit", "after_Light Patched>Lit", "after_event Patched>Lit"}, calls)
 
 	other := fibre.FSM(Ordered, nil)
-	assert.Equal(t, "Ordered", other.Current(), "every FSM is its own")
+	assert.Equal(t, "Ordered", other.Current(), "FSM returns a new looplab machine on each call")
 	names := other.AvailableTransitions()
 	slices.Sort(names)
 	assert.Equal(t, []string{"Patch", "Remove"}, names)
-	assert.ErrorAs(t, other.Event(context.Background(), "Dig"), new(fsm.InvalidEventError))
+	assert.ErrorAs(t, other.Event(context.Background(), "Cut"), new(fsm.InvalidEventError))
 	assert.ErrorAs(t, other.Event(context.Background(), "Sing"), new(fsm.UnknownEventError))
 	assert.ErrorAs(t, fibre.FSM(0, nil).Event(context.Background(), "Patch"), new(fsm.InvalidEventError))
 }

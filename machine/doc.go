@@ -1,32 +1,33 @@
 // Package machine turns a table of rules into a state machine that explains
 // its refusals.
 //
-// A [Table] is the machine: every [Rule] says from which states an event leads
-// where, who makes it happen, which guards must hold, and where the rule was
-// read.
+// The rules stand in a [Table]. Each [Rule] names the states that an event leads
+// from, the state that it leads to, who makes it happen, the guards that must
+// hold, and the source of the rule.
 //
 // # looplab/fsm
 //
-// [github.com/looplab/fsm] is the one engine. [Compile] builds a looplab machine
-// from the table, asks it where every event leads from every state, and keeps
-// the answers; [Machine.Step], [Machine.Can] and [Machine.Check] look them up,
-// so that a planner, a replay or a workflow engine may ask a million times.
-// [Machine.Fire] makes a real move on a looplab machine, and [Machine.FSM] gives
-// one to programs that are built on looplab.
+// [github.com/looplab/fsm] makes all transitions. [Compile] builds a looplab
+// machine from the table, fires every event in every state, and stores the
+// results. [Machine.Step], [Machine.Can] and [Machine.Check] look the results
+// up, which is fast enough for a planner, a replay or a workflow engine that
+// asks millions of times. [Machine.Fire] makes a move on a looplab machine, and
+// [Machine.FSM] returns a looplab machine for programs that use looplab
+// themselves.
 //
 // # Guards
 //
-// A [Guard] is one precondition, stated positively. It answers with a [Truth]
-// of three values, because much of a circuit is not in the document at hand;
-// only [Yes] lets an event pass. All guards of a rule are evaluated, in table
-// order, and a refusal lists every one that does not hold: what is needed,
-// what was found, who can make it hold and how, and the source. What a guard
-// demands is a [Condition], and so is what the validation of a configuration
-// demands. [Need] is the stable name that programs match; the wording is for
-// people and may change.
+// A [Guard] is a condition that must hold before an event can happen. Its answer
+// is a [Truth]: yes, no or unknown, because a document often shows only a part
+// of a circuit. Only [Yes] lets an event pass. All guards of a rule are
+// evaluated, in table order, and a refusal lists every one that does not hold:
+// what must hold, what was found, who can make it hold and how, and the source.
+// Guards and the validation of configurations describe what must hold in the
+// same way, as a [Condition]. Programs match its [Need], which is stable; the
+// wording is for people and may change.
 //
 // # States and events
 //
-// States and events are small integers in memory and words in text ([Words]).
-// Zero means "not observed". Nothing persists the integers.
+// States and events are small integers in memory and words in text ([Words],
+// [Parse]). Zero means "not observed". Store the words, never the integers.
 package machine

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Mermaid draws the machine as a Mermaid state diagram in table order, with
-// the actor and the needs of every rule. The current state stands out; pass
+// Mermaid returns the machine as a Mermaid state diagram in table order, with
+// the actor and the needs of every rule. It highlights the current state; pass
 // zero for none. See https://mermaid.js.org/syntax/stateDiagram.html.
 func (m *Machine[S, E, C]) Mermaid(current S) string {
 	var b strings.Builder
@@ -28,7 +28,7 @@ func (m *Machine[S, E, C]) Mermaid(current S) string {
 	return b.String()
 }
 
-// DOT draws the machine in the language of Graphviz, as Mermaid does.
+// DOT returns the same drawing as Mermaid in the language of Graphviz.
 // See https://graphviz.org/doc/info/lang.html.
 func (m *Machine[S, E, C]) DOT(current S) string {
 	var b strings.Builder
@@ -52,7 +52,7 @@ func (m *Machine[S, E, C]) DOT(current S) string {
 	return b.String()
 }
 
-// label is the event, the actor, and the needs in brackets.
+// label returns the event, the actor, and the needs in brackets.
 func (r Rule[S, E, C]) label() string {
 	label := r.On.String() + " / " + r.By.String()
 	if len(r.Needs) == 0 {
@@ -69,8 +69,8 @@ func (m *Machine[S, E, C]) declared(s S) bool {
 	return int(s) < len(m.stateWords) && m.stateWords[s] != ""
 }
 
-// mermaidText writes what would end a label or a quoted name, or be read as a
-// stereotype, a tag or a comment, as the entity codes that Mermaid understands.
+// mermaidText replaces the characters that would end a label or a quoted name,
+// or begin a stereotype, a tag or a comment, by Mermaid's entity codes.
 var mermaidText = strings.NewReplacer(
 	"#", "#35;", "\"", "#34;", ";", "#59;", ":", "#58;", "<", "#60;", "&", "#38;", "%", "#37;", "\n", " ", "\r", " ").Replace
 

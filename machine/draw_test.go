@@ -21,15 +21,15 @@ func TestDOT(t *testing.T) {
     s1 -> s2 [label="Patch / Provider [NeedLetter, NeedPaid]"];
     s2 -> s3 [label="Light / Customer [NeedClean, NeedRolled]"];
     s3 -> s3 [label="Measure / Provider [NeedClean]"];
-    s3 -> s2 [label="Dig / Provider"];
+    s3 -> s2 [label="Cut / Provider"];
     s1 -> s4 [label="Remove / Customer [NeedPaid]"];
     s2 -> s4 [label="Remove / Customer [NeedPaid]"];
 }
 `, fibre.DOT(Patched))
 }
 
-// broken is a table of words that end labels, start comments, name stereotypes
-// and are entities.
+// broken returns a machine whose words hold the characters that end a label or
+// begin a comment, a stereotype or an entity.
 func broken() *machine.Machine[odd, odd, Room] {
 	table := oddTable{Name: `o"d\d`, States: []odd{eachBreak}, Initial: []odd{eachBreak},
 		Rules: []oddRule{rule(eachBreak, eachBreak, eachBreak)}}
@@ -39,8 +39,8 @@ func broken() *machine.Machine[odd, odd, Room] {
 	return machine.MustCompile(table)
 }
 
-// Both were tried: Mermaid 11.17 parses the one, one state and one transition,
-// and Graphviz draws the other with the words as they are.
+// Both drawings were tried: Mermaid 11.17 parses one state and one transition,
+// and Graphviz prints the words unchanged.
 func TestDrawingsEscape(t *testing.T) {
 	assert.Equal(t, `stateDiagram-v2
     state "#34;q#34;#58; #35;1#59; \ #60;#60;fork>> #37;#37;{x}#37;#37; #38;amp#59;" as s8
@@ -69,13 +69,13 @@ func TestDrawingsHighlightTheCurrentState(t *testing.T) {
 			assert.Equal(t, plainDOT, dot, "undeclared: %s", current)
 			continue
 		}
-		assert.True(t, strings.HasPrefix(mermaid, plain), "the highlight is added and nothing else changed")
+		assert.True(t, strings.HasPrefix(mermaid, plain), "only the highlight is added")
 		assert.Equal(t, 1, strings.Count(mermaid, "class s"))
 		assert.Equal(t, 1, strings.Count(dot, "filled"))
 	}
 }
 
-// A gap in the integers of the states is not a state.
+// An integer between those of two states is not a state.
 func TestDrawingsAndGaps(t *testing.T) {
 	m := machine.MustCompile(oddTable{Name: "gap", States: []odd{a, c}, Initial: []odd{a, c}, Rules: []oddRule{rule(a, c, a)}})
 	assert.NotContains(t, m.Mermaid(b), "current")

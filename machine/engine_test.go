@@ -22,7 +22,7 @@ var lamps = Spell[lamp]("lamp", "?", "off", "on")
 
 func (l lamp) String() string { return lamps.String(l) }
 
-// bent returns a machine whose table was changed behind looplab's back.
+// bent returns a machine whose cells no longer agree with its looplab machine.
 func bent(change func(cells map[[2]lamp]*cell)) *Machine[lamp, lamp, struct{}] {
 	row := Rule[lamp, lamp, struct{}]{By: Customer, Basis: Article, Source: "here"}
 	turnOn, turnOff := row, row
@@ -40,9 +40,9 @@ func bent(change func(cells map[[2]lamp]*cell)) *Machine[lamp, lamp, struct{}] {
 	return m
 }
 
-// Should looplab and the table ever differ, Fire refuses, tells nobody, and
-// keeps looplab's own error within reach.
-func TestFireNoticesAnotherArrival(t *testing.T) {
+// If looplab and the table differ, Fire returns ErrEngine and looplab's own error,
+// and calls no hook.
+func TestFireNoticesAnotherTarget(t *testing.T) {
 	for _, row := range []struct {
 		name    string
 		machine *Machine[lamp, lamp, struct{}]
@@ -51,14 +51,16 @@ func TestFireNoticesAnotherArrival(t *testing.T) {
 		text    string
 	}{
 		{"looplab goes elsewhere", bent(func(c map[[2]lamp]*cell) { c[[2]lamp{off, on}].to = uint8(off) }), on, nil,
-			"lamp: on from off: looplab did not arrive where the table says: on, not off"},
+			"lamp: on from off: looplab went to another state than the table says: on, not off"},
 		{"looplab refuses", bent(func(c map[[2]lamp]*cell) { *c[[2]lamp{off, off}] = cell{rule: 1, to: uint8(on)} }), off, new(fsm.InvalidEventError),
-			"lamp: off from off: looplab did not arrive where the table says: event off inappropriate in current state off"},
+			"lamp: off from off: looplab went to another state than the table says: event off inappropriate in current state off"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			for range 5 {
 				to, err := row.machine.Fire(context.Background(), struct{}{}, off, row.on,
-					func(context.Context, Move[lamp, lamp]) { assert.Fail(t, "told of a move that Fire denies") })
+					func(context.Context, Move[lamp, lamp]) {
+						assert.Fail(t, "a hook was called for a move that Fire refused")
+					})
 				assert.Equal(t, off, to)
 				require.EqualError(t, err, row.text)
 				assert.ErrorIs(t, err, ErrEngine)
@@ -66,15 +68,15 @@ func TestFireNoticesAnotherArrival(t *testing.T) {
 					assert.ErrorAs(t, err, row.looplab)
 				}
 				to, err = row.machine.Fire(context.Background(), struct{}{}, on, off)
-				assert.NoError(t, err, "the sound cells are sound")
+				assert.NoError(t, err, "the cell that was not changed still works")
 				assert.Equal(t, off, to)
 			}
 		})
 	}
 }
 
-// A hook runs after looplab has moved; the engine goes back to the pool and
-// keeps nothing of the caller's.
+// A hook runs after looplab has moved. Then the engine goes back to the pool,
+// without the caller's context and hooks.
 func TestFireEngines(t *testing.T) {
 	m := bent(func(map[[2]lamp]*cell) {})
 	made := 0
@@ -96,10 +98,10 @@ func TestFireEngines(t *testing.T) {
 		assert.Nil(t, e.hooks)
 		m.engines.Put(e)
 	}
-	assert.Less(t, made, 90, "the race detector drops one in four, and a collection drops all")
+	assert.Less(t, made, 90, "most engines are used again: the race detector drops one in four, a garbage collection all")
 
-	// What a hook did not return from is dropped.
-	for _, end := range []func(){func() { panic("dust") }, runtime.Goexit} {
+	// An engine whose hook did not return is dropped.
+	for _, end := range []func(){func() { panic("boom") }, runtime.Goexit} {
 		var used *engine[lamp, lamp]
 		m.engines = sync.Pool{New: func() any { used = m.newEngine(); return used }}
 		done := make(chan struct{})

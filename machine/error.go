@@ -7,23 +7,23 @@ import (
 )
 
 var (
-	// ErrNoRule is inside a [*TransitionError] when no rule leads from that
-	// state by that event.
-	ErrNoRule = errors.New("no rule leads on from here")
-	// ErrUnmet is inside a [*TransitionError] when a rule exists and some of
+	// ErrNoRule is wrapped in a [*TransitionError] if the table has no rule for
+	// that event in that state.
+	ErrNoRule = errors.New("the event has no rule in this state")
+	// ErrUnmet is wrapped in a [*TransitionError] if there is a rule and some of
 	// its guards do not hold.
 	ErrUnmet = errors.New("conditions are not met")
 )
 
-// TransitionError says why an event was refused. Nothing has moved.
+// TransitionError says why an event was refused. The state has not changed.
 //
-// errors.Is finds [ErrNoRule] or [ErrUnmet] in it, or the context's error and
-// its cause when [Machine.Fire] was not begun, or the error of the looplab
-// machine.
+// errors.Is finds [ErrNoRule] or [ErrUnmet] in it; or the context's error and
+// its cause, if the context was done before [Machine.Fire] began; or the error
+// of the looplab machine.
 type TransitionError struct {
 	Machine string  // the machine's name: "circuit"
-	Event   string  // what was asked
-	From    string  // the state it was asked in
+	Event   string  // the event that was refused
+	From    string  // the state that it was refused in
 	Unmet   []Unmet // every condition that does not hold, in table order
 	Err     error   // ErrNoRule, ErrUnmet or a wrapped error
 }
@@ -51,8 +51,8 @@ func (e *TransitionError) Error() string {
 	return b.String()
 }
 
-// Enforced returns the conditions that Azure was seen to insist on. The others
-// are advice: Azure may take the operation all the same.
+// Enforced returns the conditions that Azure was seen to enforce. The others are
+// advice: Azure may accept the operation all the same.
 func (e *TransitionError) Enforced() []Unmet {
 	var enforced []Unmet
 	for _, u := range e.Unmet {
@@ -66,7 +66,8 @@ func (e *TransitionError) Enforced() []Unmet {
 // Unwrap returns Err.
 func (e *TransitionError) Unwrap() error { return e.Err }
 
-// Is lets [Lacks] look into every refusal that an error holds.
+// Is makes [Lacks] find the conditions of a refusal that is wrapped or joined in
+// another error.
 func (e *TransitionError) Is(target error) bool {
 	need, ok := target.(lacking)
 	return ok && slices.ContainsFunc(e.Unmet, need.is)
@@ -76,7 +77,7 @@ func (e *TransitionError) Is(target error) bool {
 // in any [*TransitionError] or [Problems] that it wraps or joins.
 func Lacks(err error, need Need) bool { return errors.Is(err, lacking(need)) }
 
-// lacking is what Lacks has errors.Is look for.
+// lacking is the target that Lacks passes to errors.Is.
 type lacking Need
 
 func (n lacking) Error() string   { return string(n) }

@@ -19,25 +19,25 @@ func TestTransitionErrorText(t *testing.T) {
 		want string
 	}{
 		{"no rule", fibre.Check(ready, Removed, Patch),
-			"cross-connect: Patch from Removed: no rule leads on from here"},
+			"cross-connect: Patch from Removed: the event has no rule in this state"},
 		{"one unmet", fibre.Check(Room{Clean: machine.Yes, Rolled: machine.No}, Patched, Light),
-			"cross-connect: Light from Patched: conditions are not met: transmit must meet receive: " +
-				"found two lasers that look at each other; Provider can swap the two fibres (Observed: house rules of the meet-me room)"},
+			"cross-connect: Light from Patched: conditions are not met: transmit must be connected to receive: " +
+				"found transmit connected to transmit; Provider can swap the two fibres (Observed: rules of the data center)"},
 		{"two unmet", fibre.Check(Room{Letter: machine.No}, Ordered, Patch),
-			"cross-connect: Patch from Ordered: conditions are not met: the letter of authorization must be at the desk: " +
-				"found a letter for another cage; Customer can send it (Enforced: house rules of the meet-me room); " +
-				"the last bill must be paid: found nobody has looked; Customer can pay it (Inferred: house rules of the meet-me room)"},
+			"cross-connect: Patch from Ordered: conditions are not met: the letter of authorization must have arrived: " +
+				"found a letter for another cage; Customer can send it (Enforced: rules of the data center); " +
+				"the last bill must be paid: found nothing observed; Customer can pay it (Inferred: rules of the data center)"},
 		{"never observed", fibre.Check(ready, 0, Patch),
-			"cross-connect: Patch from not observed: no rule leads on from here"},
-		{"a stranger", fibre.Check(ready, 9, 99),
-			"cross-connect: Act(99) from Fibre(9): no rule leads on from here"},
-		{"by hand", &machine.TransitionError{Machine: "m", Event: "e", From: "f"}, "m: e from f: "},
+			"cross-connect: Patch from not observed: the event has no rule in this state"},
+		{"unknown state and event", fibre.Check(ready, 9, 99),
+			"cross-connect: Act(99) from Fibre(9): the event has no rule in this state"},
+		{"without Err", &machine.TransitionError{Machine: "m", Event: "e", From: "f"}, "m: e from f: "},
 	} {
 		t.Run(row.name, func(t *testing.T) { assert.EqualError(t, row.err, row.want) })
 	}
 }
 
-// "Denied" and "never declared" are two things.
+// A refusal by guards and a missing rule are different errors.
 func TestTransitionErrorIs(t *testing.T) {
 	unmet, noRule := fibre.Check(Room{}, Patched, Light), fibre.Check(Room{}, Removed, Light)
 	assert.ErrorIs(t, unmet, machine.ErrUnmet)
@@ -55,7 +55,7 @@ func TestTransitionErrorIs(t *testing.T) {
 	assert.Empty(t, refused.Unmet)
 }
 
-// An error belongs to whom it was given.
+// Changing one error does not change the next one.
 func TestTransitionErrorsDoNotShare(t *testing.T) {
 	var first, second *machine.TransitionError
 	require.ErrorAs(t, fibre.Check(Room{}, Patched, Light), &first)
@@ -98,8 +98,8 @@ func TestLacks(t *testing.T) {
 func TestUnmetString(t *testing.T) {
 	u := machine.Unmet{Want: "it must", Found: "it does not", Basis: machine.Article, Source: "§1"}
 	assert.Equal(t, "it must: found it does not (Article: §1)", u.String())
-	u.Actor, u.Fix = machine.Microsoft, "see to it"
-	assert.Equal(t, "it must: found it does not; Microsoft can see to it (Article: §1)", u.String())
+	u.Actor, u.Fix = machine.Microsoft, "repair it"
+	assert.Equal(t, "it must: found it does not; Microsoft can repair it (Article: §1)", u.String())
 }
 
 func TestUnmetIsComparableAndJSON(t *testing.T) {

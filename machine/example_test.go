@@ -8,16 +8,15 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Fibre is a cross-connection as a carrier hotel sells it: one yellow fibre
-// pair between two cages.
+// Fibre is a cross-connect in a data center: a fibre pair between two cages.
 type Fibre uint8
 
 const (
 	_       Fibre = iota
-	Ordered       // paid or not, somebody wants it
-	Patched       // it is in the tray, and dark
-	Lit           // both ends see light
-	Removed       // the ports are free again
+	Ordered       // ordered and not yet connected; Provider patches it
+	Patched       // connected and dark; Customer turns the optics on
+	Lit           // both ends receive light
+	Removed       // disconnected; final
 )
 
 var fibres = machine.Spell[Fibre]("Fibre", "not observed", "Ordered", "Patched", "Lit", "Removed")
@@ -26,29 +25,28 @@ func (f Fibre) String() string                { return fibres.String(f) }
 func (f Fibre) MarshalText() ([]byte, error)  { return fibres.MarshalText(f) }
 func (f *Fibre) UnmarshalText(b []byte) error { return fibres.UnmarshalText(f, b) }
 
-// Act is what happens to a Fibre.
+// Act is an event in the life of a Fibre.
 type Act uint8
 
 const (
 	_       Act = iota
-	Patch       // the hands on site plug it in
+	Patch       // the provider connects the fibre
 	Light       // the customer turns the optics on
-	Measure     // a power meter is held to it; it stays as it is
-	Dig         // a digger finds it
-	Remove      // it is ordered away
+	Measure     // the provider measures the power; the state stays the same
+	Cut         // the fibre is cut
+	Remove      // the customer cancels it
 )
 
-var acts = machine.Spell[Act]("Act", "nothing", "Patch", "Light", "Measure", "Dig", "Remove")
+var acts = machine.Spell[Act]("Act", "nothing", "Patch", "Light", "Measure", "Cut", "Remove")
 
 func (a Act) String() string { return acts.String(a) }
 
-// Room is what the guards look at. The zero value is a room that nobody has
-// looked into.
+// Room holds what the guards read. In the zero value nothing was observed.
 type Room struct {
-	Letter machine.Truth // the letter of authorization is at the desk
-	Clean  machine.Truth // the connectors are
-	Rolled machine.Truth // transmit meets receive
-	Paid   machine.Truth // the last bill
+	Letter machine.Truth // the letter of authorization has arrived
+	Clean  machine.Truth // the connectors are clean
+	Rolled machine.Truth // transmit is connected to receive
+	Paid   machine.Truth // the last bill is paid
 }
 
 const (
@@ -58,12 +56,12 @@ const (
 	NeedPaid   machine.Need = "NeedPaid"
 )
 
-const houseRules = "house rules of the meet-me room"
+const houseRules = "rules of the data center"
 
 var (
 	letter = machine.Guard[Room]{
 		Condition: machine.Condition{
-			Need: NeedLetter, Want: "the letter of authorization must be at the desk",
+			Need: NeedLetter, Want: "the letter of authorization must have arrived",
 			Actor: machine.Customer, Fix: "send it",
 			Basis: machine.Enforced, Source: houseRules,
 		},
@@ -77,16 +75,16 @@ var (
 			Basis: machine.Documented, Source: houseRules,
 		},
 		Holds: func(r Room) machine.Truth { return r.Clean },
-		Found: func(r Room) string { return found(r.Clean, "a fingerprint") },
+		Found: func(r Room) string { return found(r.Clean, "dust") },
 	}
 	rolled = machine.Guard[Room]{
 		Condition: machine.Condition{
-			Need: NeedRolled, Want: "transmit must meet receive",
+			Need: NeedRolled, Want: "transmit must be connected to receive",
 			Actor: machine.Provider, Fix: "swap the two fibres",
 			Basis: machine.Observed, Source: houseRules,
 		},
 		Holds: func(r Room) machine.Truth { return r.Rolled },
-		Found: func(r Room) string { return found(r.Rolled, "two lasers that look at each other") },
+		Found: func(r Room) string { return found(r.Rolled, "transmit connected to transmit") },
 	}
 	paid = machine.Guard[Room]{
 		Condition: machine.Condition{
@@ -95,19 +93,19 @@ var (
 			Basis: machine.Inferred, Source: houseRules,
 		},
 		Holds: func(r Room) machine.Truth { return r.Paid },
-		Found: func(r Room) string { return found(r.Paid, "a reminder") },
+		Found: func(r Room) string { return found(r.Paid, "an unpaid bill") },
 	}
 )
 
-// found is constant, so that a refusal allocates for itself only.
-func found(t machine.Truth, otherwise string) string {
+// found returns a constant, so that it does not allocate.
+func found(t machine.Truth, contrary string) string {
 	if t == machine.Unknown {
-		return "nobody has looked"
+		return "nothing observed"
 	}
-	return otherwise
+	return contrary
 }
 
-// crossConnect is the table that the tests of this package run on.
+// crossConnect is the table that the tests of this package use.
 var crossConnect = machine.Table[Fibre, Act, Room]{
 	Name:    "cross-connect",
 	States:  []Fibre{Ordered, Patched, Lit, Removed},
@@ -119,7 +117,7 @@ var crossConnect = machine.Table[Fibre, Act, Room]{
 			Needs: machine.Guards[Room]{clean, rolled}, Basis: machine.Observed, Source: houseRules},
 		{From: []Fibre{Lit}, On: Measure, To: Lit, By: machine.Provider,
 			Needs: machine.Guards[Room]{clean}, Basis: machine.Documented, Source: houseRules},
-		{From: []Fibre{Lit}, On: Dig, To: Patched, By: machine.Provider,
+		{From: []Fibre{Lit}, On: Cut, To: Patched, By: machine.Provider,
 			Basis: machine.Observed, Source: houseRules},
 		{From: []Fibre{Ordered, Patched}, On: Remove, To: Removed, By: machine.Customer,
 			Needs: machine.Guards[Room]{paid}, Basis: machine.Documented, Source: houseRules},
@@ -128,7 +126,8 @@ var crossConnect = machine.Table[Fibre, Act, Room]{
 
 var fibre = machine.MustCompile(crossConnect)
 
-// A table is compiled once. Stepping is a pure function: state in, state out.
+// A table is compiled once. Step is a pure function: it takes a state and returns
+// a state.
 func Example() {
 	m, err := machine.Compile(crossConnect)
 	if err != nil {
@@ -147,11 +146,11 @@ func Example() {
 	// Patched -> Light -> Patched false
 }
 
-// A refusal names every condition that does not hold, who can make it hold,
-// and how that is known. Programs match the needs, people read the rest.
+// A refusal lists every condition that does not hold, who can make it hold, and
+// how the condition is known. Programs match the needs; the words are for people.
 func ExampleMachine_Check() {
 	err := fibre.Check(Room{Clean: machine.No}, Patched, Light)
-	fmt.Println("dirty:", machine.Lacks(err, NeedClean))
+	fmt.Println("not clean:", machine.Lacks(err, NeedClean))
 
 	var refused *machine.TransitionError
 	if errors.As(err, &refused) {
@@ -160,12 +159,23 @@ func ExampleMachine_Check() {
 		}
 	}
 	// Output:
-	// dirty: true
-	// - the connectors must be clean: found a fingerprint; Provider can clean them (Documented: house rules of the meet-me room)
-	// - transmit must meet receive: found nobody has looked; Provider can swap the two fibres (Observed: house rules of the meet-me room)
+	// not clean: true
+	// - the connectors must be clean: found dust; Provider can clean them (Documented: rules of the data center)
+	// - transmit must be connected to receive: found nothing observed; Provider can swap the two fibres (Observed: rules of the data center)
 }
 
-// Fire commits the move on a looplab machine and tells the hooks of it.
+// One function reads the words of every enumeration of the library.
+func ExampleParse() {
+	actor, err := machine.Parse[machine.Actor]("Provider")
+	fmt.Println(actor, err)
+	_, err = machine.Parse[machine.Actor]("provider")
+	fmt.Println(err)
+	// Output:
+	// Provider <nil>
+	// machine.Actor: unknown word "provider", want one of Customer, Provider, Microsoft, Support, NetworkOwner
+}
+
+// Fire makes the move on a looplab machine and then calls the hooks.
 func ExampleMachine_Fire() {
 	journal := func(_ context.Context, made machine.Move[Fibre, Act]) {
 		fmt.Println("journal:", made.From, made.On, made.To)
@@ -179,7 +189,7 @@ func ExampleMachine_Fire() {
 	// Output:
 	// journal: Patched Light Lit
 	// Lit <nil>
-	// Lit cross-connect: Patch from Lit: no rule leads on from here
+	// Lit cross-connect: Patch from Lit: the event has no rule in this state
 }
 
 func ExampleMachine_Events() {
@@ -202,7 +212,7 @@ func ExampleMachine_Mermaid() {
 	//     s1 --> s2: Patch / Provider [NeedLetter, NeedPaid]
 	//     s2 --> s3: Light / Customer [NeedClean, NeedRolled]
 	//     s3 --> s3: Measure / Provider [NeedClean]
-	//     s3 --> s2: Dig / Provider
+	//     s3 --> s2: Cut / Provider
 	//     s1 --> s4: Remove / Customer [NeedPaid]
 	//     s2 --> s4: Remove / Customer [NeedPaid]
 	//     classDef current fill:#fc6,stroke:#333,stroke-width:3px

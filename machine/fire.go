@@ -8,37 +8,38 @@ import (
 	"github.com/looplab/fsm"
 )
 
-// ErrEngine is inside the error of a [Machine.Fire] whose looplab machine did
-// not arrive where the table says. It is a defect of the library.
-var ErrEngine = errors.New("looplab did not arrive where the table says")
+// ErrEngine is wrapped in the error of [Machine.Fire] if the looplab machine went
+// to another state than the table says. That would be a bug in this library.
+var ErrEngine = errors.New("looplab went to another state than the table says")
 
-// Move is one transition as it was made.
+// Move is one transition that was made.
 type Move[S, E State] struct {
 	From S
 	On   E
 	To   S
 }
 
-// Hook is told of a move after looplab has made it, in the caller's goroutine
-// and with the caller's context. It may call anything, Fire included. Should it
-// panic or end its goroutine, the move is as if it had not been: the caller of
-// Fire has no new state, and no other call is affected.
+// Hook is called after looplab has made a move, in the caller's goroutine and
+// with the caller's context. It may call anything, Fire included. If it panics
+// or ends its goroutine, Fire returns no new state, so the move does not count;
+// no other call is affected.
 type Hook[S, E State] func(context.Context, Move[S, E])
 
-// engine is a pooled looplab machine. looplab's own context, which it cancels
-// on return, is not what hooks get.
+// engine is a pooled looplab machine. Hooks get the caller's context, not
+// looplab's, which looplab cancels when it returns.
 type engine[S, E State] struct {
 	*fsm.FSM
 	ctx   context.Context
 	move  Move[S, E]
-	to    string // where the table says it arrives
+	to    string // the state that the table says it goes to
 	hooks []Hook[S, E]
 }
 
-// Fire does what Step does and commits the move on a looplab machine. It is
-// safe for concurrent use: every call has a machine to itself. A context that
-// is done before the move is begun refuses it; one that is cancelled meanwhile
-// does not tear it. A nil context is taken for context.Background.
+// Fire does what Step does, and makes the move on a looplab machine. It is safe
+// for concurrent use: every call has a looplab machine to itself. If the context
+// is done before the move begins, Fire refuses it; a context that is cancelled
+// later does not interrupt the move. A nil context counts as
+// context.Background.
 func (m *Machine[S, E, C]) Fire(ctx context.Context, c C, from S, on E, hooks ...Hook[S, E]) (S, error) {
 	if ctx == nil {
 		ctx = context.Background()
@@ -53,7 +54,7 @@ func (m *Machine[S, E, C]) Fire(ctx context.Context, c C, from S, on E, hooks ..
 	e := m.engines.Get().(*engine[S, E])
 	e.ctx, e.move, e.hooks = ctx, Move[S, E]{From: from, On: on, To: to}, hooks
 	err = e.commit(m.stateWords[from], m.eventWords[on], m.stateWords[to])
-	// Only now: an engine that a panic or a Goexit left is never used again.
+	// After a panic or a Goexit this is not reached: that engine is dropped.
 	e.ctx, e.hooks = nil, nil
 	if err != nil {
 		return from, m.refusal(from, on, err, nil)
@@ -62,8 +63,9 @@ func (m *Machine[S, E, C]) Fire(ctx context.Context, c C, from S, on E, hooks ..
 	return to, nil
 }
 
-// commit drives the looplab machine. A context that could be cancelled is
-// kept from it: cancelled in mid-event, it would never move again.
+// commit makes the move on the looplab machine. It does not pass on a context
+// that can be cancelled: cancelled during an event, a looplab machine is stuck
+// for ever.
 func (e *engine[S, E]) commit(from, on, to string) error {
 	ctx := e.ctx
 	if ctx.Done() != nil {
@@ -80,7 +82,7 @@ func (e *engine[S, E]) commit(from, on, to string) error {
 	return nil
 }
 
-// done is the error of a context that is done, and its cause where that says
+// done returns the error of a context that is done, with its cause if that says
 // more.
 func done(ctx context.Context) error {
 	err, cause := ctx.Err(), context.Cause(ctx)
@@ -94,7 +96,7 @@ func (m *Machine[S, E, C]) newEngine() *engine[S, E] {
 	e := &engine[S, E]{}
 	e.FSM = m.FSM(m.table.Initial[0], fsm.Callbacks{"after_event": func(_ context.Context, made *fsm.Event) {
 		if made.Dst != e.to {
-			return // commit will say so; no one is told of a move that Fire denies
+			return // commit returns ErrEngine; the hooks must not hear of this move
 		}
 		for _, hook := range e.hooks {
 			hook(e.ctx, e.move)
@@ -104,8 +106,9 @@ func (m *Machine[S, E, C]) newEngine() *engine[S, E] {
 }
 
 // FSM returns a looplab machine of this table in that state, for programs that
-// are built on looplab. It knows no guards, and looplab's own rules apply to
-// it: one goroutine, no cancelled context, no panic in a leave callback.
+// use looplab themselves. It checks no guards, and looplab's own limits apply:
+// use it from one goroutine, with a context that is not cancelled, and with
+// leave callbacks that do not panic.
 func (m *Machine[S, E, C]) FSM(from S, callbacks fsm.Callbacks) *fsm.FSM {
 	events := make(fsm.Events, 0, len(m.table.Rules))
 	for _, r := range m.table.Rules {

@@ -26,15 +26,15 @@ type (
 
 var background = context.Background()
 
-// never is a hook for a Fire that must be refused.
+// never returns a hook that must not be called: Fire must refuse the event.
 func never(t *testing.T) hook {
 	return func(_ context.Context, made move) {
-		assert.Fail(t, "a hook was told of a move that was refused", "%v", made)
+		assert.Fail(t, "a hook was called for an event that was refused", "%v", made)
 	}
 }
 
-// inTime runs f in a goroutine of its own, which f may end, and fails if it
-// hangs: looplab's way to fail is a deadlock.
+// inTime runs f in a goroutine of its own, which f may end. It fails the test if
+// f hangs, because a looplab machine that is stuck blocks for ever.
 func inTime(t *testing.T, f func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -50,15 +50,15 @@ func inTime(t *testing.T, f func()) {
 	}
 }
 
-// assertSound drives the machine through its life, more often than there can
-// be engines in the pool: none is wedged, none has kept somebody's state.
+// assertSound makes more moves than there can be engines in the pool, and fails if
+// an engine is stuck or has kept the state of an earlier move.
 func assertSound(t *testing.T, m *machine.Machine[Fibre, Act, Room]) {
 	t.Helper()
 	inTime(t, func() {
 		for range 20 {
 			at := Ordered
 			told := 0
-			for _, step := range []move{{Ordered, Patch, Patched}, {Patched, Light, Lit}, {Lit, Measure, Lit}, {Lit, Dig, Patched}, {Patched, Remove, Removed}} {
+			for _, step := range []move{{Ordered, Patch, Patched}, {Patched, Light, Lit}, {Lit, Measure, Lit}, {Lit, Cut, Patched}, {Patched, Remove, Removed}} {
 				to, err := m.Fire(background, ready, at, step.On, func(ctx context.Context, made move) {
 					told++
 					assert.Equal(t, step, made)
@@ -125,9 +125,9 @@ func TestFireTellsHooksInOrder(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"first Patched Light Lit", "second Patched Light Lit", "third Patched Light Lit"}, told)
 
-	_, err = fibre.Fire(ctx, ready, Lit, Dig)
+	_, err = fibre.Fire(ctx, ready, Lit, Cut)
 	require.NoError(t, err)
-	assert.Len(t, told, 3, "hooks belong to one call")
+	assert.Len(t, told, 3, "a hook is called for its own Fire only")
 }
 
 // looplab cancels the context of its callbacks when Event returns.
@@ -148,9 +148,9 @@ func TestFireNilContext(t *testing.T) {
 	assert.ErrorIs(t, err, machine.ErrNoRule)
 }
 
-var errDug = errors.New("a digger found the duct")
+var errCut = errors.New("the fibre was cut")
 
-// strange is a context of somebody else's type.
+// strange is a context that is not of package context.
 type strange struct {
 	context.Context
 	done chan struct{}
@@ -160,19 +160,20 @@ type strange struct {
 func (s strange) Done() <-chan struct{} { return s.done }
 func (s strange) Err() error            { return s.err }
 
-// One dead context wedges a looplab machine for ever, issue 115 there.
+// A context that is done leaves a looplab machine stuck for ever
+// (https://github.com/looplab/fsm/issues/115).
 func TestFireDeadContext(t *testing.T) {
 	cancelled, cancel := context.WithCancel(background)
 	cancel()
 	tooLate, cancelLate := context.WithDeadline(background, time.Unix(0, 0))
 	defer cancelLate()
 	caused, cancelCaused := context.WithCancelCause(background)
-	cancelCaused(errDug)
+	cancelCaused(errCut)
 	child, cancelChild := context.WithTimeout(caused, time.Hour)
 	defer cancelChild()
 	wrapped, cancelWrapped := context.WithCancelCause(background)
-	cancelWrapped(fmt.Errorf("%w: %w", errDug, context.Canceled))
-	lateCaused, cancelLateCaused := context.WithDeadlineCause(background, time.Unix(0, 0), errDug)
+	cancelWrapped(fmt.Errorf("%w: %w", errCut, context.Canceled))
+	lateCaused, cancelLateCaused := context.WithDeadlineCause(background, time.Unix(0, 0), errCut)
 	defer cancelLateCaused()
 	list, cancelList := context.WithCancelCause(background)
 	cancelList(tray)
@@ -186,14 +187,14 @@ func TestFireDeadContext(t *testing.T) {
 		text string
 	}{
 		{"cancelled", cancelled, []error{context.Canceled}, "context canceled"},
-		{"too late", tooLate, []error{context.DeadlineExceeded}, "context deadline exceeded"},
-		{"with a cause", caused, []error{context.Canceled, errDug}, "context canceled: a digger found the duct"},
-		{"child of one with a cause", child, []error{context.Canceled, errDug}, "context canceled: a digger found the duct"},
-		{"with a cause that says so", wrapped, []error{context.Canceled, errDug}, "a digger found the duct: context canceled"},
-		{"too late, with a cause", lateCaused, []error{context.DeadlineExceeded, errDug}, "context deadline exceeded: a digger found the duct"},
-		{"with a cause that does not compare", list, []error{context.Canceled}, "context canceled: " + tray.Error()},
-		{"a stranger's", strange{background, closed, errDug}, []error{errDug}, "a digger found the duct"},
-		{"a stranger's that does not compare", strange{background, closed, tray}, nil, tray.Error() + ": " + tray.Error()},
+		{"past its deadline", tooLate, []error{context.DeadlineExceeded}, "context deadline exceeded"},
+		{"with a cause", caused, []error{context.Canceled, errCut}, "context canceled: the fibre was cut"},
+		{"child of one with a cause", child, []error{context.Canceled, errCut}, "context canceled: the fibre was cut"},
+		{"with a cause that wraps the error", wrapped, []error{context.Canceled, errCut}, "the fibre was cut: context canceled"},
+		{"past its deadline, with a cause", lateCaused, []error{context.DeadlineExceeded, errCut}, "context deadline exceeded: the fibre was cut"},
+		{"with a cause that is not comparable", list, []error{context.Canceled}, "context canceled: " + tray.Error()},
+		{"of another type", strange{background, closed, errCut}, []error{errCut}, "the fibre was cut"},
+		{"of another type, not comparable", strange{background, closed, tray}, nil, tray.Error() + ": " + tray.Error()},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			for _, from := range []Fibre{Patched, Lit, Removed, 0} { // permitted, refused, no rule
@@ -213,11 +214,11 @@ func TestFireDeadContext(t *testing.T) {
 	}
 }
 
-// Cancelled in a hook, the move is made all the same.
+// A context that a hook cancels does not undo the move.
 func TestFireContextCancelledInAHook(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for range 10 {
-		for _, on := range []Act{Dig, Measure} {
+		for _, on := range []Act{Cut, Measure} {
 			ctx, cancel := context.WithCancel(background)
 			second := 0
 			to, err := m.Fire(ctx, ready, Lit, on,
@@ -233,7 +234,8 @@ func TestFireContextCancelledInAHook(t *testing.T) {
 	assertSound(t, m)
 }
 
-// late is a context that ends as soon as somebody has seen that it has not.
+// late is a context that is cancelled right after the first call of Err, which
+// still returns nil.
 type late struct {
 	context.Context
 	end context.CancelFunc
@@ -244,8 +246,8 @@ func (l late) Err() error {
 	return l.Context.Err()
 }
 
-// Cancelled after Fire has looked and before looplab does, which is where
-// looplab wedges.
+// The context is cancelled after Fire has checked it and before looplab does: this
+// is where a looplab machine gets stuck.
 func TestFireContextCancelledJustTooLate(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for range 10 {
@@ -262,8 +264,7 @@ func TestFireContextCancelledJustTooLate(t *testing.T) {
 	assertSound(t, m)
 }
 
-// A context that ends at any moment either refuses the whole move or none of
-// it.
+// If the context is cancelled at any time, the move is made or refused as a whole.
 func TestFireContextCancelledMeanwhile(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for i := range 300 {
@@ -289,16 +290,16 @@ func TestFireContextCancelledMeanwhile(t *testing.T) {
 	assertSound(t, m)
 }
 
-// A panic in a leave_ callback wedges a looplab machine for ever.
+// A panic in a leave_ callback leaves a looplab machine stuck for ever.
 func TestFirePanicInAHook(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for range 10 {
-		for _, on := range []Act{Dig, Measure} {
+		for _, on := range []Act{Cut, Measure} {
 			to := Fibre(99)
-			assert.PanicsWithValue(t, "dust", func() {
-				to, _ = m.Fire(background, ready, Lit, on, func(context.Context, move) { panic("dust") }, never(t))
+			assert.PanicsWithValue(t, "boom", func() {
+				to, _ = m.Fire(background, ready, Lit, on, func(context.Context, move) { panic("boom") }, never(t))
 			})
-			assert.Equal(t, Fibre(99), to, "the caller has no new state")
+			assert.Equal(t, Fibre(99), to, "Fire has not returned a state")
 		}
 	}
 	assertSound(t, m)
@@ -308,7 +309,7 @@ func TestFirePanicInAHook(t *testing.T) {
 func TestFireGoexitInAHook(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for range 10 {
-		for _, on := range []Act{Dig, Measure} {
+		for _, on := range []Act{Cut, Measure} {
 			inTime(t, func() {
 				_, _ = m.Fire(background, ready, Lit, on, func(context.Context, move) { runtime.Goexit() }, never(t))
 				assert.Fail(t, "Fire has returned")
@@ -318,31 +319,31 @@ func TestFireGoexitInAHook(t *testing.T) {
 	assertSound(t, m)
 }
 
-// A panic in a guard, which is the caller's code as well.
+// A guard is the caller's code too, and can panic.
 func TestFirePanicInAGuard(t *testing.T) {
 	table := crossConnect
 	table.Rules = slices.Clone(table.Rules)
-	faint := clean
-	faint.Holds = func(r Room) machine.Truth {
+	panics := clean
+	panics.Holds = func(r Room) machine.Truth {
 		if r.Letter == machine.No {
-			panic("faint")
+			panic("guard")
 		}
 		return machine.Yes
 	}
-	table.Rules[1].Needs = machine.Guards[Room]{faint}
+	table.Rules[1].Needs = machine.Guards[Room]{panics}
 	m := machine.MustCompile(table)
 	for range 10 {
-		assert.PanicsWithValue(t, "faint", func() {
+		assert.PanicsWithValue(t, "guard", func() {
 			_, _ = m.Fire(background, Room{Letter: machine.No}, Patched, Light, never(t))
 		})
 	}
 	assertSound(t, m)
 }
 
-// In looplab's before_ and leave_ callbacks every one of these is a deadlock.
+// In looplab's before_ and leave_ callbacks each of these calls blocks for ever.
 func TestHookMayCallAnything(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
-	for _, on := range []Act{Dig, Measure} {
+	for _, on := range []Act{Cut, Measure} {
 		inTime(t, func() {
 			told := 0
 			_, err := m.Fire(background, ready, Lit, on, func(ctx context.Context, made move) {
@@ -360,7 +361,7 @@ func TestHookMayCallAnything(t *testing.T) {
 				assert.Equal(t, Patched, to)
 				_, err = m.Fire(ctx, Room{}, Ordered, Patch, never(t))
 				assert.ErrorIs(t, err, machine.ErrUnmet)
-				assert.Equal(t, move{Lit, on, arrows[Lit][on]}, made, "the outer move is what it was")
+				assert.Equal(t, move{Lit, on, arrows[Lit][on]}, made, "the outer move has not changed")
 			})
 			assert.NoError(t, err)
 			assert.Equal(t, 1, told)
@@ -369,11 +370,11 @@ func TestHookMayCallAnything(t *testing.T) {
 	assertSound(t, m)
 }
 
-// Every depth has its own move and its own result.
+// Each nested call has its own move and its own result.
 func TestFireNested(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	const depth = 60
-	cycle := []move{{Patched, Light, Lit}, {Lit, Measure, Lit}, {Lit, Dig, Patched}}
+	cycle := []move{{Patched, Light, Lit}, {Lit, Measure, Lit}, {Lit, Cut, Patched}}
 	var told []move
 	var descend func(level int) Fibre
 	descend = func(level int) Fibre {
@@ -394,7 +395,7 @@ func TestFireNested(t *testing.T) {
 	assert.Len(t, told, depth+1)
 	assertSound(t, m)
 
-	// What panics at the bottom unwinds every level and spoils no engine.
+	// A panic at the deepest level ends every level and spoils no engine.
 	for range 5 {
 		levels := 0
 		var fall hook
@@ -409,10 +410,10 @@ func TestFireNested(t *testing.T) {
 	}
 	assertSound(t, m)
 
-	// Caught half way up, the outer moves are made.
+	// If a hook recovers from the panic, the outer move is made.
 	to, err := m.Fire(background, ready, Patched, Light, func(context.Context, move) {
 		assert.Panics(t, func() {
-			_, _ = m.Fire(background, ready, Lit, Dig, func(context.Context, move) { panic("caught") })
+			_, _ = m.Fire(background, ready, Lit, Cut, func(context.Context, move) { panic("caught") })
 		})
 	})
 	assert.NoError(t, err)
@@ -420,7 +421,8 @@ func TestFireNested(t *testing.T) {
 	assertSound(t, m)
 }
 
-// looplab reports a declared self-transition as an error, and asks no leave_.
+// looplab returns an error for a declared transition from a state to itself, and
+// calls no leave_ callback.
 func TestFireSelfTransition(t *testing.T) {
 	told := 0
 	to, err := fibre.Fire(background, Room{Clean: machine.Yes}, Lit, Measure, func(_ context.Context, made move) {
@@ -436,8 +438,8 @@ func TestFireSelfTransition(t *testing.T) {
 	assert.ErrorAs(t, fibre.FSM(Lit, nil).Event(background, "Measure"), new(fsm.NoTransitionError))
 }
 
-// Many goroutines, one machine, every way a Fire can end: nobody gets anybody
-// else's state, context, move or hook.
+// Many goroutines share a machine, and their calls of Fire end in every possible
+// way. No call gets the state, the context, the move or the hooks of another.
 func TestFireConcurrently(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	dead, cancel := context.WithCancel(background)
@@ -467,7 +469,7 @@ func TestFireConcurrently(t *testing.T) {
 				}
 				switch random.IntN(8) {
 				case 0:
-					if on == Dig { // which asks nobody
+					if on == Cut { // which has no guards
 						continue
 					}
 					to, err := m.Fire(ctx, Room{}, at, on, never(t))
@@ -504,7 +506,7 @@ func TestFireConcurrently(t *testing.T) {
 					assert.Equal(t, at, to)
 				case 6:
 					to, err := m.Fire(ctx, ready, at, on, func(ctx context.Context, _ move) {
-						to, err := m.Fire(ctx, ready, Lit, Dig)
+						to, err := m.Fire(ctx, ready, Lit, Cut)
 						assert.NoError(t, err)
 						assert.Equal(t, Patched, to)
 					}, hear)

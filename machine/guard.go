@@ -5,8 +5,9 @@ import "strings"
 // Need is the stable name of a [Condition], for programs to match.
 type Need string
 
-// Condition is what must hold, said once. A [Guard] checks it in a rule, and a
-// validation checks it in a configuration; both report it as [Unmet].
+// Condition describes something that must hold. A [Guard] checks it before an
+// event, and a validation checks it in a configuration; both report it as
+// [Unmet].
 type Condition struct {
 	Need   Need   // stable name: NeedUsable
 	Want   string // "the circuit must be Provisioned and Enabled"
@@ -16,33 +17,34 @@ type Condition struct {
 	Source string // public URL, RFC section or repository path
 }
 
-// Citing returns the condition with another basis and source, where Azure
-// enforces it for one operation and only documents it for another.
+// Citing returns the condition with another basis and source. Use it where Azure
+// enforces a condition for one operation and only documents it for another.
 func (c Condition) Citing(basis Basis, source string) Condition {
 	c.Basis, c.Source = basis, source
 	return c
 }
 
-// Unmet returns the condition as one that does not hold, with what was found.
+// Unmet returns the condition as one that does not hold, and what was found
+// instead.
 func (c Condition) Unmet(found string) Unmet {
 	return Unmet{
 		Need: c.Need, Want: c.Want, Found: found, Actor: c.Actor, Fix: c.Fix, Basis: c.Basis, Source: c.Source,
 	}
 }
 
-// At returns the condition as a problem at that place of a configuration.
+// At returns the condition as a problem at a place in a configuration.
 func (c Condition) At(path, found string) Problem {
 	return Problem{Path: path, Unmet: c.Unmet(found)}
 }
 
-// Guard is a [Condition] of a rule and how to tell whether it holds, over a
-// context C that has what the guard looks at. Pass C by value and keep it small:
-// a guard then costs about two nanoseconds and does not allocate.
+// Guard is a [Condition] of a rule, with the function that checks it. C holds the
+// values that the guard reads. Pass C by value and keep it small: a guard then
+// takes about two nanoseconds and does not allocate.
 type Guard[C any] struct {
 	Condition
-	Holds func(C) Truth           // pure; Unknown where what it reads was not observed
-	Found func(C) string          // what is there instead; called only on refusal
-	Who   func(C) (Actor, string) // optional: actor and fix where they depend on the context
+	Holds func(C) Truth           // pure; returns Unknown if what it reads was not observed
+	Found func(C) string          // what is there instead; called only if Holds does not return Yes
+	Who   func(C) (Actor, string) // optional: the actor and the fix, if they depend on C
 }
 
 // Citing returns the guard with another basis and source.
@@ -54,7 +56,7 @@ func (g Guard[C]) Citing(basis Basis, source string) Guard[C] {
 // Guards are the preconditions of one rule, in table order.
 type Guards[C any] []Guard[C]
 
-// Hold reports whether every guard answers Yes. It does not allocate.
+// Hold reports whether every guard returns Yes. It does not allocate.
 func (g Guards[C]) Hold(c C) bool {
 	for i := range g {
 		if g[i].Holds(c) != Yes {
@@ -64,8 +66,8 @@ func (g Guards[C]) Hold(c C) bool {
 	return true
 }
 
-// Unmet returns every guard that does not answer Yes, in table order, with
-// what was found.
+// Unmet returns every guard that does not return Yes, in table order, with what
+// was found.
 func (g Guards[C]) Unmet(c C) []Unmet {
 	var unmet []Unmet
 	for i := range g {
@@ -88,8 +90,8 @@ func (g *Guard[C]) unmet(c C, truth Truth) Unmet {
 	return u
 }
 
-// Unmet is one condition that does not hold, or is not known to. It is
-// comparable, and its JSON carries no secret.
+// Unmet is one condition that does not hold, or is not known to hold. It is
+// comparable, and its JSON has no secrets.
 type Unmet struct {
 	Need    Need   `json:"need"`
 	Want    string `json:"want"`
@@ -98,11 +100,11 @@ type Unmet struct {
 	Fix     string `json:"fix,omitempty"`   // what that actor does
 	Basis   Basis  `json:"basis"`
 	Source  string `json:"source"`
-	Unknown bool   `json:"unknown,omitempty"` // not known to hold, rather than known not to
+	Unknown bool   `json:"unknown,omitempty"` // true: not known to hold; false: known not to hold
 }
 
-// String is one sentence: what must hold, what was found, who can act, and how
-// we know.
+// String returns one sentence: what must hold, what was found, who can act, and
+// how we know.
 func (u Unmet) String() string {
 	var b strings.Builder
 	b.WriteString(u.Want)

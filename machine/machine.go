@@ -6,18 +6,18 @@ import (
 	"sync"
 )
 
-// Machine is a compiled [Table]. It is immutable and safe for concurrent use;
-// it holds no current state: states go in and come out as values.
+// Machine is a compiled [Table]. It is immutable and safe for concurrent use. It
+// has no current state: the caller passes a state in and gets a state back.
 type Machine[S, E State, C any] struct {
 	table      Table[S, E, C]
 	stateWords []string // index: the state's integer
 	eventWords []string // index: the event's integer
-	next       []cell   // index: state*len(eventWords)+event; what looplab answered
+	next       []cell   // index: state*len(eventWords)+event; where looplab went
 	events     []E      // every event of the table, in table order
 	engines    sync.Pool
 }
 
-// cell is where one state and one event lead.
+// cell says where an event leads from a state.
 type cell struct {
 	rule uint16 // index into the table's rules plus one; zero is no rule
 	to   uint8
@@ -40,8 +40,8 @@ func (m *Machine[S, E, C]) Rules() iter.Seq[Rule[S, E, C]] {
 	}
 }
 
-// Step returns the state that on leads to. It is pure. On error it returns
-// from and a [*TransitionError] that lists every unmet condition.
+// Step returns the state that the event leads to. It is pure. On error it
+// returns from, and a [*TransitionError] that lists every unmet condition.
 func (m *Machine[S, E, C]) Step(c C, from S, on E) (S, error) {
 	at := m.at(from, on)
 	if at.rule == 0 {
@@ -77,7 +77,8 @@ func (m *Machine[S, E, C]) Events(c C, from S) iter.Seq[E] {
 	}
 }
 
-// Rule returns the rule by which on leads away from that state, guards aside.
+// Rule returns the rule for the event in that state, whether its guards hold or
+// not.
 func (m *Machine[S, E, C]) Rule(from S, on E) (Rule[S, E, C], bool) {
 	at := m.at(from, on)
 	if at.rule == 0 {

@@ -10,10 +10,10 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// ready is a room in which every guard holds.
+// ready is a Room for which every guard holds.
 var ready = Room{Letter: machine.Yes, Clean: machine.Yes, Rolled: machine.Yes, Paid: machine.Yes}
 
-// rooms yields every room there is: three answers of four guards.
+// rooms yields every possible Room: four facts of three values each.
 func rooms(yield func(Room) bool) {
 	truths := []machine.Truth{machine.Unknown, machine.No, machine.Yes}
 	for _, a := range truths {
@@ -29,11 +29,11 @@ func rooms(yield func(Room) bool) {
 	}
 }
 
-// arrows is the whole toy, written a second time and by hand.
+// arrows repeats the transitions of crossConnect, written by hand.
 var arrows = map[Fibre]map[Act]Fibre{
 	Ordered: {Patch: Patched, Remove: Removed},
 	Patched: {Light: Lit, Remove: Removed},
-	Lit:     {Measure: Lit, Dig: Patched},
+	Lit:     {Measure: Lit, Cut: Patched},
 }
 
 func TestStepEveryStateAndEvent(t *testing.T) {
@@ -53,8 +53,8 @@ func TestStepEveryStateAndEvent(t *testing.T) {
 	}
 }
 
-// Can, Check, Step and Events are four faces of one answer.
-func TestFacesAgree(t *testing.T) {
+// Can, Check, Step and Events agree.
+func TestMethodsAgree(t *testing.T) {
 	for room := range rooms {
 		for s := range 7 {
 			from := Fibre(s)
@@ -65,7 +65,7 @@ func TestFacesAgree(t *testing.T) {
 				assert.Equal(t, err == nil, fibre.Can(room, from, on))
 				assert.Equal(t, err, fibre.Check(room, from, on))
 				if err != nil {
-					assert.Equal(t, from, to, "err != nil means that nothing moved")
+					assert.Equal(t, from, to, "on error the state is unchanged")
 					continue
 				}
 				permitted = append(permitted, on)
@@ -109,7 +109,7 @@ func TestGuardsAreThreeValued(t *testing.T) {
 			for _, unmet := range refused.Unmet {
 				got = append(got, machine.Unmet{Need: unmet.Need, Unknown: unmet.Unknown})
 			}
-			assert.Equal(t, row.want, got, "all of them, in table order")
+			assert.Equal(t, row.want, got, "all unmet guards, in table order")
 		})
 	}
 }
@@ -117,16 +117,17 @@ func TestGuardsAreThreeValued(t *testing.T) {
 func TestUnmetCarriesTheGuard(t *testing.T) {
 	unmet := machine.Guards[Room]{clean, rolled}.Unmet(Room{Clean: machine.No, Rolled: machine.Yes})
 	assert.Equal(t, []machine.Unmet{{
-		Need: NeedClean, Want: "the connectors must be clean", Found: "a fingerprint",
+		Need: NeedClean, Want: "the connectors must be clean", Found: "dust",
 		Actor: machine.Provider, Fix: "clean them",
 		Basis: machine.Documented, Source: houseRules,
 	}}, unmet)
 	assert.Nil(t, machine.Guards[Room]{clean}.Unmet(ready))
-	assert.True(t, machine.Guards[Room](nil).Hold(Room{}), "no guards, no objection")
+	assert.True(t, machine.Guards[Room](nil).Hold(Room{}), "without guards all of them hold")
 }
 
-// looplab lets a self-transition by without asking what is in leave_.
-func TestGuardsOfASelfTransitionAreAsked(t *testing.T) {
+// looplab calls no leave_ callback for a transition from a state to itself; the
+// guards are called all the same.
+func TestGuardsOfASelfTransition(t *testing.T) {
 	to, err := fibre.Step(Room{Clean: machine.Yes}, Lit, Measure)
 	require.NoError(t, err)
 	assert.Equal(t, Lit, to)
@@ -140,10 +141,10 @@ func TestFoundAndWhoAreCalledOnRefusalOnly(t *testing.T) {
 	guard.Found = func(Room) string { calls = append(calls, "Found"); return "nothing" }
 	guard.Who = func(r Room) (machine.Actor, string) {
 		calls = append(calls, "Who")
-		return machine.Support, "find it"
+		return machine.Support, "send it"
 	}
 	m := machine.MustCompile(machine.Table[Fibre, Act, Room]{
-		Name: "desk", States: []Fibre{Ordered, Patched}, Initial: []Fibre{Ordered},
+		Name: "letter", States: []Fibre{Ordered, Patched}, Initial: []Fibre{Ordered},
 		Rules: []machine.Rule[Fibre, Act, Room]{{
 			From: []Fibre{Ordered}, On: Patch, To: Patched, By: machine.Provider,
 			Needs: machine.Guards[Room]{guard}, Basis: machine.Enforced, Source: houseRules,
@@ -152,7 +153,7 @@ func TestFoundAndWhoAreCalledOnRefusalOnly(t *testing.T) {
 	for range 3 {
 		assert.NoError(t, m.Check(ready, Ordered, Patch))
 		assert.True(t, m.Can(ready, Ordered, Patch))
-		assert.False(t, m.Can(Room{}, Ordered, Patch), "Can gives no reasons")
+		assert.False(t, m.Can(Room{}, Ordered, Patch), "Can returns no reasons")
 		assert.Empty(t, slices.Collect(m.Events(Room{}, Ordered)))
 	}
 	m.Mermaid(Ordered)
@@ -163,31 +164,31 @@ func TestFoundAndWhoAreCalledOnRefusalOnly(t *testing.T) {
 	assert.ElementsMatch(t, []string{"Found", "Who"}, calls)
 	require.Len(t, refused.Unmet, 1)
 	assert.Equal(t, machine.Support, refused.Unmet[0].Actor)
-	assert.Equal(t, "find it", refused.Unmet[0].Fix)
+	assert.Equal(t, "send it", refused.Unmet[0].Fix)
 }
 
-func TestGuardFrom(t *testing.T) {
-	other := clean.Citing(machine.Enforced, "another desk")
+func TestGuardCiting(t *testing.T) {
+	other := clean.Citing(machine.Enforced, "another source")
 	assert.Equal(t, machine.Enforced, other.Basis)
-	assert.Equal(t, "another desk", other.Source)
-	assert.Equal(t, machine.Documented, clean.Basis, "the guard itself is left alone")
+	assert.Equal(t, "another source", other.Source)
+	assert.Equal(t, machine.Documented, clean.Basis, "the original guard is unchanged")
 	assert.Equal(t, clean.Need, other.Need)
 }
 
-// looplab's AvailableTransitions come in another order on every call, and ask
-// no guard.
+// Events does not use looplab's AvailableTransitions, whose order changes with
+// every call and which calls no guard.
 func TestEventsAreInTableOrder(t *testing.T) {
 	for range 100 {
 		assert.Equal(t, []Act{Patch, Remove}, slices.Collect(fibre.Events(ready, Ordered)))
-		assert.Equal(t, []Act{Measure, Dig}, slices.Collect(fibre.Events(ready, Lit)))
+		assert.Equal(t, []Act{Measure, Cut}, slices.Collect(fibre.Events(ready, Lit)))
 	}
-	assert.Equal(t, []Act{Dig}, slices.Collect(fibre.Events(Room{}, Lit)))
+	assert.Equal(t, []Act{Cut}, slices.Collect(fibre.Events(Room{}, Lit)))
 	assert.Empty(t, slices.Collect(fibre.Events(ready, Removed)))
 	assert.Empty(t, slices.Collect(fibre.Events(ready, 0)))
 	assert.Empty(t, slices.Collect(fibre.Events(ready, 255)))
 	shared := machine.MustCompile(table(rule(b, b, a), rule(a, b, a), rule(b, a, b), rule(c, a, b)))
 	assert.Equal(t, []odd{b, a}, slices.Collect(shared.Events(ready, a)))
-	assert.Equal(t, []odd{b, c}, slices.Collect(shared.Events(ready, b)), "an event of two rules is one event")
+	assert.Equal(t, []odd{b, c}, slices.Collect(shared.Events(ready, b)), "an event with two rules is yielded once")
 	for on := range fibre.Events(ready, Ordered) {
 		assert.Equal(t, Patch, on)
 		break
@@ -217,10 +218,11 @@ func TestRulesAndStates(t *testing.T) {
 	for rule := range fibre.Rules() {
 		order = append(order, rule.On)
 	}
-	assert.Equal(t, []Act{Patch, Light, Measure, Dig, Remove}, order)
+	assert.Equal(t, []Act{Patch, Light, Measure, Cut, Remove}, order)
 }
 
-// behaviour is all that a machine does, for comparing it before and after.
+// behaviour returns everything that a machine answers, to compare it before and
+// after a change.
 func behaviour(m *machine.Machine[Fibre, Act, Room]) []string {
 	out := []string{m.Mermaid(Lit), m.DOT(0)}
 	for room := range rooms {
@@ -237,7 +239,7 @@ func behaviour(m *machine.Machine[Fibre, Act, Room]) []string {
 	return out
 }
 
-// spoil overwrites everything that can be reached through the rules.
+// spoil overwrites everything that the rules point to.
 func spoil(rules []machine.Rule[Fibre, Act, Room]) {
 	for i := range rules {
 		for j := range rules[i].From {
@@ -254,7 +256,7 @@ func spoil(rules []machine.Rule[Fibre, Act, Room]) {
 	clear(rules)
 }
 
-func TestCallersSlicesDoNotReachTheMachine(t *testing.T) {
+func TestChangingTheTableDoesNotChangeTheMachine(t *testing.T) {
 	table := crossConnect
 	table.States, table.Initial = slices.Clone(table.States), slices.Clone(table.Initial)
 	table.Observed = []Fibre{Lit}
@@ -273,7 +275,7 @@ func TestCallersSlicesDoNotReachTheMachine(t *testing.T) {
 	assert.Equal(t, []Fibre{Ordered, Patched, Lit, Removed}, slices.Collect(m.States()))
 }
 
-func TestWhatIsDoneToAGivenRuleDoesNotReachTheMachine(t *testing.T) {
+func TestChangingAReturnedRuleDoesNotChangeTheMachine(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	before := behaviour(m)
 	rule, _ := m.Rule(Ordered, Remove)

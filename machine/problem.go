@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// Problem is one thing wrong with a configuration: the [Unmet] rule, and the
-// place in the configuration that breaks it.
+// Problem is one thing that is wrong with a configuration: the [Unmet] condition,
+// and the place in the configuration where it does not hold.
 type Problem struct {
-	Path string `json:"path"` // "ipv4.primary"; with a subject before it where several are checked: "MicrosoftPeering.vlan"
+	Path string `json:"path"` // "ipv4.primary", or "MicrosoftPeering.vlan" where several peerings are checked
 	Unmet
 }
 
-// String is the place and the rule.
+// String returns the place and the condition.
 func (p Problem) String() string { return p.Path + ": " + p.Unmet.String() }
 
-// Problems are all the things wrong with a configuration, in the order in
-// which its documentation names the fields. As an error it is found with
-// errors.As; use [Problems.Err] to return it.
+// Problems lists everything that is wrong with a configuration, in the order in
+// which Azure's documentation names the fields. Use [Problems.Err] to return it
+// as an error, and errors.As to find it in one.
 type Problems []Problem
 
 // Err returns the problems as an error, nil if there are none.
@@ -37,13 +37,14 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Is lets [Lacks] look into the problems.
+// Is makes [Lacks] find the conditions of problems that are wrapped or joined in
+// another error.
 func (p Problems) Is(target error) bool {
 	need, ok := target.(lacking)
 	return ok && slices.ContainsFunc(p, func(problem Problem) bool { return need.is(problem.Unmet) })
 }
 
-// Within returns the problems with subject before their paths.
+// Within returns the problems with subject and a dot before their paths.
 func (p Problems) Within(subject string) Problems {
 	out := make(Problems, len(p))
 	for i, problem := range p {
@@ -64,8 +65,8 @@ func (p Problems) Needs() []Need {
 	return needs
 }
 
-// Enforced returns the problems that Azure was seen to refuse. The others are
-// advice: Azure may accept such a configuration all the same.
+// Enforced returns the problems for which Azure was seen to refuse a
+// configuration. The others are advice: Azure may accept it all the same.
 func (p Problems) Enforced() Problems {
 	var out Problems
 	for _, problem := range p {

@@ -12,9 +12,9 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// tray is a configuration with two things wrong.
+// tray holds the two problems of a configuration.
 var tray = machine.Problems{
-	{Path: "port", Unmet: machine.Unmet{Need: "NeedPort", Want: "the port must be free", Found: "a label that says do not touch",
+	{Path: "port", Unmet: machine.Unmet{Need: "NeedPort", Want: "the port must be free", Found: "a port in use",
 		Basis: machine.Enforced, Source: houseRules}},
 	{Path: "fibre.colour", Unmet: machine.Unmet{Need: "NeedYellow", Want: "single mode must be yellow", Found: "aqua",
 		Basis: machine.Documented, Source: houseRules}},
@@ -29,9 +29,9 @@ func TestProblemsErr(t *testing.T) {
 	var problems machine.Problems
 	require.ErrorAs(t, err, &problems)
 	assert.Equal(t, tray, problems)
-	assert.EqualError(t, err, "order 7: port: the port must be free: found a label that says do not touch (Enforced: house rules of the meet-me room)\n"+
-		"fibre.colour: single mode must be yellow: found aqua (Documented: house rules of the meet-me room)")
-	assert.False(t, errors.Is(tray.Err(), tray.Err()), "not comparable, and no panic")
+	assert.EqualError(t, err, "order 7: port: the port must be free: found a port in use (Enforced: rules of the data center)\n"+
+		"fibre.colour: single mode must be yellow: found aqua (Documented: rules of the data center)")
+	assert.False(t, errors.Is(tray.Err(), tray.Err()), "Problems are not comparable, and errors.Is does not panic")
 	assert.False(t, errors.Is(tray.Err(), machine.ErrUnmet))
 }
 
@@ -39,7 +39,7 @@ func TestProblemsWithin(t *testing.T) {
 	within := tray.Within("cage 12")
 	assert.Equal(t, "cage 12.port", within[0].Path)
 	assert.Equal(t, "cage 12.fibre.colour", within[1].Path)
-	assert.Equal(t, "port", tray[0].Path, "the problems themselves are left alone")
+	assert.Equal(t, "port", tray[0].Path, "the original problems are unchanged")
 	assert.Equal(t, tray[1].Unmet, within[1].Unmet)
 	assert.NoError(t, machine.Problems(nil).Within("cage 12").Err())
 }
@@ -53,9 +53,9 @@ func TestProblemsEnforced(t *testing.T) {
 func TestProblemJSON(t *testing.T) {
 	data, err := json.Marshal(tray[:1])
 	require.NoError(t, err)
-	assert.JSONEq(t, `[{"path":"port","need":"NeedPort","want":"the port must be free","found":"a label that says do not touch","basis":"Enforced","source":"house rules of the meet-me room"}]`, string(data))
+	assert.JSONEq(t, `[{"path":"port","need":"NeedPort","want":"the port must be free","found":"a port in use","basis":"Enforced","source":"rules of the data center"}]`, string(data))
 	var back machine.Problems
 	require.NoError(t, json.Unmarshal(data, &back))
 	assert.Equal(t, tray[:1], back)
-	assert.Equal(t, fmt.Sprint(tray[0]), tray[0].String(), "the place is not lost to the embedded String")
+	assert.Equal(t, fmt.Sprint(tray[0]), tray[0].String(), "String includes the path")
 }

@@ -13,23 +13,22 @@ import (
 	"sync"
 )
 
-// Redacted is what a [Secret] shows of itself.
+// Redacted is printed in place of a [Secret].
 const Redacted = "[redacted]"
 
-// ErrRedacted reports that the text of a redacted secret was to be read back
-// as a secret.
-var ErrRedacted = errors.New("machine: the text of a redacted secret is not a secret")
+// ErrRedacted is returned when the text [Redacted] is read as a secret.
+var ErrRedacted = errors.New("machine: the text of a redacted secret cannot be read as a secret")
 
-// Secret is a service key, an authorization key or an MD5 key. It prints, logs
-// and marshals as [Redacted], and gives up its value only to [Secret.Reveal].
+// Secret holds a service key, an authorization key or an MD5 key. It is printed,
+// logged and marshalled as [Redacted]; only [Secret.Reveal] returns the value.
 //
-// The value is held sealed with a key that lives in this process alone, so that
-// a dump by reflection, as the fmt verbs make it of an unexported field in
-// somebody else's struct, shows nothing either. Within one process equal
+// The value is stored encrypted, with a key that exists only in this process. So
+// it stays hidden even where fmt prints an unexported field of a struct by
+// reflection and does not call the methods of Secret. Within one process, equal
 // secrets compare equal with ==. The zero value is no secret.
 type Secret struct{ sealed string }
 
-// NewSecret seals value. The empty value gives the zero Secret.
+// NewSecret encrypts value. It returns the zero Secret for the empty value.
 func NewSecret(value string) Secret {
 	if value == "" {
 		return Secret{}
@@ -59,16 +58,17 @@ func (s Secret) String() string {
 	return Redacted
 }
 
-// Format writes what String returns, whatever the verb.
+// Format writes what String returns, for every verb.
 func (s Secret) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }
 
-// LogValue keeps the value out of structured logs.
+// LogValue returns what String returns, for structured logs.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // MarshalText returns what String returns.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText seals text. It refuses what MarshalText made of a secret.
+// UnmarshalText encrypts text. It refuses the text [Redacted], which MarshalText
+// writes in place of a secret.
 func (s *Secret) UnmarshalText(text []byte) error {
 	if string(text) == Redacted {
 		return ErrRedacted
@@ -82,7 +82,7 @@ type keys struct {
 	block cipher.Block
 }
 
-// sealKeys are drawn once a process.
+// sealKeys returns the keys of this process, random ones.
 var sealKeys = sync.OnceValue(func() keys {
 	seed := make([]byte, 64)
 	rand.Read(seed) // never fails, see crypto/rand

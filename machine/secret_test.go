@@ -25,10 +25,10 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// canary is the value that nothing may print.
+// canary is a secret value that must not be printed.
 const canary = "d4c1b0e2-7a55-4f0e-9c3b-CANARY0SECRET"
 
-// assertSilent fails if out has the canary in any spelling, or a good part of it.
+// assertSilent fails if out contains the canary in any spelling, or a part of it.
 func assertSilent(t *testing.T, out string, what ...any) {
 	t.Helper()
 	for _, spelling := range []string{
@@ -43,7 +43,8 @@ func assertSilent(t *testing.T, out string, what ...any) {
 	}
 }
 
-// strangers are the structs of somebody else, in which a secret lies about.
+// Structs of other packages that hold a secret, in exported and in unexported
+// fields.
 type (
 	open   struct{ Key machine.Secret }
 	closed struct {
@@ -111,8 +112,8 @@ func TestSecretShowsRedacted(t *testing.T) {
 	assert.Empty(t, fmt.Sprintf("%v%+v%#v%s%q", machine.Secret{}, machine.Secret{}, machine.Secret{}, machine.Secret{}, machine.Secret{}))
 }
 
-// A dump does not even tell that two secrets begin alike.
-func TestSecretsThatBeginAlikeAreSealedUnlike(t *testing.T) {
+// Two secrets with the same beginning look different when dumped.
+func TestSecretsWithTheSameBeginning(t *testing.T) {
 	one, two := closed{key: machine.NewSecret(canary + "1")}, closed{key: machine.NewSecret(canary + "2")}
 	dump := func(c any) string { return fmt.Sprintf("%x", c)[:40] }
 	assert.Equal(t, dump(one), dump(one))
@@ -190,18 +191,18 @@ func TestSecretInEncoders(t *testing.T) {
 	assert.Equal(t, "<open><Key>[redacted]</Key></open>", string(out))
 }
 
-// ear is a testing.T that only listens.
-type ear struct{ said strings.Builder }
+// recorder stands for a testing.T and records the messages.
+type recorder struct{ said strings.Builder }
 
-func (e *ear) Errorf(format string, args ...any) { fmt.Fprintf(&e.said, format, args...) }
-func (e *ear) FailNow()                          {}
+func (e *recorder) Errorf(format string, args ...any) { fmt.Fprintf(&e.said, format, args...) }
+func (e *recorder) FailNow()                          {}
 
-// A test of somebody else's that fails prints both sides by go-spew, methods
-// off.
+// A failed assertion prints both values with go-spew, which does not call their
+// methods.
 func TestSecretInFailedAssertions(t *testing.T) {
 	others := hoard()
 	for what, value := range hoard() {
-		e := &ear{}
+		e := &recorder{}
 		assert.Equal(e, nil, value)
 		assert.Equal(e, value, 1)
 		assert.EqualValues(e, value, others["open"])
@@ -220,14 +221,14 @@ func TestSecretInFailedAssertions(t *testing.T) {
 		assert.NotEmpty(t, e.said.String(), what)
 		assertSilent(t, e.said.String(), what)
 	}
-	e := &ear{}
+	e := &recorder{}
 	assert.Equal(e, closed{key: machine.NewSecret(canary)}, closed{key: machine.NewSecret("another " + canary)})
 	assert.Contains(t, e.said.String(), "Diff:")
 	assertSilent(t, e.said.String())
 	assert.True(t, assert.ObjectsAreEqual(closed{key: machine.NewSecret(canary)}, closed{key: machine.NewSecret(canary)}))
 }
 
-// What the runtime says of a panic cannot be caught in this process.
+// The runtime's message about a panic can only be read from another process.
 func TestSecretInPanic(t *testing.T) {
 	if which := os.Getenv("MACHINE_TEST_PANIC"); which != "" {
 		panic(hoard()[which])
@@ -246,7 +247,7 @@ func TestSecretReveal(t *testing.T) {
 	for _, value := range []string{"", "x", canary, machine.Redacted, "\x00", "\xff\xfe", " ", strings.Repeat("k", 1<<16), "schlüssel 鍵"} {
 		s := machine.NewSecret(value)
 		assert.Equal(t, value, s.Reveal())
-		assert.Equal(t, value, s.Reveal(), "as often as one likes")
+		assert.Equal(t, value, s.Reveal(), "again")
 		assert.Equal(t, value == "", s.IsZero())
 		if value != "" {
 			assert.Equal(t, machine.Redacted, s.String())
@@ -276,7 +277,7 @@ func TestSecretText(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, machine.Redacted, string(text))
 	assert.ErrorIs(t, s.UnmarshalText(text), machine.ErrRedacted)
-	assert.Equal(t, canary, s.Reveal(), "left alone")
+	assert.Equal(t, canary, s.Reveal(), "unchanged")
 
 	require.NoError(t, s.UnmarshalText(nil))
 	assert.True(t, s.IsZero())
@@ -284,16 +285,16 @@ func TestSecretText(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, text)
 
-	// A buffer that is used again afterwards does not reach the secret.
+	// Changing the buffer afterwards does not change the secret.
 	buffer := []byte(canary)
 	require.NoError(t, s.UnmarshalText(buffer))
 	clear(buffer)
 	assert.Equal(t, canary, s.Reveal())
 }
 
-// A document that was printed and is read back must not make a circuit with
-// the service key "[redacted]".
-func TestSecretDoesNotSurviveADetourThroughJSON(t *testing.T) {
+// A document with redacted secrets must not be read as one whose secrets are
+// "[redacted]".
+func TestSecretIsNotReadBackFromJSON(t *testing.T) {
 	in := open{machine.NewSecret(canary)}
 	data, err := json.Marshal(in)
 	require.NoError(t, err)
@@ -305,7 +306,7 @@ func TestSecretDoesNotSurviveADetourThroughJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"Key":"`+canary+`"}`), &out))
 	assert.True(t, out == in)
 	assert.NoError(t, json.Unmarshal([]byte(`{"Key":null}`), &out))
-	assert.True(t, out == in, "null says nothing")
+	assert.True(t, out == in, "null changes nothing")
 	for _, bad := range []string{`{"Key":{"a":"` + canary + `"}}`, `{"Key":["` + canary + `"]}`, `{"Key":"` + canary + `}`} {
 		err := json.Unmarshal([]byte(bad), &out)
 		require.Error(t, err)

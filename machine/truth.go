@@ -1,11 +1,10 @@
 package machine
 
-// Truth is a guard's answer. The zero value is Unknown: the document at hand
-// does not say.
+// Truth is the answer of a guard. The zero value is Unknown: it was not observed.
 type Truth uint8
 
 const (
-	Unknown Truth = iota // not known; permits nothing
+	Unknown Truth = iota // not known; lets no event pass
 	No                   // known not to hold
 	Yes                  // known to hold
 )
@@ -20,10 +19,8 @@ func TruthOf(holds bool) Truth {
 	return No
 }
 
-// ParseTruth returns the truth that word names.
-func ParseTruth(word string) (Truth, error) { return truths.Parse(word) }
-
-// And is Kleene's conjunction: No if either is No, Yes if both are Yes.
+// And returns No if either is No, Yes if both are Yes, and Unknown otherwise
+// (Kleene's logic).
 func (t Truth) And(u Truth) Truth {
 	switch {
 	case t == No || u == No:
@@ -34,10 +31,10 @@ func (t Truth) And(u Truth) Truth {
 	return Unknown
 }
 
-// Or is Kleene's disjunction: Yes if either is Yes, No if both are No.
+// Or returns Yes if either is Yes, No if both are No, and Unknown otherwise.
 func (t Truth) Or(u Truth) Truth { return t.Not().And(u.Not()).Not() }
 
-// Not turns Yes into No and No into Yes, and leaves Unknown.
+// Not returns No for Yes, Yes for No, and Unknown for Unknown.
 func (t Truth) Not() Truth {
 	switch t {
 	case Yes:

@@ -8,7 +8,7 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Kleene's tables in full: https://plato.stanford.edu/entries/logic-manyvalued/
+// Kleene's truth tables: https://plato.stanford.edu/entries/logic-manyvalued/
 func TestTruthTables(t *testing.T) {
 	const u, n, y = machine.Unknown, machine.No, machine.Yes
 	for _, row := range []struct{ a, b, and, or machine.Truth }{
@@ -26,7 +26,7 @@ func TestTruthTables(t *testing.T) {
 	assert.Equal(t, n, machine.TruthOf(false))
 }
 
-// A truth that is none of the three is never a Yes.
+// A value that is none of the three never counts as Yes.
 func TestStrangeTruthPermitsNothing(t *testing.T) {
 	for v := 3; v < 256; v++ {
 		strange := machine.Truth(v)

@@ -1,26 +1,26 @@
 package machine
 
 import (
+	"encoding"
 	"fmt"
 	"iter"
 	"strconv"
 	"strings"
 )
 
-// State is what a [Machine] takes as states and as events: a small integer
-// with a word. The zero value is not a state; it means "not observed".
+// State is a type for the states or the events of a [Machine]: a small integer
+// that has a word. The zero value means "not observed" and cannot be a state.
 type State interface {
 	~uint8
 	String() string
 }
 
-// Words spells the values of an enumeration. The word at index v is that of
-// value v; the word at index 0 is what String says of the zero value, whose
-// text form is empty.
+// Words holds the words of an enumeration: at index v the word of value v. String
+// returns the word at index 0 for the zero value, whose text is empty.
 type Words[T ~uint8] struct {
 	kind  string
 	words []string
-	zero  bool // the zero value is a value like any other
+	zero  bool // the zero value has a text too
 }
 
 // Spell returns the words of the enumeration called kind ("circuit.Status"),
@@ -29,8 +29,8 @@ func Spell[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words}
 }
 
-// SpellAll is Spell for an enumeration whose zero value is a value like any
-// other: it has a text form too.
+// SpellAll is Spell for an enumeration whose zero value has a text too, the first
+// word.
 func SpellAll[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words, zero: true}
 }
@@ -91,7 +91,7 @@ func (w Words[T]) All() iter.Seq[T] {
 	}
 }
 
-// first is the first value that a text can spell.
+// first returns the first value that has a text.
 func (w Words[T]) first() int {
 	if w.zero {
 		return 0
@@ -103,6 +103,24 @@ func (w Words[T]) list() []string {
 	return append([]string(nil), w.words[min(w.first(), len(w.words)):]...)
 }
 
+// Parse returns the T that word spells: Parse[Actor]("Customer"). It takes what
+// T's UnmarshalText takes, and returns its error, with one exception: to
+// UnmarshalText the empty word is the zero value, to Parse it is a [*WordError]
+// without valid words. On error it returns the zero value.
+func Parse[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](word string) (T, error) {
+	var parsed, zero T
+	if word == "" {
+		return zero, &WordError{Kind: fmt.Sprintf("%T", zero)}
+	}
+	if err := P(&parsed).UnmarshalText([]byte(word)); err != nil {
+		return zero, err
+	}
+	return parsed, nil
+}
+
 // WordError reports a text that is not a word of an enumeration.
 type WordError struct {
 	Kind  string   // the enumeration: "circuit.Status"
@@ -112,9 +130,15 @@ type WordError struct {
 
 // Error quotes at most the first 64 bytes of the word.
 func (e *WordError) Error() string {
-	word := e.Word
-	if len(word) > 64 {
-		word = word[:64] + "..."
+	problem := "the word is empty"
+	switch {
+	case len(e.Word) > 64:
+		problem = fmt.Sprintf("unknown word %q", e.Word[:64]+"...")
+	case e.Word != "":
+		problem = fmt.Sprintf("unknown word %q", e.Word)
 	}
-	return fmt.Sprintf("%s: unknown word %q, want one of %s", e.Kind, word, strings.Join(e.Valid, ", "))
+	if len(e.Valid) == 0 {
+		return e.Kind + ": " + problem
+	}
+	return e.Kind + ": " + problem + ", want one of " + strings.Join(e.Valid, ", ")
 }

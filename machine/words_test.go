@@ -23,7 +23,7 @@ func TestWordsString(t *testing.T) {
 	} {
 		assert.Equal(t, want, value.String())
 	}
-	assert.Equal(t, "(3)", machine.Words[Fibre]{}.String(3), "the zero Words has no word and does not panic")
+	assert.Equal(t, "(3)", machine.Words[Fibre]{}.String(3), "the zero Words has no words, and String does not panic")
 }
 
 func TestWordsRoundTripEveryValue(t *testing.T) {
@@ -54,7 +54,7 @@ func TestWordsZeroHasEmptyText(t *testing.T) {
 	assert.Zero(t, at)
 
 	_, err = fibres.Parse("not observed")
-	assert.Error(t, err, "the zero value's word is for people")
+	assert.Error(t, err, "the word of the zero value is for people only")
 	_, err = fibres.Parse("")
 	assert.Error(t, err)
 }
@@ -64,7 +64,7 @@ func TestWordsParseIsStrict(t *testing.T) {
 		t.Run(word, func(t *testing.T) {
 			at := Patched
 			err := at.UnmarshalText([]byte(word))
-			assert.Equal(t, Patched, at, "left alone")
+			assert.Equal(t, Patched, at, "unchanged")
 			var unknown *machine.WordError
 			require.ErrorAs(t, err, &unknown)
 			assert.Equal(t, machine.WordError{Kind: "Fibre", Word: word, Valid: []string{"Ordered", "Patched", "Lit", "Removed"}}, *unknown)
@@ -84,7 +84,61 @@ func TestWordErrorQuotesAndCuts(t *testing.T) {
 	assert.Less(t, len(err.Error()), 200)
 }
 
-func TestWordErrorDoesNotLendTheWords(t *testing.T) {
+func TestParse(t *testing.T) {
+	for word, want := range map[string]machine.Actor{"Customer": machine.Customer, "NetworkOwner": machine.NetworkOwner} {
+		actor, err := machine.Parse[machine.Actor](word)
+		require.NoError(t, err)
+		assert.Equal(t, want, actor)
+	}
+	truth, err := machine.Parse[machine.Truth]("Unknown")
+	require.NoError(t, err, "a zero value that has a text")
+	assert.Equal(t, machine.Unknown, truth)
+	key, err := machine.Parse[machine.Secret]("a key")
+	require.NoError(t, err, "any type with UnmarshalText")
+	assert.Equal(t, "a key", key.Reveal())
+
+	for _, word := range []string{"Nobody", "customer", "Customer ", "machine.Actor(1)", "\xff"} {
+		actor, err := machine.Parse[machine.Actor](word)
+		var unknown *machine.WordError
+		require.ErrorAs(t, err, &unknown, "%q", word)
+		assert.Equal(t, word, unknown.Word)
+		assert.Len(t, unknown.Valid, 5)
+		assert.Zero(t, actor)
+	}
+}
+
+// UnmarshalText reads the empty word as the zero value. Parse refuses it for
+// every type, with the name of the type.
+func TestParseRefusesTheEmptyWord(t *testing.T) {
+	for _, parse := range []func(string) error{
+		func(word string) error { _, err := machine.Parse[machine.Actor](word); return err },
+		func(word string) error { _, err := machine.Parse[machine.Truth](word); return err },
+		func(word string) error { _, err := machine.Parse[machine.Secret](word); return err },
+	} {
+		var empty *machine.WordError
+		require.ErrorAs(t, parse(""), &empty)
+		assert.Equal(t, empty.Kind+": the word is empty", empty.Error())
+		assert.Contains(t, empty.Kind, "machine.")
+	}
+	_, err := fibres.Parse("")
+	assert.EqualError(t, err, "Fibre: the word is empty, want one of Ordered, Patched, Lit, Removed")
+}
+
+// halfRead keeps what it read before it failed.
+type halfRead string
+
+func (h *halfRead) UnmarshalText(text []byte) error {
+	*h = halfRead(text)
+	return errors.New("no end")
+}
+
+func TestParseReturnsZeroOnError(t *testing.T) {
+	half, err := machine.Parse[halfRead]("half")
+	require.EqualError(t, err, "no end")
+	assert.Empty(t, half)
+}
+
+func TestChangingAWordErrorDoesNotChangeTheWords(t *testing.T) {
 	_, err := fibres.Parse("?")
 	var unknown *machine.WordError
 	require.ErrorAs(t, err, &unknown)
@@ -109,22 +163,22 @@ func TestWordsAll(t *testing.T) {
 		slices.Collect(machine.Bases()))
 }
 
-// The words are API: what is stored today must be read tomorrow.
+// The words are part of the API: text that was stored must be readable later.
 func TestWordsOfThisPackage(t *testing.T) {
 	actors := "Customer Provider Microsoft Support NetworkOwner"
 	for i, word := range strings.Fields(actors) {
-		actor, err := machine.ParseActor(word)
+		actor, err := machine.Parse[machine.Actor](word)
 		require.NoError(t, err)
 		assert.Equal(t, machine.Actor(i+1), actor)
 	}
 	bases := "Article Documented Enforced Observed Inferred"
 	for i, word := range strings.Fields(bases) {
-		basis, err := machine.ParseBasis(word)
+		basis, err := machine.Parse[machine.Basis](word)
 		require.NoError(t, err)
 		assert.Equal(t, machine.Basis(i+1), basis)
 	}
 	for i, word := range strings.Fields("No Yes") {
-		truth, err := machine.ParseTruth(word)
+		truth, err := machine.Parse[machine.Truth](word)
 		require.NoError(t, err)
 		assert.Equal(t, machine.Truth(i+1), truth)
 	}
@@ -156,7 +210,7 @@ func TestWordsInJSON(t *testing.T) {
 	assert.ErrorAs(t, json.Unmarshal([]byte(`{"Who":"Nobody"}`), &out), &unknown)
 }
 
-// Whatever is read is written back as it was; whatever is refused changes
+// A text that is accepted is written back unchanged; a text that is refused changes
 // nothing.
 func FuzzUnmarshalText(f *testing.F) {
 	for _, seed := range []string{"", "Customer", "Provider", "NetworkOwner", "Nobody", "Article", "Inferred", "Yes", "No", "Unknown", "machine.Actor(1)", "customer", "\xff", "Customer\x00"} {
@@ -185,12 +239,12 @@ func checkText[T any, P interface {
 	}
 	back, err := value.MarshalText()
 	assert.NoError(t, err)
-	if len(text) > 0 { // no text is the zero value, which may have a word
+	if len(text) > 0 { // the empty text is read as the zero value, which can have another text
 		assert.Equal(t, string(text), string(back))
 	}
 }
 
-// TestSpellAll: the zero value is a value like any other.
+// With SpellAll the zero value has a text too.
 func TestSpellAll(t *testing.T) {
 	words := machine.SpellAll[machine.Truth]("Truth", "Unknown", "No", "Yes")
 	for v := machine.Unknown; v <= machine.Yes; v++ {

@@ -26,9 +26,6 @@ var admins = machine.Spell[Admin]("peering.Admin", "not observed", "Absent", "Di
 // Admins yields every administrative state.
 func Admins() iter.Seq[Admin] { return admins.All() }
 
-// ParseAdmin returns the administrative state that word names.
-func ParseAdmin(word string) (Admin, error) { return admins.Parse(word) }
-
 func (a Admin) String() string                { return admins.String(a) }
 func (a Admin) MarshalText() ([]byte, error)  { return admins.MarshalText(a) }
 func (a *Admin) UnmarshalText(b []byte) error { return admins.UnmarshalText(a, b) }
@@ -49,18 +46,14 @@ var adminEvents = machine.Spell[AdminEvent]("peering.AdminEvent", "none", "Confi
 
 func (e AdminEvent) String() string { return adminEvents.String(e) }
 
-const (
-	sourceReset   = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering"
-	sourceRouting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
-	sourceRefused = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering leaves Failed/Disabled/NotConfigured"
-)
-
-// Administration is the machine of [Admin].
+// Administration returns the machine of [Admin].
 //
 // A new peering is Enabled from the start: that is the documented default, and
 // what most recorded answers to the first PUT show; the others show Disabled
 // until the operation has finished.
-var Administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct{}]{
+func Administration() *machine.Machine[Admin, AdminEvent, struct{}] { return administration }
+
+var administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct{}]{
 	Name:    "peering administration",
 	States:  []Admin{Absent, Disabled, Enabled},
 	Initial: []Admin{Absent},
@@ -70,6 +63,6 @@ var Administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct
 		{From: []Admin{Enabled}, On: Disable, To: Disabled, By: machine.Customer, Basis: machine.Documented, Source: sourceReset},
 		{From: []Admin{Disabled}, On: Enable, To: Enabled, By: machine.Customer, Basis: machine.Documented, Source: sourceReset},
 		{From: []Admin{Disabled, Enabled}, On: Refuse, To: Disabled, By: machine.Microsoft, Basis: machine.Observed, Source: sourceRefused},
-		{From: []Admin{Absent, Disabled, Enabled}, On: Remove, To: Absent, By: machine.Customer, Basis: machine.Documented, Source: sourceRouting},
+		{From: []Admin{Absent, Disabled, Enabled}, On: Remove, To: Absent, By: machine.Customer, Basis: machine.Documented, Source: sourceHowTo},
 	},
 })

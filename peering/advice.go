@@ -16,10 +16,18 @@ const (
 	NeedRouteFilter        machine.Need = "route-filter-configured" // a route filter is configured
 )
 
-// filtersSince is the day from which a new Microsoft peering receives no
-// routes until a route filter is attached.
+// PredatesRouteFilters says whether the peering was configured before
+// 2017-08-01. A Microsoft peering that was configured on that day or later
+// receives no routes until a route filter is attached. Unknown if Since is zero.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
+func (c Config) PredatesRouteFilters() machine.Truth {
+	if c.Since.IsZero() {
+		return machine.Unknown
+	}
+	return machine.TruthOf(c.Since.Before(filtersSince))
+}
+
 var filtersSince = time.Date(2017, time.August, 1, 0, 0, 0, 0, time.UTC)
 
 // Advice returns what is allowed in c as the configuration of a peering of type
@@ -31,21 +39,22 @@ func (c Config) Advice(t Type) machine.Problems {
 
 // advice are the rules that may be broken, at a price.
 var advice = []rule[subject]{
-	{need: NeedPublicASN, on: []Type{Microsoft}, check: checkPublicASN,
-		want: "prefixes must be announced or registered by a public AS, or Microsoft validates them by hand", fix: "give the public AS number that the prefixes are registered to",
-		basis: machine.Documented, source: sourceRequired},
-	{need: NeedRegistryNamed, on: []Type{Microsoft}, check: checkRegistryNamed,
-		want: "the registry of the prefixes should be named", fix: "name the registry that has the prefixes",
-		basis: machine.Documented, source: sourceRouting},
-	{need: NeedRegistryDocumented, on: []Type{Microsoft}, check: checkRegistryDocumented,
-		want: "the registry should be one that Azure's documentation names", fix: "name the registry that has the prefixes",
-		basis: machine.Observed, source: "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-04-14: Azure accepts LEVEL3, which no documentation names"},
-	{need: NeedRouteFilter, on: []Type{Microsoft}, check: checkRouteFilter,
-		want: "a route filter must be attached, or Microsoft announces no routes", fix: "attach a route filter",
-		basis: machine.Documented, source: sourceRouting},
-	{need: NeedRouteFilter, on: []Type{Microsoft}, check: checkRouteFilterUndated, unknown: true,
-		want: "a route filter must be attached, or Microsoft announces no routes", fix: "attach a route filter",
-		basis: machine.Documented, source: sourceRouting},
+	{on: []Type{Microsoft}, check: checkPublicASN, Condition: machine.Condition{
+		Need: NeedPublicASN, Want: "prefixes must be announced or registered by a public AS, or Microsoft validates them by hand",
+		Fix: "give the public AS number that the prefixes are registered to", Basis: machine.Documented, Source: sourceRouting,
+	}},
+	{on: []Type{Microsoft}, check: checkRegistryNamed, Condition: machine.Condition{
+		Need: NeedRegistryNamed, Want: "the registry of the prefixes should be named",
+		Fix: "name the registry that has the prefixes", Basis: machine.Documented, Source: sourceHowTo,
+	}},
+	{on: []Type{Microsoft}, check: checkRegistryDocumented, Condition: machine.Condition{
+		Need: NeedRegistryDocumented, Want: "the registry should be one that Azure's documentation names",
+		Fix: "name the registry that has the prefixes", Basis: machine.Observed, Source: sourceLevel3,
+	}},
+	{on: []Type{Microsoft}, check: checkRouteFilter, unknown: undated, Condition: machine.Condition{
+		Need: NeedRouteFilter, Want: "a route filter must be attached, or Microsoft announces no routes",
+		Fix: "attach a route filter", Basis: machine.Documented, Source: sourceHowTo,
+	}},
 }
 
 func checkPublicASN(s subject, found report) {
@@ -73,22 +82,18 @@ func checkRegistryDocumented(s subject, found report) {
 }
 
 func checkRouteFilter(s subject, found report) {
-	if !s.Since.IsZero() && !s.Since.Before(filtersSince) {
-		unfiltered(s, "none, and the peering was configured on "+s.Since.Format(time.DateOnly), found)
+	what := "none, and the peering was configured on " + s.Since.Format(time.DateOnly)
+	switch s.PredatesRouteFilters() {
+	case machine.Yes:
+		return
+	case machine.Unknown:
+		what = "none, and not known when the peering was configured"
 	}
-}
-
-func checkRouteFilterUndated(s subject, found report) {
-	if s.Since.IsZero() {
-		unfiltered(s, "none, and not known when the peering was configured", found)
-	}
-}
-
-// unfiltered finds the families without a route filter.
-func unfiltered(s subject, what string, found report) {
 	for _, h := range s.halves() {
 		if !h.IsZero() && h.RouteFilter == "" {
 			found(h.at("routeFilter"), what)
 		}
 	}
 }
+
+func undated(s subject) bool { return s.PredatesRouteFilters() == machine.Unknown }

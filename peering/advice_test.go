@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/machine"
 )
 
 func TestAdvice(t *testing.T) {
@@ -36,6 +39,34 @@ func TestAdvice(t *testing.T) {
 			for _, a := range advice {
 				assert.Equal(t, a.Need == NeedRouteFilter && c.Since.IsZero(), a.Unknown)
 			}
+		})
+	}
+}
+
+// The boundary of a day: the first moment of 2017-08-01 in UTC is no longer
+// before it.
+func TestPredatesRouteFilters(t *testing.T) {
+	for _, tt := range []struct {
+		since string
+		want  machine.Truth
+	}{
+		{"", machine.Unknown},
+		{"2015-12-03T00:00:00Z", machine.Yes},
+		{"2017-07-31T23:59:59Z", machine.Yes},
+		{"2017-07-31T23:59:59.999999999Z", machine.Yes},
+		{"2017-08-01T00:00:00Z", machine.No},
+		{"2017-08-01T01:59:59+02:00", machine.Yes},
+		{"2017-07-31T23:00:00-01:00", machine.No},
+		{"2026-01-01T00:00:00Z", machine.No},
+	} {
+		t.Run(tt.since+"->"+tt.want.String(), func(t *testing.T) {
+			var c Config
+			if tt.since != "" {
+				since, err := time.Parse(time.RFC3339Nano, tt.since)
+				require.NoError(t, err)
+				c.Since = since
+			}
+			assert.Equal(t, tt.want, c.PredatesRouteFilters())
 		})
 	}
 }

@@ -2,7 +2,6 @@ package peering
 
 import (
 	"fmt"
-	"math"
 	"net/netip"
 	"slices"
 
@@ -84,28 +83,11 @@ func checkVLAN(s subject, found report) {
 	}
 }
 
-func checkPeerASN(s subject, found report) {
-	if s.PeerASN == 0 {
-		found("peerASN", "none")
-	}
-}
-
-func checkPeerASNUnreserved(s subject, found report) {
-	if s.PeerASN.IsExpressRoute() {
-		found("peerASN", s.PeerASN.String())
-	}
-}
-
-func checkPeerASNUsable(s subject, found report) {
-	if s.PeerASN != 0 && (s.PeerASN.IsReserved() || s.PeerASN == bgp.Microsoft) {
-		found("peerASN", s.PeerASN.String())
-	}
-}
-
-func checkPeerASNAssigned(s subject, found report) {
-	if s.PeerASN.IsDocumentation() {
-		found("peerASN", s.PeerASN.String())
-	}
+// checkPeerASN leaves out the rule that counts on a Microsoft peering only.
+func checkPeerASN(s subject) machine.Problems {
+	return slices.DeleteFunc(bgp.CheckPeerASN(s.PeerASN), func(p machine.Problem) bool {
+		return p.Need == bgp.NeedPeerASNAssigned && s.Type != Microsoft
+	})
 }
 
 func checkKeyRef(s subject, found report) {
@@ -154,20 +136,12 @@ func checkPrefixes(s subject) machine.Problems {
 	return problems
 }
 
-func checkCustomerASNPublic(s subject, found report) {
+func checkCustomerASN(s subject) machine.Problems {
+	var problems machine.Problems
 	for _, h := range s.halves() {
-		if h.CustomerASN != 0 && !h.CustomerASN.IsPublic() {
-			found(h.at("customerASN"), h.CustomerASN.String())
-		}
+		problems = append(problems, bgp.CheckCustomerASN(h.CustomerASN).Within(h.path)...)
 	}
-}
-
-func checkCustomerASNInt32(s subject, found report) {
-	for _, h := range s.halves() {
-		if h.CustomerASN > math.MaxInt32 {
-			found(h.at("customerASN"), h.CustomerASN.String())
-		}
-	}
+	return problems
 }
 
 func checkRegistry(s subject, found report) {

@@ -1,6 +1,7 @@
 package peering
 
 import (
+	"fmt"
 	"net/netip"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -29,10 +30,21 @@ func subnet(text string) netip.Prefix {
 	return netip.MustParsePrefix(text)
 }
 
+func present(c Config) Want { return Want{Mode: WantPresent, Config: c} }
+
 func listed(texts ...string) []prefixes.Prefix {
 	var out []prefixes.Prefix
 	for _, text := range texts {
 		out = append(out, prefixes.MustParsePrefix(text))
+	}
+	return out
+}
+
+// many returns n public prefixes.
+func many(n int) []prefixes.Prefix {
+	var out []prefixes.Prefix
+	for i := range n {
+		out = append(out, listed(fmt.Sprintf("123.1.%d.0/24", i))...)
 	}
 	return out
 }

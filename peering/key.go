@@ -110,20 +110,25 @@ func CheckKey(key machine.Secret) machine.Problems {
 	n := utf8.RuneCountInString(value)
 	found := fmt.Sprintf("%d characters", n)
 	if n < 1 || n > MaxKey {
-		problems = append(problems, keyProblem(NeedKeyLength, fmt.Sprintf("the MD5 key must have 1 to %d characters", MaxKey), found))
+		problems = append(problems, keyLength.At("sharedKey", found))
 	}
 	if strings.ContainsFunc(value, notAlphanumeric) {
-		problems = append(problems, keyProblem(NeedKeyAlphabet, "the MD5 key must be of the letters A to Z and a to z and digits alone", found+", some of them others"))
+		problems = append(problems, keyAlphabet.At("sharedKey", found+", some of them others"))
 	}
 	return problems
 }
 
-func keyProblem(need machine.Need, want, found string) machine.Problem {
-	return machine.Problem{Path: "sharedKey", Unmet: machine.Unmet{
-		Need: need, Want: want, Found: found,
+var (
+	keyLength   = keyCondition(NeedKeyLength, fmt.Sprintf("the MD5 key must have 1 to %d characters", MaxKey))
+	keyAlphabet = keyCondition(NeedKeyAlphabet, "the MD5 key must be of the letters A to Z and a to z and digits alone")
+)
+
+func keyCondition(need machine.Need, want string) machine.Condition {
+	return machine.Condition{
+		Need: need, Want: want,
 		Actor: machine.Customer, Fix: "choose another key, the same on both ends",
-		Basis: machine.Documented, Source: sourceRouting,
-	}}
+		Basis: machine.Documented, Source: sourceHowTo,
+	}
 }
 
 func notAlphanumeric(r rune) bool {

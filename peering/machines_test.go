@@ -14,7 +14,7 @@ import (
 )
 
 func TestAdministration(t *testing.T) {
-	exhaust(t, Administration, slices.Collect(Admins()), []AdminEvent{Configure, Disable, Enable, Refuse, Remove}, map[string]string{
+	exhaust(t, Administration(), slices.Collect(Admins()), []AdminEvent{Configure, Disable, Enable, Refuse, Remove}, map[string]string{
 		"Absent->Configure":   "Enabled",
 		"Absent->Remove":      "Absent",
 		"Disabled->Configure": "Disabled",
@@ -29,7 +29,7 @@ func TestAdministration(t *testing.T) {
 }
 
 func TestResourceOperation(t *testing.T) {
-	exhaust(t, ResourceOperation, slices.Collect(Operations()), []OperationEvent{Write, Delete, Finish, Fail, Spread, Vanish}, map[string]string{
+	exhaust(t, ResourceOperation(), slices.Collect(Operations()), []OperationEvent{Write, Delete, Finish, Fail, Spread, Vanish}, map[string]string{
 		"NoResource->Write": "Updating",
 		"Creating->Finish":  "Succeeded",
 		"Creating->Fail":    "Failed",

@@ -32,9 +32,6 @@ var operations = machine.Spell[Operation]("peering.Operation",
 // Operations yields every outcome.
 func Operations() iter.Seq[Operation] { return operations.All() }
 
-// ParseOperation returns the outcome that word names.
-func ParseOperation(word string) (Operation, error) { return operations.Parse(word) }
-
 func (o Operation) String() string                { return operations.String(o) }
 func (o Operation) MarshalText() ([]byte, error)  { return operations.MarshalText(o) }
 func (o *Operation) UnmarshalText(b []byte) error { return operations.UnmarshalText(o, b) }
@@ -63,14 +60,12 @@ var operationEvents = machine.Spell[OperationEvent]("peering.OperationEvent",
 
 func (e OperationEvent) String() string { return operationEvents.String(e) }
 
-const (
-	sourceARM    = "https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/async-operations"
-	sourceStuck  = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPeeringCRUD, 2015-12-03: a Failed circuit was deleted with its peerings Updating for good"
-	sourceSpread = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: a failed connection turns circuit, peering and authorization Failed"
-)
+// ResourceOperation returns the machine of [Operation].
+func ResourceOperation() *machine.Machine[Operation, OperationEvent, struct{}] {
+	return resourceOperation
+}
 
-// ResourceOperation is the machine of [Operation].
-var ResourceOperation = machine.MustCompile(machine.Table[Operation, OperationEvent, struct{}]{
+var resourceOperation = machine.MustCompile(machine.Table[Operation, OperationEvent, struct{}]{
 	Name:     "resource operation",
 	States:   []Operation{NoResource, Creating, Updating, Succeeded, Failed, Canceled, Deleting},
 	Initial:  []Operation{NoResource},

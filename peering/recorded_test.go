@@ -88,9 +88,9 @@ func TestRefusedRequest(t *testing.T) {
 // TestRecordedTogether is the circuit of azure-powershell, 2016-12-05: the same
 // subnets in two peerings, which the documentation forbids and Azure took.
 func TestRecordedTogether(t *testing.T) {
-	problems := ValidateTogether(map[Type]Config{
-		Private: {IPv4: link("192.168.1.0/30", "192.168.2.0/30"), VLAN: 22, PeerASN: 100},
-		Public:  {IPv4: link("192.168.1.0/30", "192.168.2.0/30"), VLAN: 33, PeerASN: 30},
+	problems := ValidateTogether(Wants{
+		Private: present(Config{IPv4: link("192.168.1.0/30", "192.168.2.0/30"), VLAN: 22, PeerASN: 100}),
+		Public:  present(Config{IPv4: link("192.168.1.0/30", "192.168.2.0/30"), VLAN: 33, PeerASN: 30}),
 	})
 	assert.Equal(t, []place{
 		{NeedSubnetsUnique, "AzurePublicPeering.ipv4.primary"}, {NeedSubnetsUnique, "AzurePublicPeering.ipv4.secondary"},

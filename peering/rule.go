@@ -6,20 +6,17 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// rule is one row of a table of requirements on a configuration C: what must
-// be so, how we know, and the function that finds the places where it is not.
+// rule is one row of a table of requirements on a configuration C: the condition,
+// and the function that finds the places where it does not hold. The condition
+// has no actor: that is whoever writes the peering.
 type rule[C any] struct {
-	need    machine.Need
-	want    string // stated positively: "the VLAN ID must be 1 to 4094"
-	fix     string // what whoever writes the peering does, an imperative
-	basis   machine.Basis
-	source  string          // public URL, RFC section or repository path
+	machine.Condition
 	on      []Type          // the peerings that must meet it; nil is every one
-	unknown bool            // the places found are not known to break it
 	check   func(C, report) // calls report for every place
+	unknown func(C) bool    // reports that the places are not known to break the rule; nil: they are known to
 
 	// theirs takes the place of all of the above but on, where another package
-	// keeps the rules.
+	// has the rules.
 	theirs func(C) machine.Problems
 }
 
@@ -47,10 +44,9 @@ func (r rule[C]) problems(c C) machine.Problems {
 	}
 	var problems machine.Problems
 	r.check(c, func(path, what string) {
-		problems = append(problems, machine.Problem{Path: path, Unmet: machine.Unmet{
-			Need: r.need, Want: r.want, Found: what, Fix: r.fix,
-			Basis: r.basis, Source: r.source, Unknown: r.unknown,
-		}})
+		problem := r.At(path, what)
+		problem.Unknown = r.unknown != nil && r.unknown(c)
+		problems = append(problems, problem)
 	})
 	return problems
 }

@@ -2,8 +2,6 @@ package peering
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/expressroute-go/expressroute/machine"
 )
@@ -15,16 +13,21 @@ const (
 )
 
 // ValidateTogether returns what is wrong between the peerings of one circuit,
-// each of which may be right by itself ([Config.Validate]). A problem is at the
-// later of two peerings, in the order of [Types]: "MicrosoftPeering.vlan".
-func ValidateTogether(configs map[Type]Config) machine.Problems {
+// each of which may be right by itself ([Config.Validate]). It compares those
+// that are [WantPresent]. A problem is at the later of two peerings, in the
+// order of [Types]: "MicrosoftPeering.vlan".
+func ValidateTogether(wants Wants) machine.Problems {
 	var problems machine.Problems
-	types := slices.Sorted(maps.Keys(configs))
-	for i, later := range types {
-		for _, first := range types[:i] {
-			p := pair{subject{configs[first], first}, subject{configs[later], later}}
-			problems = append(problems, broken(together, later, p, p.later.writer()).Within(later.String())...)
+	var earlier []subject
+	for t, want := range wants.Peerings() {
+		if want.Mode != WantPresent {
+			continue
 		}
+		later := subject{want.Config, t}
+		for _, first := range earlier {
+			problems = append(problems, broken(together, t, pair{first, later}, later.writer()).Within(t.String())...)
+		}
+		earlier = append(earlier, later)
 	}
 	return problems
 }
@@ -43,12 +46,14 @@ type pair struct{ first, later subject }
 // such a VLAN ID pass without effect
 // (https://github.com/Azure/azure-cli/issues/1574).
 var together = []rule[pair]{
-	{need: NeedVLANUnique, check: checkVLANUnique,
-		want: "no two peerings of a circuit must have the same VLAN ID", fix: "give a VLAN ID that no other peering of the circuit has",
-		basis: machine.Documented, source: sourceRouting},
-	{need: NeedSubnetsUnique, check: checkSubnetsUnique,
-		want: "subnets must not overlap those of another peering of the circuit", fix: "give subnets that no other peering of the circuit has",
-		basis: machine.Documented, source: sourceRequired},
+	{check: checkVLANUnique, Condition: machine.Condition{
+		Need: NeedVLANUnique, Want: "no two peerings of a circuit must have the same VLAN ID",
+		Fix: "give a VLAN ID that no other peering of the circuit has", Basis: machine.Documented, Source: sourceHowTo,
+	}},
+	{check: checkSubnetsUnique, Condition: machine.Condition{
+		Need: NeedSubnetsUnique, Want: "subnets must not overlap those of another peering of the circuit",
+		Fix: "give subnets that no other peering of the circuit has", Basis: machine.Documented, Source: sourceRouting,
+	}},
 }
 
 func checkVLANUnique(p pair, found report) {

@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/machine"
 )
 
 func TestValidateTogether(t *testing.T) {
@@ -33,16 +36,45 @@ func TestValidateTogether(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			private, public, microsoft := good(Private), good(Public), good(Microsoft)
 			tt.spoil(&private, &public, &microsoft)
-			circuit := map[Type]Config{Microsoft: microsoft, Private: private, Public: public}
+			circuit := Wants{Private: present(private), Public: present(public), Microsoft: present(microsoft)}
 			assert.Equal(t, tt.want, places(ValidateTogether(circuit)))
 		})
 	}
 }
 
+// Whoever writes the later of two peerings can make them differ.
+func TestValidateTogetherIsForTheWriterOfTheLater(t *testing.T) {
+	mine, theirs := Config{VLAN: 7, ManagedBy: machine.Customer}, Config{VLAN: 7, ManagedBy: machine.Provider}
+	problems := ValidateTogether(Wants{Private: present(mine), Microsoft: present(theirs)})
+	require.Len(t, problems, 1)
+	assert.Equal(t, machine.Provider, problems[0].Actor)
+	problems = ValidateTogether(Wants{Private: present(theirs), Microsoft: present(mine)})
+	require.Len(t, problems, 1)
+	assert.Equal(t, machine.Customer, problems[0].Actor)
+}
+
+// A peering that is not wanted shares nothing: its VLAN ID is free for another.
+func TestValidateTogetherOnlyThePresent(t *testing.T) {
+	tagged := Config{VLAN: 7}
+	for _, tt := range []struct {
+		mode Mode
+		want []place
+	}{
+		{Unmanaged, nil},
+		{WantPresent, []place{{NeedVLANUnique, "MicrosoftPeering.vlan"}}},
+		{WantAbsent, nil},
+		{200, nil},
+	} {
+		t.Run(tt.mode.String(), func(t *testing.T) {
+			other := Want{Mode: tt.mode, Config: tagged}
+			assert.Equal(t, tt.want, places(ValidateTogether(Wants{Private: other, Microsoft: present(tagged)})))
+			assert.Equal(t, tt.want, places(ValidateTogether(Wants{Private: present(tagged), Microsoft: other})))
+		})
+	}
+}
+
 func TestValidateTogetherTakesAnything(t *testing.T) {
-	assert.Empty(t, ValidateTogether(nil))
-	assert.Empty(t, ValidateTogether(map[Type]Config{Private: good(Private)}))
-	assert.Empty(t, ValidateTogether(map[Type]Config{0: {}, Private: {}, 200: {}}))
-	assert.Equal(t, []place{{NeedVLANUnique, "peering.Type(200).vlan"}},
-		places(ValidateTogether(map[Type]Config{0: {VLAN: 7}, 200: {VLAN: 7}})))
+	assert.Empty(t, ValidateTogether(Wants{}))
+	assert.Empty(t, ValidateTogether(Wants{Private: present(good(Private))}))
+	assert.Empty(t, ValidateTogether(Wants{Private: present(Config{}), Public: present(Config{}), Microsoft: present(Config{})}))
 }

@@ -26,9 +26,6 @@ var types = machine.Spell[Type]("peering.Type", "no peering", "AzurePrivatePeeri
 // Types yields the three types, in the order of the workflow article.
 func Types() iter.Seq[Type] { return types.All() }
 
-// ParseType returns the type that word names, in Azure's spelling.
-func ParseType(word string) (Type, error) { return types.Parse(word) }
-
 func (t Type) String() string                { return types.String(t) }
 func (t Type) MarshalText() ([]byte, error)  { return types.MarshalText(t) }
 func (t *Type) UnmarshalText(b []byte) error { return types.UnmarshalText(t, b) }

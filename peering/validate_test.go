@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
@@ -24,6 +25,33 @@ func TestValidateAccepts(t *testing.T) {
 		c.IPv4 = Half{}
 		assert.Empty(t, c.Validate(typ), "%s, IPv6 alone", typ)
 	}
+}
+
+// The last values that are still right, next to those that are wrong.
+func TestValidateAcceptsTheBorders(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		on     Type
+		change func(*Config)
+	}{
+		{"VLAN 1", Private, func(c *Config) { c.VLAN = 1 }},
+		{"VLAN 2", Private, func(c *Config) { c.VLAN = 2 }},
+		{"VLAN 4093", Public, func(c *Config) { c.VLAN = 4093 }},
+		{"VLAN 4094", Microsoft, func(c *Config) { c.VLAN = 4094 }},
+		{"the largest customer ASN", Microsoft, func(c *Config) { c.IPv4.CustomerASN = 2147483647 }},
+		{"a peer ASN for documentation, Private", Private, func(c *Config) { c.PeerASN = 64496 }},
+		{"a peer ASN for documentation, Public", Public, func(c *Config) { c.PeerASN = 65536 }},
+		{"200 prefixes", Microsoft, func(c *Config) { c.IPv4.Advertised = many(200) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := good(tt.on)
+			tt.change(&c)
+			assert.Empty(t, c.Validate(tt.on))
+		})
+	}
+	c := good(Microsoft)
+	c.IPv4.Advertised = many(201)
+	assert.Equal(t, []place{{prefixes.NeedLimit, "ipv4.advertised"}}, places(c.Validate(Microsoft)))
 }
 
 // brokenAlone breaks every rule of the table by itself: one change to a good
@@ -58,14 +86,14 @@ var brokenAlone = []struct {
 	{"VLAN 0", Private, func(c *Config) { c.VLAN = 0 }, []place{{NeedVLAN, "vlan"}}},
 	{"VLAN 4095", Public, func(c *Config) { c.VLAN = 4095 }, []place{{NeedVLAN, "vlan"}}},
 	{"VLAN 65535", Microsoft, func(c *Config) { c.VLAN = 65535 }, []place{{NeedVLAN, "vlan"}}},
-	{"no peer ASN", Private, func(c *Config) { c.PeerASN = 0 }, []place{{NeedPeerASN, "peerASN"}}},
-	{"ASN 65515", Private, func(c *Config) { c.PeerASN = 65515 }, []place{{NeedPeerASNUnreserved, "peerASN"}}},
-	{"ASN 65520", Microsoft, func(c *Config) { c.PeerASN = 65520 }, []place{{NeedPeerASNUnreserved, "peerASN"}}},
-	{"AS_TRANS", Private, func(c *Config) { c.PeerASN = 23456 }, []place{{NeedPeerASNUsable, "peerASN"}}},
-	{"last 16-bit ASN", Private, func(c *Config) { c.PeerASN = 65535 }, []place{{NeedPeerASNUsable, "peerASN"}}},
-	{"last 32-bit ASN", Public, func(c *Config) { c.PeerASN = 4294967295 }, []place{{NeedPeerASNUsable, "peerASN"}}},
-	{"Microsoft's ASN", Microsoft, func(c *Config) { c.PeerASN = 12076 }, []place{{NeedPeerASNUsable, "peerASN"}}},
-	{"ASN for documentation", Microsoft, func(c *Config) { c.PeerASN = 64496 }, []place{{NeedPeerASNAssigned, "peerASN"}}},
+	{"no peer ASN", Private, func(c *Config) { c.PeerASN = 0 }, []place{{bgp.NeedPeerASN, "peerASN"}}},
+	{"ASN 65515", Private, func(c *Config) { c.PeerASN = 65515 }, []place{{bgp.NeedPeerASNUnreserved, "peerASN"}}},
+	{"ASN 65520", Microsoft, func(c *Config) { c.PeerASN = 65520 }, []place{{bgp.NeedPeerASNUnreserved, "peerASN"}}},
+	{"AS_TRANS", Private, func(c *Config) { c.PeerASN = 23456 }, []place{{bgp.NeedPeerASNUsable, "peerASN"}}},
+	{"last 16-bit ASN", Private, func(c *Config) { c.PeerASN = 65535 }, []place{{bgp.NeedPeerASNUsable, "peerASN"}}},
+	{"last 32-bit ASN", Public, func(c *Config) { c.PeerASN = 4294967295 }, []place{{bgp.NeedPeerASNUsable, "peerASN"}}},
+	{"Microsoft's ASN", Microsoft, func(c *Config) { c.PeerASN = 12076 }, []place{{bgp.NeedPeerASNUsable, "peerASN"}}},
+	{"ASN for documentation", Microsoft, func(c *Config) { c.PeerASN = 64496 }, []place{{bgp.NeedPeerASNAssigned, "peerASN"}}},
 	{"two key references", Private, func(c *Config) { c.SharedKey.File = "/run/key" }, []place{{NeedKeyRef, "sharedKey"}}},
 	{"illegible key reference", Private, func(c *Config) { c.SharedKey.Env = "A=B" }, []place{{NeedKeyRef, "sharedKey"}}},
 	{"prefixes on Private", Private, func(c *Config) { c.IPv4.Advertised = listed("123.1.0.0/24") }, []place{{NeedMicrosoft, "ipv4.advertised"}}},
@@ -78,8 +106,8 @@ var brokenAlone = []struct {
 	{"no prefixes", Microsoft, func(c *Config) { c.IPv6.Advertised = nil }, []place{{NeedAdvertised, "ipv6.advertised"}}},
 	{"private prefix", Microsoft, func(c *Config) { c.IPv4.Advertised = listed("123.1.0.0/24", "10.0.0.0/8") }, []place{{prefixes.NeedPublic, "ipv4.advertised[1]"}}},
 	{"prefix of the other family", Microsoft, func(c *Config) { c.IPv6.Advertised = listed("123.1.0.0/24") }, []place{{prefixes.NeedFamily, "ipv6.advertised[0]"}}},
-	{"private customer ASN", Microsoft, func(c *Config) { c.IPv4.CustomerASN = 65000 }, []place{{NeedCustomerASNPublic, "ipv4.customerASN"}}},
-	{"customer ASN of 32 bits", Microsoft, func(c *Config) { c.IPv6.CustomerASN = 1 << 31 }, []place{{NeedCustomerASNInt32, "ipv6.customerASN"}}},
+	{"private customer ASN", Microsoft, func(c *Config) { c.IPv4.CustomerASN = 65000 }, []place{{bgp.NeedCustomerASNPublic, "ipv4.customerASN"}}},
+	{"customer ASN of 32 bits", Microsoft, func(c *Config) { c.IPv6.CustomerASN = 1 << 31 }, []place{{bgp.NeedCustomerASNInt32, "ipv6.customerASN"}}},
 	{"unknown registry", Microsoft, func(c *Config) { c.IPv4.Registry = "JPIRR" }, []place{{NeedRegistry, "ipv4.registry"}}},
 	{"route filter on Private", Private, func(c *Config) { c.IPv4.RouteFilter = "/x" }, []place{{NeedRouteFilterType, "ipv4.routeFilter"}}},
 }
@@ -102,7 +130,13 @@ func TestEveryRuleIsBroken(t *testing.T) {
 		tested[tt.want[0].need] = true
 	}
 	for _, r := range rules {
-		assert.True(t, r.theirs != nil || tested[r.need], r.need)
+		assert.True(t, r.theirs != nil || tested[r.Need], r.Need)
+	}
+	for _, need := range []machine.Need{
+		bgp.NeedPeerASN, bgp.NeedPeerASNUnreserved, bgp.NeedPeerASNUsable, bgp.NeedPeerASNAssigned,
+		bgp.NeedCustomerASNPublic, bgp.NeedCustomerASNInt32,
+	} {
+		assert.True(t, tested[need], need)
 	}
 }
 
@@ -120,13 +154,13 @@ func TestValidateReportsEverythingAtOnce(t *testing.T) {
 		{NeedPathsApart, "ipv6.secondary"},
 		{NeedSubnetPublic, "ipv4.primary"}, {NeedSubnetPublic, "ipv6.primary"}, {NeedSubnetPublic, "ipv6.secondary"},
 		{NeedVLAN, "vlan"},
-		{NeedPeerASNUnreserved, "peerASN"},
+		{bgp.NeedPeerASNUnreserved, "peerASN"},
 		{NeedKeyRef, "sharedKey"},
 		{NeedAdvertised, "ipv6.advertised"},
 		{prefixes.NeedCanonical, "ipv4.advertised[0]"}, {prefixes.NeedPublic, "ipv4.advertised[0]"},
 		{prefixes.NeedPublic, "ipv4.advertised[1]"}, {prefixes.NeedDistinct, "ipv4.advertised[1]"},
-		{NeedCustomerASNPublic, "ipv4.customerASN"},
-		{NeedCustomerASNInt32, "ipv4.customerASN"},
+		{bgp.NeedCustomerASNPublic, "ipv4.customerASN"},
+		{bgp.NeedCustomerASNInt32, "ipv4.customerASN"},
 		{NeedRegistry, "ipv4.registry"},
 	}, places(spoilt.Validate(Microsoft)))
 
@@ -139,7 +173,7 @@ func TestValidateReportsEverythingAtOnce(t *testing.T) {
 		{NeedSubnetPublic, "ipv4.primary"}, {NeedSubnetPublic, "ipv6.primary"}, {NeedSubnetPublic, "ipv6.secondary"},
 		{NeedIPv4Only, "ipv6"},
 		{NeedVLAN, "vlan"},
-		{NeedPeerASNUnreserved, "peerASN"},
+		{bgp.NeedPeerASNUnreserved, "peerASN"},
 		{NeedKeyRef, "sharedKey"},
 		{NeedMicrosoft, "ipv4.advertised"}, {NeedMicrosoft, "ipv4.customerASN"}, {NeedMicrosoft, "ipv4.registry"},
 		{NeedRouteFilterType, "ipv4.routeFilter"}, {NeedRouteFilterType, "ipv6.routeFilter"},
@@ -147,7 +181,7 @@ func TestValidateReportsEverythingAtOnce(t *testing.T) {
 }
 
 func TestValidateTheZeroConfig(t *testing.T) {
-	nothing := []place{{NeedFamily, "ipv4"}, {NeedVLAN, "vlan"}, {NeedPeerASN, "peerASN"}}
+	nothing := []place{{NeedFamily, "ipv4"}, {NeedVLAN, "vlan"}, {bgp.NeedPeerASN, "peerASN"}}
 	for typ := range Types() {
 		assert.Equal(t, nothing, places(Config{}.Validate(typ)), typ)
 	}
@@ -190,20 +224,22 @@ func TestValidateQuotesBoundedText(t *testing.T) {
 // TestRulesAreSourced asserts that every row of every table says what a
 // Problem repeats, and cites what the public can read.
 func TestRulesAreSourced(t *testing.T) {
-	check := func(need machine.Need, want, fix string, basis machine.Basis, source string) {
-		assert.NotEmpty(t, need)
-		assert.NotEmpty(t, want, need)
-		assert.NotEmpty(t, fix, need)
-		assert.NotZero(t, basis, need)
-		assert.NotEmpty(t, source, need)
-		assert.NotRegexp(t, `^[./]`, source, "%s: a path, not a public source", need)
+	check := func(c machine.Condition) {
+		assert.NotEmpty(t, c.Need)
+		assert.NotEmpty(t, c.Want, c.Need)
+		assert.NotEmpty(t, c.Fix, c.Need)
+		assert.NotZero(t, c.Basis, c.Need)
+		assert.NotEmpty(t, c.Source, c.Need)
+		assert.NotRegexp(t, `^[./]`, c.Source, "%s: a path, not a public source", c.Need)
 	}
 	for _, r := range slices.Concat(rules, advice) {
 		if r.theirs == nil {
-			check(r.need, r.want, r.fix, r.basis, r.source)
+			check(r.Condition)
 		}
 	}
 	for _, r := range together {
-		check(r.need, r.want, r.fix, r.basis, r.source)
+		check(r.Condition)
 	}
+	check(keyLength)
+	check(keyAlphabet)
 }

@@ -6,29 +6,29 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Mode is what is wanted of a peering. The zero value is Unmanaged.
+// Mode says whether a peering is wanted. The zero value is Unmanaged. Two names
+// begin with Want, to keep what is wanted apart from what is: where WantAbsent
+// is fulfilled, both families are [Absent].
 type Mode uint8
 
 const (
-	Unmanaged Mode = iota // leave it alone, whatever it is
-	Present               // it shall be there, configured as said
-	Gone                  // it shall not be there
+	Unmanaged   Mode = iota // leave the peering as it is
+	WantPresent             // create the peering, or bring it to the wanted configuration
+	WantAbsent              // remove the peering
 )
 
-var modes = machine.Spell[Mode]("peering.Mode", "Unmanaged", "Present", "Gone")
+var modes = machine.Spell[Mode]("peering.Mode", "Unmanaged", "Present", "Absent")
 
-// Modes yields Present and Gone.
+// Modes yields WantPresent and WantAbsent.
 func Modes() iter.Seq[Mode] { return modes.All() }
-
-// ParseMode returns the mode that word names.
-func ParseMode(word string) (Mode, error) { return modes.Parse(word) }
 
 func (m Mode) String() string                { return modes.String(m) }
 func (m Mode) MarshalText() ([]byte, error)  { return modes.MarshalText(m) }
 func (m *Mode) UnmarshalText(b []byte) error { return modes.UnmarshalText(m, b) }
 
-// Want is what is wanted of one peering. The zero value leaves it alone.
+// Want is what is wanted of one peering. The zero value leaves the peering as it
+// is.
 type Want struct {
 	Mode   Mode
-	Config Config // how, if it shall be Present
+	Config Config // the wanted configuration, if Mode is WantPresent
 }

@@ -44,13 +44,13 @@ func Check(list []Prefix, session Family) machine.Problems {
 			continue
 		}
 		if j, again := first[p.parsed.Masked()]; again {
-			problems = append(problems, distinct.problem(path, fmt.Sprintf("%s, as advertised[%d]", p, j)))
+			problems = append(problems, distinct.At(path, fmt.Sprintf("%s, as advertised[%d]", p, j)))
 		} else {
 			first[p.parsed.Masked()] = i
 		}
 	}
 	if len(list) > Limit {
-		problems = append(problems, limit.problem("advertised", strconv.Itoa(len(list))+" prefixes"))
+		problems = append(problems, limit.At("advertised", strconv.Itoa(len(list))+" prefixes"))
 	}
 	return problems
 }
@@ -58,55 +58,60 @@ func Check(list []Prefix, session Family) machine.Problems {
 // problems are what the rules for a single prefix say of p.
 func (p Prefix) problems(path string, session Family) machine.Problems {
 	if !p.IsValid() {
-		return machine.Problems{valid.problem(path, "none")}
+		return machine.Problems{valid.At(path, "none")}
 	}
 	var problems machine.Problems
 	for i := range rules {
 		if found := rules[i].found(p, session); found != "" {
-			problems = append(problems, rules[i].problem(path, found))
+			problems = append(problems, rules[i].At(path, found))
 		}
 	}
 	return problems
 }
 
-// demand is a rule for prefixes, all but what was found instead. Every one is
-// the customer's to meet.
-type demand struct {
-	need   machine.Need
-	want   string
-	fix    string
-	basis  machine.Basis
-	source string
-}
-
-func (d demand) problem(path, found string) machine.Problem {
-	return machine.Problem{Path: path, Unmet: machine.Unmet{
-		Need: d.need, Want: d.want, Found: found, Actor: machine.Customer, Fix: d.fix, Basis: d.basis, Source: d.source,
-	}}
-}
-
 var (
-	valid = demand{NeedValid, "an entry must be a prefix", "write an address and a length, such as 123.1.0.0/24",
-		machine.Inferred, sourceStates}
-	distinct = demand{NeedDistinct, "a prefix must be listed once", "leave the repetition out",
-		machine.Inferred, sourceHowTo}
-	limit = demand{NeedLimit, fmt.Sprintf("a session must carry at most %d prefixes of a family, or it is dropped", Limit),
-		"aggregate the prefixes", machine.Documented, sourceRouting}
+	valid = machine.Condition{
+		Need: NeedValid, Want: "an entry must be a prefix",
+		Actor: machine.Customer, Fix: "write an address and a length, such as 123.1.0.0/24",
+		Basis: machine.Inferred, Source: sourceStates,
+	}
+	distinct = machine.Condition{
+		Need: NeedDistinct, Want: "a prefix must be listed once",
+		Actor: machine.Customer, Fix: "leave the repetition out",
+		Basis: machine.Inferred, Source: sourceHowTo,
+	}
+	limit = machine.Condition{
+		Need: NeedLimit, Want: fmt.Sprintf("a session must carry at most %d prefixes of a family, or it is dropped", Limit),
+		Actor: machine.Customer, Fix: "aggregate the prefixes",
+		Basis: machine.Documented, Source: sourceRouting,
+	}
 )
 
-// rules are the demands on a single prefix, which is valid when they are asked.
+// rules are the conditions for a single valid prefix.
 var rules = []struct {
-	demand
+	machine.Condition
 	found func(p Prefix, session Family) string // what breaks the rule, empty if nothing does
 }{
-	{demand{NeedFamily, "a prefix must be of the session's address family", "list it for the other family",
-		machine.Documented, sourceRouting}, foundFamily},
-	{demand{NeedCanonical, "a prefix must have no bits set beyond its length", "write the first address of the range",
-		machine.Inferred, sourceHostBits}, foundHostBits},
-	{demand{NeedSpecific, "a prefix must not be the default route", "advertise the default route on private peering only",
-		machine.Documented, sourceRouting}, foundDefault},
-	{demand{NeedPublic, "a prefix must be public", "advertise the public prefix that hosts are translated to",
-		machine.Documented, sourceRouting}, foundSpecial},
+	{found: foundFamily, Condition: machine.Condition{
+		Need: NeedFamily, Want: "a prefix must be of the session's address family",
+		Actor: machine.Customer, Fix: "list it for the other family",
+		Basis: machine.Documented, Source: sourceRouting,
+	}},
+	{found: foundHostBits, Condition: machine.Condition{
+		Need: NeedCanonical, Want: "a prefix must have no bits set beyond its length",
+		Actor: machine.Customer, Fix: "write the first address of the range",
+		Basis: machine.Inferred, Source: sourceHostBits,
+	}},
+	{found: foundDefault, Condition: machine.Condition{
+		Need: NeedSpecific, Want: "a prefix must not be the default route",
+		Actor: machine.Customer, Fix: "advertise the default route on private peering only",
+		Basis: machine.Documented, Source: sourceRouting,
+	}},
+	{found: foundSpecial, Condition: machine.Condition{
+		Need: NeedPublic, Want: "a prefix must be public",
+		Actor: machine.Customer, Fix: "advertise the public prefix that hosts are translated to",
+		Basis: machine.Documented, Source: sourceRouting,
+	}},
 }
 
 func foundFamily(p Prefix, session Family) string {

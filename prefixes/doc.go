@@ -15,7 +15,8 @@
 //   - [State.Wire] is the same as the API spells it: it has no word for manual
 //     validation.
 //   - [Validation] is the state of one prefix, which the API has shown since
-//     version 2024-10-01. [Aggregate] sums them up.
+//     version 2024-10-01. [Validation.Remedies] are what its owner can do, and
+//     [Aggregate] sums up the prefixes of a list.
 //
 // # Lists
 //

@@ -29,10 +29,6 @@ var events = machine.Spell[Event]("prefixes.Event", "no event",
 // Events yields every event.
 func Events() iter.Seq[Event] { return events.All() }
 
-// ParseEvent returns the event that word names. The error is a
-// [*machine.WordError].
-func ParseEvent(word string) (Event, error) { return events.Parse(word) }
-
 func (e Event) String() string                { return events.String(e) }
 func (e Event) MarshalText() ([]byte, error)  { return events.MarshalText(e) }
 func (e *Event) UnmarshalText(b []byte) error { return events.UnmarshalText(e, b) }

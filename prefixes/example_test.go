@@ -14,12 +14,12 @@ func Example() {
 	for _, event := range []prefixes.Event{
 		prefixes.ValidationStarted, prefixes.NotMatched, prefixes.TicketOpened, prefixes.EvidenceAccepted,
 	} {
-		next, err := prefixes.Machine.Step(facts, state, event)
+		next, err := prefixes.Machine().Step(facts, state, event)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		rule, _ := prefixes.Machine.Rule(state, event)
+		rule, _ := prefixes.Machine().Rule(state, event)
 		fmt.Printf("%-17s %-10s %-16s wire %s\n", event, rule.By, next, next.Wire())
 		state = next
 	}
@@ -32,8 +32,8 @@ func Example() {
 
 // What may happen now, whatever the guards: whose turn it is.
 func ExampleMachine() {
-	for event := range prefixes.Machine.Events(prefixes.Facts{}, prefixes.ManualValidation) {
-		rule, _ := prefixes.Machine.Rule(prefixes.ManualValidation, event)
+	for event := range prefixes.Machine().Events(prefixes.Facts{}, prefixes.ManualValidation) {
+		rule, _ := prefixes.Machine().Rule(prefixes.ManualValidation, event)
 		fmt.Printf("%-16s %s -> %s\n", event, rule.By, rule.To)
 	}
 	// Output:
@@ -46,7 +46,7 @@ func ExampleMachine() {
 
 // A refusal names everything that is missing.
 func ExampleMachine_refused() {
-	err := prefixes.Machine.Check(prefixes.Facts{Signatures: machine.No}, prefixes.ValidationNeeded, prefixes.Signed)
+	err := prefixes.Machine().Check(prefixes.Facts{Signatures: machine.No}, prefixes.ValidationNeeded, prefixes.Signed)
 	fmt.Println(machine.Lacks(err, prefixes.NeedSignatures))
 	// Output:
 	// true
@@ -89,6 +89,17 @@ func ExampleAggregate() {
 	// Output:
 	// ValidationNeeded
 	// InvalidSignatureEncoding: submit the signature encoded in base64
+}
+
+// A signature that Azure cannot decode is made again; it is no case for support.
+func ExampleValidation_Remedies() {
+	for _, v := range []prefixes.Validation{prefixes.PrefixInvalidSignatureEncoding, prefixes.PrefixManualValidationNeeded, prefixes.PrefixConfiguring} {
+		fmt.Println(v, v.Actor(), v.Remedies())
+	}
+	// Output:
+	// InvalidSignatureEncoding Customer [Sign]
+	// ManualValidationNeeded Customer [OpenTicket]
+	// Configuring Microsoft []
 }
 
 func ExampleState_Wire() {

@@ -23,10 +23,6 @@ var families = machine.Spell[Family]("prefixes.Family", "no family", "IPv4", "IP
 // Families yields both families.
 func Families() iter.Seq[Family] { return families.All() }
 
-// ParseFamily returns the family that word names. The error is a
-// [*machine.WordError].
-func ParseFamily(word string) (Family, error) { return families.Parse(word) }
-
 func (f Family) String() string                { return families.String(f) }
 func (f Family) MarshalText() ([]byte, error)  { return families.MarshalText(f) }
 func (f *Family) UnmarshalText(b []byte) error { return families.UnmarshalText(f, b) }

@@ -52,7 +52,7 @@ func FuzzUnmarshalText(f *testing.F) {
 		for _, v := range []interface {
 			encoding.TextUnmarshaler
 			encoding.TextMarshaler
-		}{new(Family), new(State), new(Event), new(Validation), new(Prefix)} {
+		}{new(Family), new(State), new(Event), new(Validation), new(Remedy), new(Prefix)} {
 			if v.UnmarshalText(text) != nil {
 				continue
 			}

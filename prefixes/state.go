@@ -56,10 +56,6 @@ var states = machine.Spell[State]("prefixes.State", "not observed",
 // States yields every state, in the order of the life cycle.
 func States() iter.Seq[State] { return states.All() }
 
-// ParseState returns the state that word names. The error is a
-// [*machine.WordError]. For the words of the API see [ParseWire].
-func ParseState(word string) (State, error) { return states.Parse(word) }
-
 func (s State) String() string                { return states.String(s) }
 func (s State) MarshalText() ([]byte, error)  { return states.MarshalText(s) }
 func (s *State) UnmarshalText(b []byte) error { return states.UnmarshalText(s, b) }

@@ -20,13 +20,15 @@ type (
 	guards = machine.Guards[Facts]
 )
 
-// Machine is the machine of [State].
+// Machine returns the machine of [State].
 //
 // Submitting a list always begins anew: what Microsoft does with prefixes that
 // are already in service while the changed list is validated is written
 // nowhere, and recorded updates went on showing the old state until they were
 // through. So the state after a submission promises nothing.
-var Machine = machine.MustCompile(machine.Table[State, Event, Facts]{
+func Machine() *machine.Machine[State, Event, Facts] { return compiled }
+
+var compiled = machine.MustCompile(machine.Table[State, Event, Facts]{
 	Name:    "advertised public prefixes",
 	States:  []State{NotConfigured, Configuring, Configured, ValidationNeeded, ManualValidation},
 	Initial: []State{NotConfigured},

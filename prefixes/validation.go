@@ -2,6 +2,7 @@ package prefixes
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/expressroute-go/expressroute/machine"
 )
@@ -44,47 +45,66 @@ var validations = machine.Spell[Validation]("prefixes.Validation", "not observed
 // Validations yields the ten values, in the order of the API.
 func Validations() iter.Seq[Validation] { return validations.All() }
 
-// ParseValidation returns the value that word names, in Azure's spelling. The
-// error is a [*machine.WordError].
-func ParseValidation(word string) (Validation, error) { return validations.Parse(word) }
-
 func (v Validation) String() string                { return validations.String(v) }
 func (v Validation) MarshalText() ([]byte, error)  { return validations.MarshalText(v) }
 func (v *Validation) UnmarshalText(b []byte) error { return validations.UnmarshalText(v, b) }
 
+// outlook says what a value means for the prefix and its owner.
+type outlook struct {
+	state    State // of a list of this prefix alone
+	failed   bool
+	actor    machine.Actor
+	remedies []Remedy // in the order of fix
+	fix      string
+}
+
+// outlooks are the ten values, in the order of the API.
+var outlooks = [...]outlook{
+	PrefixNotConfigured: {state: NotConfigured, actor: machine.Microsoft},
+	PrefixConfiguring:   {state: Configuring, actor: machine.Microsoft},
+	PrefixConfigured:    {state: Configured},
+	PrefixValidationNeeded: {state: ValidationNeeded, actor: machine.Customer, remedies: []Remedy{Sign, CorrectRecord, OpenTicket},
+		fix: "sign the prefix's validation ID, or register the prefix to the AS number and submit the list again, or open a support ticket with proof of ownership"},
+	PrefixValidationFailed: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{CorrectRecord, Sign},
+		fix: "check the registry record and the signature, and submit them again"},
+	PrefixManualValidationNeeded: {state: ManualValidation, actor: machine.Customer, remedies: []Remedy{OpenTicket},
+		fix: "open a support ticket with proof that the prefix and the AS number are yours"},
+	PrefixAsnValidationFailed: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{CorrectRecord},
+		fix: "register the prefix to the AS number of the peering, or name the AS number it is registered to as customer ASN"},
+	PrefixCertificateMissingInRoutingRegistry: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{PublishCertificate},
+		fix: "publish the certificate in the prefix's registry record"},
+	PrefixInvalidSignatureEncoding: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{Sign},
+		fix: "submit the signature encoded in base64"},
+	PrefixSignatureVerificationFailed: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{Sign},
+		fix: "sign the validation ID exactly as Azure shows it, with the key of the published certificate"},
+}
+
+// outlook returns the row of v, the zero outlook for a value that is not
+// observed or has no word.
+func (v Validation) outlook() outlook {
+	if int(v) < len(outlooks) {
+		return outlooks[v]
+	}
+	return outlook{}
+}
+
 // Failed reports whether Microsoft checked the prefix and refused it.
 // ValidationNeeded and ManualValidationNeeded are no refusals: they ask for
 // something.
-func (v Validation) Failed() bool {
-	switch v {
-	case PrefixValidationFailed, PrefixAsnValidationFailed, PrefixCertificateMissingInRoutingRegistry,
-		PrefixInvalidSignatureEncoding, PrefixSignatureVerificationFailed:
-		return true
-	}
-	return false
-}
+func (v Validation) Failed() bool { return v.outlook().failed }
+
+// Actor returns whose turn it is: Customer where the owner of the prefix has to
+// act, Microsoft where the owner waits, and Nobody for a prefix that is
+// Configured, was not observed, or has a value that is unknown here.
+func (v Validation) Actor() machine.Actor { return v.outlook().actor }
+
+// Remedies returns what the owner of the prefix can do, in the order of Fix.
+// There are some if and only if the turn is the Customer's ([Validation.Actor]).
+func (v Validation) Remedies() []Remedy { return slices.Clone(v.outlook().remedies) }
 
 // Fix returns what the owner of the prefix does next, an imperative. It is
-// empty where there is nothing for the owner to do, or nothing is known.
-func (v Validation) Fix() string {
-	switch v {
-	case PrefixValidationNeeded:
-		return "sign the prefix's validation ID, or register the prefix to the AS number and submit the list again, or open a support ticket with proof of ownership"
-	case PrefixValidationFailed:
-		return "check the registry record and the signature, and submit them again"
-	case PrefixManualValidationNeeded:
-		return "open a support ticket with proof that the prefix and the AS number are yours"
-	case PrefixAsnValidationFailed:
-		return "register the prefix to the AS number of the peering, or name the AS number it is registered to as customer ASN"
-	case PrefixCertificateMissingInRoutingRegistry:
-		return "publish the certificate in the prefix's registry record"
-	case PrefixInvalidSignatureEncoding:
-		return "submit the signature encoded in base64"
-	case PrefixSignatureVerificationFailed:
-		return "sign the validation ID exactly as Azure shows it, with the key of the published certificate"
-	}
-	return ""
-}
+// empty where [Validation.Remedies] is.
+func (v Validation) Fix() string { return v.outlook().fix }
 
 // Aggregate returns the state of a list from those of its prefixes. Azure
 // computes a state of its own and does not say how, so the rule is inferred:
@@ -104,7 +124,7 @@ func Aggregate(list []Validation) State {
 		sum = NotConfigured
 	}
 	for _, v := range list {
-		state := v.state()
+		state := v.outlook().state
 		if state == 0 {
 			return 0
 		}
@@ -117,20 +137,3 @@ func Aggregate(list []Validation) State {
 
 // urgency ranks the states by which of two a list is in.
 var urgency = [...]uint8{Configured: 1, NotConfigured: 2, Configuring: 3, ManualValidation: 4, ValidationNeeded: 5}
-
-// state is the state of a list of this prefix alone.
-func (v Validation) state() State {
-	switch {
-	case v == PrefixNotConfigured:
-		return NotConfigured
-	case v == PrefixConfiguring:
-		return Configuring
-	case v == PrefixConfigured:
-		return Configured
-	case v == PrefixManualValidationNeeded:
-		return ManualValidation
-	case v == PrefixValidationNeeded, v.Failed():
-		return ValidationNeeded
-	}
-	return 0
-}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/expressroute-go/expressroute/machine"
 	. "github.com/expressroute-go/expressroute/prefixes"
 )
 
@@ -36,6 +37,42 @@ func TestValidation(t *testing.T) {
 			assert.Equal(t, tc.alone, Aggregate([]Validation{tc.v}))
 		})
 	}
+}
+
+// Whose turn it is and what mends it, for each of the ten values.
+func TestRemedies(t *testing.T) {
+	for _, tc := range []struct {
+		v        Validation
+		actor    machine.Actor
+		remedies []Remedy
+	}{
+		{0, machine.Nobody, nil},
+		{PrefixNotConfigured, machine.Microsoft, nil},
+		{PrefixConfiguring, machine.Microsoft, nil},
+		{PrefixConfigured, machine.Nobody, nil},
+		{PrefixValidationNeeded, machine.Customer, []Remedy{Sign, CorrectRecord, OpenTicket}},
+		{PrefixValidationFailed, machine.Customer, []Remedy{CorrectRecord, Sign}},
+		{PrefixManualValidationNeeded, machine.Customer, []Remedy{OpenTicket}},
+		{PrefixAsnValidationFailed, machine.Customer, []Remedy{CorrectRecord}},
+		{PrefixCertificateMissingInRoutingRegistry, machine.Customer, []Remedy{PublishCertificate}},
+		{PrefixInvalidSignatureEncoding, machine.Customer, []Remedy{Sign}},
+		{PrefixSignatureVerificationFailed, machine.Customer, []Remedy{Sign}},
+		{PrefixSignatureVerificationFailed + 1, machine.Nobody, nil},
+		{255, machine.Nobody, nil},
+	} {
+		t.Run(tc.v.String()+"->"+tc.actor.String(), func(t *testing.T) {
+			assert.Equal(t, tc.actor, tc.v.Actor())
+			assert.Equal(t, tc.remedies, tc.v.Remedies())
+			assert.Equal(t, tc.actor == machine.Customer, len(tc.remedies) > 0)
+			assert.Equal(t, tc.v.Fix() != "", len(tc.remedies) > 0)
+		})
+	}
+}
+
+// Who changes the list of remedies changes a copy.
+func TestRemediesAreACopy(t *testing.T) {
+	PrefixInvalidSignatureEncoding.Remedies()[0] = OpenTicket
+	assert.Equal(t, []Remedy{Sign}, PrefixInvalidSignatureEncoding.Remedies())
 }
 
 // Two values that ask for something ask for different things.

@@ -15,7 +15,7 @@ var families = []peering.Family{peering.IPv4, peering.IPv6}
 // adds to it.
 func configure(o order) []string {
 	want := o.Want().Peering(o.event.Peering)
-	if want.Mode != peering.Present {
+	if want.Mode != peering.WantPresent {
 		return nil
 	}
 	mode := modeOf(o)

@@ -19,10 +19,10 @@ const filterID = "/subscriptions/s1/resourceGroups/filters/providers/Microsoft.N
 
 // wanted is a circuit with something for every command to say.
 func wanted() circuit.Spec {
-	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, Links: []circuit.Link{{Network: gatewayID}, {Network: spokeID, OtherSubscription: true}}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, Links: []circuit.Link{{Network: gatewayID}, {Network: spokeID, OtherSubscription: true}}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: link4("192.168.15.16/30", "192.168.15.20/30"), VLAN: 100, PeerASN: 65001,
 		SharedKey: peering.KeyRef{Env: "ER_MD5_KEY"},
-	}}, Microsoft: peering.Want{Mode: peering.Present, Config: peering.Config{
+	}}, Microsoft: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: peering.Half{
 			Primary: netip.MustParsePrefix("131.107.0.0/30"), Secondary: netip.MustParsePrefix("131.107.0.4/30"),
 			Advertised:  []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.0/24")},
@@ -175,7 +175,7 @@ func TestCommand_none(t *testing.T) {
 		{"no tier", "ChangeTier", func(s *circuit.Spec) { s.Order.Tier = 0 }},
 		{"no billing model", "ChangeBilling", func(s *circuit.Spec) { s.Order.Billing = 0 }},
 		{"no bandwidth", "ChangeBandwidth", func(s *circuit.Spec) { s.Order.Bandwidth = 0 }},
-		{"a peering that is not wanted", "ConfigurePeering AzurePrivatePeering", func(s *circuit.Spec) { s.Private, s.Links = peering.Want{Mode: peering.Gone}, nil }},
+		{"a peering that is not wanted", "ConfigurePeering AzurePrivatePeering", func(s *circuit.Spec) { s.Private, s.Links = peering.Want{Mode: peering.WantAbsent}, nil }},
 		{"no route filter", "AttachRouteFilter MicrosoftPeering", func(s *circuit.Spec) { s.Microsoft = peering.Want{} }},
 		{"Global Reach from the other side", "UnlinkNetwork " + privateID + "/peerConnections/west", nil},
 		{"a provider that looks like an option", "CreateCircuit", func(s *circuit.Spec) { s.Order.Provider = "--debug" }},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -54,7 +55,7 @@ func stateOf(o *circuit.Observation, field string) dimension {
 		return of(&o.Operation)
 	}
 	name, field, _ := strings.Cut(field, ".")
-	t, err := peering.ParseType(name)
+	t, err := machine.Parse[peering.Type](name)
 	if err != nil {
 		return nowhere{}
 	}

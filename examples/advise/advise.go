@@ -123,7 +123,7 @@ func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report
 
 func (r *report) addPeerings(c circuit.Circuit, want circuit.Spec, have circuit.Config) {
 	for t := range peering.Types() {
-		if want.Peering(t).Mode != peering.Present && c.State().Peering(t).Exists() != machine.Yes {
+		if want.Peering(t).Mode != peering.WantPresent && c.State().Peering(t).Exists() != machine.Yes {
 			continue
 		}
 		missing := unmet(c.InService(t))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -82,7 +83,7 @@ func take(name string, text []byte, o azure.Options) (document, []circuit.Observ
 func optionsFor(argument string) (azure.Options, string) {
 	of, name, found := strings.Cut(argument, "=")
 	typ, path, both := strings.Cut(of, "/")
-	t, typeErr := peering.ParseType(typ)
+	t, typeErr := machine.Parse[peering.Type](typ)
 	p, pathErr := azure.ParsePath(path)
 	if !found || !both || typeErr != nil || pathErr != nil {
 		return azure.Options{}, argument

@@ -25,7 +25,7 @@ type Condition struct {
 func Conditions(r *Resource, c circuit.Circuit, now time.Time) []Condition {
 	conditions := []Condition{condition("Provisioned", c.Usable())}
 	for t := range peering.Types() {
-		if r.Spec.Peering(t).Mode == peering.Present {
+		if r.Spec.Peering(t).Mode == peering.WantPresent {
 			conditions = append(conditions, condition(t.String(), c.InService(t)))
 		}
 	}

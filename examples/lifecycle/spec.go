@@ -42,7 +42,9 @@ func retired(spec circuit.Spec) circuit.Spec {
 	return spec
 }
 
-func present(c peering.Config) peering.Want { return peering.Want{Mode: peering.Present, Config: c} }
+func present(c peering.Config) peering.Want {
+	return peering.Want{Mode: peering.WantPresent, Config: c}
+}
 
 func privatePeering() peering.Config {
 	return peering.Config{

@@ -16,7 +16,7 @@ func main() {
 	c, err := circuit.New(circuit.Spec{Order: circuit.Order{
 		Provider: "Equinix", PeeringLocation: "Amsterdam",
 		Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
-	}, Wants: peering.Wants{Private: peering.Want{Mode: peering.Present, Config: peering.Config{
+	}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: peering.Half{
 			Primary:   netip.MustParsePrefix("192.168.10.0/30"),
 			Secondary: netip.MustParsePrefix("192.168.10.4/30"),

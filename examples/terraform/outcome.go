@@ -17,7 +17,7 @@ func Applied(c circuit.Circuit) Diagnostics {
 	d := Diagnostics{{Severity: Warning, Summary: "not in service yet: " + phase.String(), Detail: outlook(c.Next())}}
 	want := c.Want()
 	for t := range peering.Types() {
-		if want.Peering(t).Mode == peering.Present {
+		if want.Peering(t).Mode == peering.WantPresent {
 			d = append(d, FromError(c.InService(t)).as(Warning)...)
 		}
 	}

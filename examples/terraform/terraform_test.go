@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/examples/terraform"
 	"github.com/expressroute-go/expressroute/machine"
@@ -222,7 +223,7 @@ func TestDiagnostics(t *testing.T) {
 		peering.NeedMicrosoftConfig: {Severity: terraform.Error, Attribute: "microsoft_peering_config[0].advertised_public_prefixes"},
 		peering.NeedVLAN:            {Severity: terraform.Warning, Attribute: "vlan_id"},
 		peering.NeedSubnetLength:    {Severity: terraform.Warning, Attribute: "primary_peer_address_prefix"},
-		peering.NeedPeerASN:         {Severity: terraform.Warning, Attribute: "peer_asn"},
+		bgp.NeedPeerASN:             {Severity: terraform.Warning, Attribute: "peer_asn"},
 		peering.NeedRegistry:        {Severity: terraform.Warning, Attribute: "ipv6[0].microsoft_peering[0].routing_registry_name"},
 	} {
 		require.Contains(t, got, need)

@@ -137,7 +137,7 @@ func (s *session) recorded(l *line, r *reading) {
 	r.document, r.write = l.Response, machine.TruthOf(l.Method != "GET")
 	r.circuit = circuitOf(l.URL)
 	if m := tablePath.FindStringSubmatch(l.URL); m != nil {
-		r.peering, _ = peering.ParseType(m[1])
+		r.peering, _ = machine.Parse[peering.Type](m[1])
 		r.path, _ = azure.ParsePath(strings.ToLower(m[2]))
 	}
 	if asked, ok := s.asked[place(l.URL)]; ok {

@@ -33,10 +33,6 @@ var faults = machine.Spell[Fault]("registry.Fault", "no fault",
 	"MissingASN", "BadASN", "MissingSource", "BadSource", "NotAVRP", "BadMaxLength", "MaxLengthTooLow",
 	"BadExpiry", "Expired", "LineTooLong", "TooManyNames", "CutOff")
 
-// ParseFault returns the fault that word names. The error is a
-// [*machine.WordError].
-func ParseFault(word string) (Fault, error) { return faults.Parse(word) }
-
 func (f Fault) String() string                { return faults.String(f) }
 func (f Fault) MarshalText() ([]byte, error)  { return faults.MarshalText(f) }
 func (f *Fault) UnmarshalText(b []byte) error { return faults.UnmarshalText(f, b) }

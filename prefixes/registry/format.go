@@ -14,10 +14,6 @@ const (
 
 var formats = machine.Spell[Format]("registry.Format", "no format", "RPSL", "JSON", "CSV")
 
-// ParseFormat returns the format that word names. The error is a
-// [*machine.WordError].
-func ParseFormat(word string) (Format, error) { return formats.Parse(word) }
-
 func (f Format) String() string                { return formats.String(f) }
 func (f Format) MarshalText() ([]byte, error)  { return formats.MarshalText(f) }
 func (f *Format) UnmarshalText(b []byte) error { return formats.UnmarshalText(f, b) }

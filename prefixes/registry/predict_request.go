@@ -2,7 +2,6 @@ package registry
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -80,17 +79,10 @@ func reasonsOfASNs(request Request) []Reason {
 		reasons = append(reasons, Reason{ReasonASNMissing, Undecided, "there is neither a peer ASN nor a customer ASN to look for",
 			"give the AS number that the prefixes are registered to", machine.Documented, sourceHowTo})
 	}
-	if fault, found := peerFault(peer); found {
-		reasons = append(reasons, fault)
-	}
-	if customer != 0 && !customer.IsPublic() {
-		reasons = append(reasons, Reason{ReasonCustomerASN, Refused, fmt.Sprintf("the customer ASN must be public, found %s", customer),
-			"give the public AS number that the prefixes are registered to, or none", machine.Documented, sourcePublic})
-	}
-	if customer > math.MaxInt32 {
-		reasons = append(reasons, Reason{ReasonCustomerASNInt32, Refused,
-			fmt.Sprintf("the customer ASN must be at most %d, found %s: the API's field is a signed 32-bit integer", math.MaxInt32, customer),
-			"register the prefixes to an AS with a lower number, or make the number the peer ASN, whose field is wider", machine.Documented, sourceInt32})
+	for _, p := range slices.Concat(bgp.CheckPeerASN(peer), bgp.CheckCustomerASN(customer)) {
+		if p.Need != bgp.NeedPeerASN { // the customer ASN can stand for it
+			reasons = append(reasons, fromProblem(p))
+		}
 	}
 	switch {
 	case !peer.IsPrivate():
@@ -103,24 +95,6 @@ func reasonsOfASNs(request Request) []Reason {
 			"", machine.Inferred, sourceRouting})
 	}
 	return reasons
-}
-
-// peerFault returns why no router of a customer can have that AS number, and
-// false if one can.
-func peerFault(peer bgp.ASN) (Reason, bool) {
-	fault := Reason{ID: ReasonPeerASNUnusable, Verdict: Refused, Fix: "give the AS number of the router at the other end"}
-	switch {
-	case peer.IsExpressRoute():
-		fault.Text, fault.Basis, fault.Source = "the peer ASN must not be one of 65515 to 65520, which Azure keeps for itself", machine.Documented, sourceRouting
-	case peer.IsDocumentation():
-		fault.Text, fault.Basis, fault.Source = "the peer ASN must not be reserved for documentation", machine.Documented, sourcePath
-	case peer == bgp.Microsoft, peer != 0 && peer.IsReserved():
-		fault.Text, fault.Basis, fault.Source = "the peer ASN must be one that a router of the customer can have", machine.Inferred, sourceReserved
-	default:
-		return Reason{}, false
-	}
-	fault.Text += ", found " + peer.String()
-	return fault, true
 }
 
 // reasonsOfRegistry are what the name of the registry means for all prefixes.

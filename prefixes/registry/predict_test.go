@@ -187,22 +187,25 @@ func TestWhatWasLoaded(t *testing.T) {
 		verdict  Verdict
 		basis    machine.Basis
 		reasons  []ReasonID
+		verdicts []Verdict // of the reasons
 		missing  []Name
 	}{
-		{"nothing", "", "", Policy{}, Undecided, 0, []ReasonID{ReasonNotLoaded}, documented},
-		{"one that does not count", "NTTCOM " + other, "", Policy{}, Undecided, 0, []ReasonID{ReasonNotLoaded}, documented},
+		{"nothing", "", "", Policy{}, Undecided, 0, []ReasonID{ReasonNotLoaded}, []Verdict{Undecided}, documented},
+		{"one that does not count", "NTTCOM " + other, "", Policy{}, Undecided, 0, []ReasonID{ReasonNotLoaded}, []Verdict{Undecided}, documented},
 		{"another than the only one that counts", "RADB " + other, "RIPENCC", Policy{NamedOnly: machine.Yes},
-			Undecided, 0, []ReasonID{ReasonNotLoaded}, []Name{RIPENCC}},
+			Undecided, 0, []ReasonID{ReasonNotLoaded}, []Verdict{Undecided}, []Name{RIPENCC}},
 		{"another than the named", "RADB " + other, "RIPENCC", Policy{},
-			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNamedMissing}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
+			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNamedMissing}, []Verdict{Undecided, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
 		{"exact in another than the named", "RADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{},
-			Undecided, 0, []ReasonID{ReasonElsewhere, ReasonNamedMissing}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
+			Undecided, 0, []ReasonID{ReasonElsewhere, ReasonNamedMissing}, []Verdict{Undecided, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
 		{"covering, which does not count, in another than the named", "RADB 123.1.0.0/16 2000000001", "RIPENCC", Policy{CoveringCounts: machine.No},
-			Undecided, 0, []ReasonID{ReasonElsewhere, ReasonNamedMissing}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
+			Undecided, 0, []ReasonID{ReasonElsewhere, ReasonNamedMissing}, []Verdict{Undecided, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
 		{"one of seven", "RADB " + other, "", Policy{},
-			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, ALTDB}},
+			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, ALTDB}},
+		{"six of seven", "ARIN " + other + "\nAPNIC " + other + "\nAFRINIC " + other + "\nLACNIC " + other + "\nRIPE " + other + "\nRADB " + other, "", Policy{},
+			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ALTDB}},
 		{"all but the named one's fellows", "RIPE " + other, "RIPENCC", Policy{},
-			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RADB, ALTDB}},
+			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RADB, ALTDB}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			request := asking("123.1.0.0/24")
@@ -212,6 +215,11 @@ func TestWhatWasLoaded(t *testing.T) {
 			assert.Equal(t, test.verdict, got.Verdict)
 			assert.Equal(t, test.basis, got.Basis)
 			assert.Equal(t, test.reasons, ids(got.Reasons))
+			var verdicts []Verdict
+			for _, r := range got.Reasons {
+				verdicts = append(verdicts, r.Verdict)
+			}
+			assert.Equal(t, test.verdicts, verdicts)
 			assert.Equal(t, test.missing, report.Missing)
 		})
 	}
@@ -285,6 +293,46 @@ func TestASNs(t *testing.T) {
 			assert.Equal(t, request.ASN(), got.ASN)
 		})
 	}
+}
+
+// TestPeerASNUnusable: what a prediction says of such a peer ASN, how it is known
+// and where from.
+func TestPeerASNUnusable(t *testing.T) {
+	for _, test := range []struct {
+		peer         bgp.ASN
+		text, source string
+		basis        machine.Basis
+	}{
+		{12076, "the peer ASN must be one that a router of the customer can have, found 12076", "RFC 6793", machine.Inferred},
+		{23456, "the peer ASN must be one that a router of the customer can have, found 23456", "RFC 6793", machine.Inferred},
+		{65535, "the peer ASN must be one that a router of the customer can have, found 65535", "RFC 7300", machine.Inferred},
+		{4294967295, "the peer ASN must be one that a router of the customer can have, found 4294967295", "RFC 7300", machine.Inferred},
+		{64500, "the peer ASN must not be reserved for documentation, found 64500", "https://", machine.Documented},
+		{65520, "the peer ASN must not be of 65515 to 65520, which Azure keeps for itself, found 65520", "https://", machine.Documented},
+	} {
+		t.Run(test.peer.String(), func(t *testing.T) {
+			request := asking("123.1.0.0/24")
+			request.PeerASN = test.peer
+			reasons := loaded(t, everywhere).Predict(request, Policy{}).Reasons
+			require.NotEmpty(t, reasons)
+			assert.Equal(t, ReasonPeerASNUnusable, reasons[0].ID)
+			assert.Equal(t, test.text, reasons[0].Text)
+			assert.Equal(t, test.basis, reasons[0].Basis)
+			assert.Contains(t, reasons[0].Source, test.source)
+			assert.NotEmpty(t, reasons[0].Fix)
+		})
+	}
+}
+
+// TestAS1: the lowest AS number is one like any other.
+func TestAS1(t *testing.T) {
+	request := asking("123.1.0.0/24")
+	request.PeerASN = 1
+	got := loaded(t, everywhere+"\nRIPE 123.1.0.0/24 1\nROA 123.1.0.0/16 20 1").Predict(request, Policy{}).Predictions[0]
+	assert.Equal(t, Unopposed, got.Verdict)
+	assert.Len(t, got.For, 1)
+	require.Equal(t, []ReasonID{ReasonExact, ReasonRPKIInvalid, ReasonOriginOnly, ReasonSignature}, ids(got.Reasons))
+	assert.Contains(t, got.Reasons[1].Text, "no longer prefix than /20")
 }
 
 // TestHint: where the AS numbers decide, the data can still tell which customer
@@ -372,6 +420,8 @@ func TestEveryProblemHasAReason(t *testing.T) {
 	for _, need := range []machine.Need{
 		prefixes.NeedValid, prefixes.NeedFamily, prefixes.NeedCanonical, prefixes.NeedSpecific,
 		prefixes.NeedPublic, prefixes.NeedDistinct, prefixes.NeedLimit,
+		bgp.NeedPeerASNUnreserved, bgp.NeedPeerASNUsable, bgp.NeedPeerASNAssigned,
+		bgp.NeedCustomerASNPublic, bgp.NeedCustomerASNInt32,
 	} {
 		assert.NotEmpty(t, problems[need].id, need)
 	}
@@ -411,6 +461,7 @@ func TestRPKIIsNeverTheVerdict(t *testing.T) {
 		{"another AS", "ROA 123.1.0.0/24 24 2000000002", Invalid, "they allow AS2000000002"},
 		{"other ASes, each once", "ROA 123.1.0.0/24 24 2000000002\nROA 123.1.0.0/16 24 2000000002\nROA 123.0.0.0/8 24 7", Invalid, "they allow AS2000000002 and AS7"},
 		{"too long", "ROA 123.1.0.0/16 20 2000000001", Invalid, "no longer prefix than /20"},
+		{"too long for the shortest", "ROA 0.0.0.0/1 1 2000000001", Invalid, "no longer prefix than /1;"},
 		{"AS0", "ROA 123.1.0.0/16 24 0", Invalid, "they allow nobody (AS0)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -541,12 +592,12 @@ func TestVerdictText(t *testing.T) {
 		var back Verdict
 		require.NoError(t, back.UnmarshalText(text))
 		assert.Equal(t, v, back)
-		parsed, err := ParseVerdict(words[i])
+		parsed, err := machine.Parse[Verdict](words[i])
 		require.NoError(t, err)
 		assert.Equal(t, v, parsed)
 	}
 	assert.Equal(t, "no verdict", Verdict(0).String())
-	_, err := ParseVerdict("will pass")
+	_, err := machine.Parse[Verdict]("will pass")
 	assert.ErrorAs(t, err, new(*machine.WordError))
 }
 
@@ -574,4 +625,31 @@ func TestOneFamilyIsNotTheOther(t *testing.T) {
 	assert.Empty(t, six.Loaded)
 	assert.Len(t, six.Missing, 7)
 	assert.Equal(t, Undecided, six.Predictions[0].Verdict)
+}
+
+// TestReadInEitherFamily: a registry counts as loaded for the families of the
+// request that it was read in.
+func TestReadInEitherFamily(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		data   string
+		list   []string
+		loaded bool
+	}{
+		{"IPv4 alone, asked for IPv4", "RIPE 123.9.0.0/24 9", []string{"123.1.0.0/24"}, true},
+		{"IPv4 alone, asked for IPv6", "RIPE 123.9.0.0/24 9", []string{"2e00:1::/48"}, false},
+		{"IPv4 alone, asked for both", "RIPE 123.9.0.0/24 9", []string{"123.1.0.0/24", "2e00:1::/48"}, false},
+		{"IPv6 alone, asked for IPv4", "RIPE 2e00:9::/48 9", []string{"123.1.0.0/24"}, false},
+		{"IPv6 alone, asked for IPv6", "RIPE 2e00:9::/48 9", []string{"2e00:1::/48"}, true},
+		{"IPv6 alone, asked for both", "RIPE 2e00:9::/48 9", []string{"2e00:1::/48", "123.1.0.0/24"}, false},
+		{"both, asked for both", "RIPE 123.9.0.0/24 9\nRIPE 2e00:9::/48 9", []string{"123.1.0.0/24", "2e00:1::/48"}, true},
+		{"both, asked for IPv4", "RIPE 123.9.0.0/24 9\nRIPE 2e00:9::/48 9", []string{"123.1.0.0/24"}, true},
+		{"both, asked for IPv6", "RIPE 123.9.0.0/24 9\nRIPE 2e00:9::/48 9", []string{"2e00:1::/48"}, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			report := loaded(t, test.data).Predict(asking(test.list...), Policy{})
+			assert.Equal(t, test.loaded, slices.Contains(report.Loaded, RIPENCC))
+			assert.Equal(t, !test.loaded, slices.Contains(report.Missing, RIPENCC))
+		})
+	}
 }

@@ -24,10 +24,6 @@ var verdicts = machine.Spell[Verdict]("registry.Verdict", "no verdict", "Unoppos
 // Verdicts yields every verdict, the gravest last.
 func Verdicts() iter.Seq[Verdict] { return verdicts.All() }
 
-// ParseVerdict returns the verdict that word names. The error is a
-// [*machine.WordError].
-func ParseVerdict(word string) (Verdict, error) { return verdicts.Parse(word) }
-
 func (v Verdict) String() string                { return verdicts.String(v) }
 func (v Verdict) MarshalText() ([]byte, error)  { return verdicts.MarshalText(v) }
 func (v *Verdict) UnmarshalText(b []byte) error { return verdicts.UnmarshalText(v, b) }

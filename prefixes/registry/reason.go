@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
@@ -62,22 +63,7 @@ type Reason struct {
 	Source  string        `json:"source"` // public URL, RFC section or repository path; or that it lies in the data
 }
 
-// Where the reasons were read.
-const (
-	sourceRouting  = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing"
-	sourceHowTo    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
-	sourcePath     = "https://github.com/MicrosoftDocs/azure-docs/pull/69978"
-	sourcePublic   = "https://github.com/MicrosoftDocs/azure-docs/pull/116823"
-	sourceInt32    = "github.com/Azure/azure-sdk-for-go, sdk/resourcemanager/network/armnetwork/models.go, ExpressRouteCircuitPeeringConfig.CustomerASN"
-	sourceReserved = "RFC 7607 (0), RFC 6793 section 9 (23456), RFC 7300 (65535, 4294967295); 12076 is the other end"
-	sourceLevel3   = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-04-14: Azure accepts LEVEL3, which no documentation names"
-	sourceMatching = "no source says whether Microsoft takes a covering object, or one in a registry that was not named"
-	sourceOrigin   = "RFC 2622 section 4 says what a route object states; " + sourceHowTo + " says that the prefix must be assigned to you"
-	sourceROV      = "RFC 6811 section 2; no source says that Microsoft asks the RPKI for this check"
-	sourceData     = "the data that was loaded"
-)
-
-// fromProblem is the reason in a problem of the list.
+// fromProblem returns a problem of the request as a reason.
 func fromProblem(p machine.Problem) Reason {
 	of := problems[p.Need]
 	return Reason{
@@ -85,9 +71,9 @@ func fromProblem(p machine.Problem) Reason {
 	}
 }
 
-// problems say what the problems of [prefixes.Check] make of a prefix. Azure was
-// recorded to accept prefixes with bits beyond their length, and a repeated
-// prefix is no worse than one.
+// problems hold what each problem of [prefixes.Check], [bgp.CheckPeerASN] and
+// [bgp.CheckCustomerASN] means for a prediction. Azure was recorded to accept
+// prefixes with bits beyond their length, and a repeated prefix does no harm.
 var problems = map[machine.Need]struct {
 	id      ReasonID
 	verdict Verdict
@@ -99,4 +85,10 @@ var problems = map[machine.Need]struct {
 	prefixes.NeedCanonical: {ReasonHostBits, 0},
 	prefixes.NeedDistinct:  {ReasonRepeated, 0},
 	prefixes.NeedLimit:     {ReasonTooMany, Refused},
+
+	bgp.NeedPeerASNUnreserved: {ReasonPeerASNUnusable, Refused},
+	bgp.NeedPeerASNUsable:     {ReasonPeerASNUnusable, Refused},
+	bgp.NeedPeerASNAssigned:   {ReasonPeerASNUnusable, Refused},
+	bgp.NeedCustomerASNPublic: {ReasonCustomerASN, Refused},
+	bgp.NeedCustomerASNInt32:  {ReasonCustomerASNInt32, Refused},
 }

@@ -32,10 +32,6 @@ const (
 
 var relations = machine.Spell[Relation]("registry.Relation", "no relation", "Exact", "Covering", "MoreSpecific")
 
-// ParseRelation returns the relation that word names. The error is a
-// [*machine.WordError].
-func ParseRelation(word string) (Relation, error) { return relations.Parse(word) }
-
 func (r Relation) String() string                { return relations.String(r) }
 func (r Relation) MarshalText() ([]byte, error)  { return relations.MarshalText(r) }
 func (r *Relation) UnmarshalText(b []byte) error { return relations.UnmarshalText(r, b) }

@@ -21,10 +21,6 @@ const (
 
 var validities = machine.Spell[Validity]("registry.Validity", "not checked", "NotFound", "Invalid", "Valid")
 
-// ParseValidity returns the validity that word names. The error is a
-// [*machine.WordError].
-func ParseValidity(word string) (Validity, error) { return validities.Parse(word) }
-
 func (v Validity) String() string                { return validities.String(v) }
 func (v Validity) MarshalText() ([]byte, error)  { return validities.MarshalText(v) }
 func (v *Validity) UnmarshalText(b []byte) error { return validities.UnmarshalText(v, b) }

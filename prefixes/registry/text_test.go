@@ -56,32 +56,35 @@ func TestNames(t *testing.T) {
 
 // Every value of every enumeration has a word that reads back.
 func TestWords(t *testing.T) {
-	words[Relation](t, ParseRelation, 3)
-	words[Validity](t, ParseValidity, 3)
-	words[Format](t, ParseFormat, 3)
-	words[Fault](t, ParseFault, 19)
+	words[Relation](t, 3)
+	words[Validity](t, 3)
+	words[Format](t, 3)
+	words[Fault](t, 19)
 }
 
 func words[T interface {
 	~uint8
 	encoding.TextMarshaler
 	String() string
-}](t *testing.T, parse func(string) (T, error), n int) {
+}, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](t *testing.T, n int) {
 	t.Helper()
 	for v := 1; v <= n; v++ {
 		text, err := T(v).MarshalText()
 		require.NoError(t, err)
-		parsed, err := parse(string(text))
+		parsed, err := machine.Parse[T, P](string(text))
 		require.NoError(t, err)
 		assert.Equal(t, T(v), parsed)
 		assert.Equal(t, string(text), parsed.String())
 		var read T
-		require.NoError(t, any(&read).(encoding.TextUnmarshaler).UnmarshalText(text))
+		require.NoError(t, P(&read).UnmarshalText(text))
 		assert.Equal(t, T(v), read)
 	}
 	_, err := T(n + 1).MarshalText()
 	assert.Error(t, err, "there are no more than %d", n)
-	_, err = parse("nothing of the kind")
+	_, err = machine.Parse[T, P]("nothing of the kind")
 	var unknown *machine.WordError
 	assert.ErrorAs(t, err, &unknown)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -67,7 +68,7 @@ func TestSameFields(t *testing.T) {
 
 	there := 0
 	for _, one := range p.Peerings {
-		of, err := peering.ParseType(pointee(one.Properties.PeeringType))
+		of, err := machine.Parse[peering.Type](pointee(one.Properties.PeeringType))
 		require.NoError(t, err)
 		samePeering(t, one.Properties, *seen.OfPeering(of), seen.Have.Peering(of))
 		there++
