@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -39,37 +40,34 @@ func CheckPut(current, proposed []byte) (machine.Problems, error) {
 	if isPeering(now) != isPeering(then) && (isPeering(then) || shapeOf(then) == ARMCircuit) {
 		return nil, fmt.Errorf("the proposed document is of another resource: %w", notPut(then))
 	}
-	c := putCheck{lost: map[int32]bool{}}
+	c := putCheck{lost: map[jsondoc.Value]bool{}}
 	c.compare(table, now, then)
 	return c.all(), nil
 }
 
 // putDocument returns the resource that a document is.
-func putDocument(document []byte) (value, error) {
-	doc, err := index(document)
+func putDocument(document []byte) (jsondoc.Value, error) {
+	doc, err := jsondoc.Index(document)
 	if err != nil {
-		return value{}, err
+		return jsondoc.Value{}, newError(0, err)
 	}
-	root := doc.root()
-	for _, f := range doc.faults {
-		v := value{doc, f.node}
-		e := doc.error(shapeOf(root), v.start(), f.err)
-		e.Path = v.path(root)
-		return value{}, e
+	root := doc.Root()
+	for _, f := range root.Faults() {
+		return jsondoc.Value{}, newError(shapeOf(root), f.Value.Locate(f.Err))
 	}
-	if root.kind() != object {
-		return value{}, notPut(root)
+	if root.Kind() != jsondoc.Object {
+		return jsondoc.Value{}, notPut(root)
 	}
 	return root, nil
 }
 
-func notPut(v value) *Error { return v.doc.error(shapeOf(v), v.start(), ErrShape) }
+func notPut(v jsondoc.Value) *Error { return newError(shapeOf(v), v.Locate(ErrShape)) }
 
 // isPeering tells a peering from a circuit. The body of a request may lack its
 // type and its ID.
-func isPeering(v value) bool {
-	kind := strings.ToLower(v.member("type").text())
-	return strings.HasSuffix(kind, "/peerings") || kind == "" && !v.walk("properties.peeringType").absent()
+func isPeering(v jsondoc.Value) bool {
+	kind := strings.ToLower(v.Member("type").Text())
+	return strings.HasSuffix(kind, "/peerings") || kind == "" && !walk(v, "properties.peeringType").Absent()
 }
 
 // maxLosses is how many problems of one body are listed.
@@ -78,12 +76,12 @@ const maxLosses = 1000
 // putCheck compares two documents of one resource.
 type putCheck struct {
 	problems machine.Problems
-	more     int            // that are not listed
-	lost     map[int32]bool // what was reported, so that what is in it is not
+	more     int                    // that are not listed
+	lost     map[jsondoc.Value]bool // what was reported, so that what is in it is not
 }
 
 // compare reports what the resource loses by each row of the table.
-func (c *putCheck) compare(table []loss, now, then value) {
+func (c *putCheck) compare(table []loss, now, then jsondoc.Value) {
 	for i := range table {
 		row := &table[i]
 		row.check(c, row, now, then)
@@ -92,29 +90,29 @@ func (c *putCheck) compare(table []loss, now, then value) {
 
 // report adds a problem: what stands at that path of the resource would be
 // lost.
-func (c *putCheck) report(row *loss, resource value, at string, had value, found string) {
+func (c *putCheck) report(row *loss, resource jsondoc.Value, at string, had jsondoc.Value, found string) {
 	switch {
 	case c.reported(had):
 		return
 	case len(c.problems) == maxLosses:
 		c.more++
 		return
-	case !had.absent():
-		c.lost[had.i] = true
+	case !had.Absent():
+		c.lost[had] = true
 	}
 	c.problems = append(c.problems, machine.Problem{Path: below(resource, at), Unmet: machine.Unmet{
 		Need: row.need, Want: row.want, Found: found, Actor: machine.Customer, Fix: row.fix,
-		Basis: row.basis, Source: row.source, Unknown: row.unsure || had.absent(),
+		Basis: row.basis, Source: row.source, Unknown: row.unsure || had.Absent(),
 	}})
 }
 
 // reported reports whether the value, or what it is in, is lost already.
-func (c *putCheck) reported(v value) bool {
-	if v.absent() {
+func (c *putCheck) reported(v jsondoc.Value) bool {
+	if v.Absent() {
 		return false
 	}
-	for i := v.i; i >= 0; i = v.doc.nodes[i].parent {
-		if c.lost[i] {
+	for at := v; !at.Absent(); at = at.Parent() {
+		if c.lost[at] {
 			return true
 		}
 	}
@@ -131,35 +129,35 @@ func (c *putCheck) all() machine.Problems {
 }
 
 // below is the path of a field of the resource: that of the resource before it.
-func below(resource value, at string) string {
-	if path := resource.path(resource.doc.root()); path != "" {
+func below(resource jsondoc.Value, at string) string {
+	if path := resource.Path(resource.Root()); path != "" {
 		return path + "." + at
 	}
 	return at
 }
 
 // walk returns what is at a path of plain words, absent if nothing is.
-func (v value) walk(path string) value {
+func walk(v jsondoc.Value, path string) jsondoc.Value {
 	for name := range strings.SplitSeq(path, ".") {
-		v = v.member(name)
+		v = v.Member(name)
 	}
 	return v
 }
 
 // empty reports whether nothing would be lost with the value: it is absent, or
 // what an absent one is taken for.
-func (v value) empty() bool {
-	switch v.kind() {
-	case text:
-		s := v.text()
+func empty(v jsondoc.Value) bool {
+	switch v.Kind() {
+	case jsondoc.String:
+		s := v.Text()
 		return s == "" || s == "NONE" // the registry's word for none
-	case array, object:
-		for range v.children() {
+	case jsondoc.Array, jsondoc.Object:
+		for range v.Children() {
 			return false
 		}
 		return true
-	case boolean, number:
-		s := string(v.bytes())
+	case jsondoc.Bool, jsondoc.Number:
+		s := string(v.Bytes())
 		return s == "false" || s == "0"
 	}
 	return true

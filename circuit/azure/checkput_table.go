@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -34,9 +35,9 @@ const (
 // loss is one row of the tables: a field of a resource, and what it means that
 // a body lacks it.
 type loss struct {
-	at     string                                      // its path in the resource
-	check  func(c *putCheck, l *loss, now, then value) // reports what is lost of the resource
-	in     []loss                                      // of a list of resources: the fields of each
+	at     string                                              // its path in the resource
+	check  func(c *putCheck, l *loss, now, then jsondoc.Value) // reports what is lost of the resource
+	in     []loss                                              // of a list of resources: the fields of each
 	need   machine.Need
 	want   string
 	fix    string

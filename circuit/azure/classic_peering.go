@@ -8,6 +8,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -160,14 +161,14 @@ func (r *reader) classicPeering(t peering.Type, o Options) {
 		state.IPv4.Prefixes = word(r, r.need(v, "AdvertisedPublicPrefixesState"), stateWords)
 		return
 	}
-	if validation := r.member(v, "AdvertisedPublicPrefixesState"); !validation.absent() {
+	if validation := r.member(v, "AdvertisedPublicPrefixesState"); !validation.Absent() {
 		r.quirk(validation, "means nothing: this peering advertises no public prefixes", sourceClassicRouting)
 	}
 	state.IPv4.Prefixes, state.RouteFilter = prefixes.NotConfigured, machine.No
 }
 
 // classicHalf reads the configuration of one family.
-func (r *reader) classicHalf(v value, suffix string, half *peering.Half) {
+func (r *reader) classicHalf(v jsondoc.Value, suffix string, half *peering.Half) {
 	half.Primary = r.prefix(r.member(v, "PrimaryPeerSubnet"+suffix))
 	half.Secondary = r.prefix(r.member(v, "SecondaryPeerSubnet"+suffix))
 	half.CustomerASN = bgp.ASN(r.whole(r.member(v, "CustomerAutonomousSystemNumber"+suffix), math.MaxUint32))
@@ -177,7 +178,7 @@ func (r *reader) classicHalf(v value, suffix string, half *peering.Half) {
 
 // classicPrefixes reads a list as the parameter takes it, with commas, or as
 // Format-List prints one, in braces. That ends in dots after four.
-func (r *reader) classicPrefixes(v value) (list []prefixes.Prefix) {
+func (r *reader) classicPrefixes(v jsondoc.Value) (list []prefixes.Prefix) {
 	words := strings.FieldsFunc(r.text(v), func(c rune) bool { return strings.ContainsRune(", ;{}", c) })
 	for _, word := range words {
 		p, err := prefixes.ParsePrefix(word)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -97,7 +98,7 @@ func (f failure) orStatus(status int) Verdict {
 func (f failure) by(r *refusal) Verdict {
 	return Verdict{
 		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
-		Code: shown(strings.TrimSpace(f.code)), Message: shown(strings.TrimSpace(f.message)),
+		Code: scrub.Text(strings.TrimSpace(f.code)), Message: scrub.Text(strings.TrimSpace(f.message)),
 	}
 }
 

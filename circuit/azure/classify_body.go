@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 )
 
 // failure is the code and message of one error.
@@ -32,19 +35,18 @@ func readAnswer(body []byte) answer {
 	if trimmed[0] != '{' && trimmed[0] != '[' {
 		return answerText(trimmed)
 	}
-	doc, err := index(body)
-	switch {
-	case err != nil:
-		a.says = "the body is not read: " + err.Error()
-	case len(doc.faults) > 0:
-		f := doc.faults[0]
-		v := value{doc, f.node}
-		a.says = fmt.Sprintf("the body is not read: %s: %v", v.path(doc.root()), f.err)
-	default:
-		a.read(doc.root(), 0)
-		if len(a.failures) == 0 {
-			a.says = noFailure(doc.root())
-		}
+	doc, err := jsondoc.Index(body)
+	if err != nil {
+		a.says = "the body is not read: azure: " + err.Error()
+		return a
+	}
+	root := doc.Root()
+	for _, f := range root.Faults() {
+		a.says = fmt.Sprintf("the body is not read: %s: %v", f.Value.Path(root), f.Err)
+		return a
+	}
+	if a.read(root, 0); len(a.failures) == 0 {
+		a.says = noFailure(root)
 	}
 	return a
 }
@@ -53,26 +55,26 @@ func readAnswer(body []byte) answer {
 // status.
 //
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/async-operations
-func noFailure(v value) string {
-	switch status := member(v, "status").text(); {
+func noFailure(v jsondoc.Value) string {
+	switch status := member(v, "status").Text(); {
 	case strings.EqualFold(status, "Failed"), strings.EqualFold(status, "Canceled"):
-		return "the operation is " + shown(status) + " and does not say why: read the resource"
+		return "the operation is " + scrub.Text(status) + " and does not say why: read the resource"
 	case status != "":
-		return "no error: the operation is " + shown(status)
+		return "no error: the operation is " + scrub.Text(status)
 	}
 	return "no error in the body"
 }
 
 // read takes the error that the value is or holds, and those within it.
-func (a *answer) read(v value, depth int) {
-	if depth > maxInside || v.kind() != object {
+func (a *answer) read(v jsondoc.Value, depth int) {
+	if depth > maxInside || v.Kind() != jsondoc.Object {
 		return
 	}
-	if inner := member(v, "error"); inner.kind() == object {
+	if inner := member(v, "error"); inner.Kind() == jsondoc.Object {
 		a.read(inner, depth+1)
 		return
 	}
-	f := failure{member(v, "code").text(), member(v, "message").text()}
+	f := failure{member(v, "code").Text(), member(v, "message").Text()}
 	if strings.TrimSpace(f.code+f.message) == "" || len(a.failures) == maxFailures {
 		return
 	}
@@ -82,7 +84,7 @@ func (a *answer) read(v value, depth int) {
 	if len(a.failures) > i+1 {
 		a.failures[i].message = "" // it is theirs
 	}
-	for _, d := range member(v, "details").elements() {
+	for _, d := range member(v, "details").Elements() {
 		a.read(d, depth+1)
 	}
 	a.read(member(v, "innererror"), depth+1)
@@ -95,18 +97,18 @@ func (a *answer) readText(message string, depth int) {
 	if !strings.HasPrefix(message, "{") {
 		return
 	}
-	if doc, err := index([]byte(message)); err == nil && len(doc.faults) == 0 {
-		a.read(doc.root(), depth+1)
+	if doc, err := jsondoc.Index([]byte(message)); err == nil && len(doc.Root().Faults()) == 0 {
+		a.read(doc.Root(), depth+1)
 	}
 }
 
 // member is a member of an error, whose names some of Azure's services write
 // with a capital.
-func member(v value, name string) value {
-	if m := v.member(name); !m.absent() {
+func member(v jsondoc.Value, name string) jsondoc.Value {
+	if m := v.Member(name); !m.Absent() {
 		return m
 	}
-	return v.member(strings.ToUpper(name[:1]) + name[1:])
+	return v.Member(jsondoc.Capitalized(name))
 }
 
 // printed are the forms in which an error is printed: by the classic API, by

@@ -132,3 +132,8 @@ func (id resourceID) group(otherwise string) []string {
 	}
 	return args
 }
+
+// notWord reports all but ASCII letters, digits and underscores.
+func notWord(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '_'
+}

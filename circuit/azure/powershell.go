@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -96,7 +97,7 @@ func readPowerShell(document []byte, o Options) ([]circuit.Observation, error) {
 			return true
 		}
 		if objects++; objects > MaxCircuits {
-			t.fail(b.at, "", tooMany(MaxCircuits, "objects"))
+			t.fail(b.at, "", jsondoc.TooMany(MaxCircuits, "objects"))
 			return false
 		}
 		t.object(b)
@@ -124,7 +125,7 @@ type psText struct {
 // Source: https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_character_encoding
 func newText(document []byte, o Options) (*psText, *Error) {
 	if len(document) > MaxDocument {
-		return nil, &Error{Shape: PowerShell, Line: 1, Err: tooMany(MaxDocument, "bytes")}
+		return nil, &Error{Shape: PowerShell, Line: 1, Err: jsondoc.TooMany(MaxDocument, "bytes")}
 	}
 	t := &psText{text: bytes.TrimPrefix(document, []byte("\ufeff")), options: o}
 	t.before = len(document) - len(t.text)
@@ -243,13 +244,13 @@ func (s *sheet) read(d *dialect, with func(*reader)) {
 	s.dropDoubles()
 	for range len(s.columns) + 1 {
 		s.write()
-		doc, err := index(s.json.text)
+		doc, err := jsondoc.Index(s.json.text)
 		if err != nil {
 			s.fail(s.json.from(int(err.Offset)), "", err.Err)
 			return
 		}
 		var refused failures
-		r := newReader(doc.root(), PowerShell, s.options, &refused)
+		r := newReader(doc.Root(), PowerShell, s.options, &refused)
 		r.dialect = d
 		with(r)
 		if !r.failed {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
 // columnKind is what a column of text holds.
@@ -130,14 +131,13 @@ func (s *sheet) writeJSON(c *column, kind columnKind, value patchwork) {
 		s.note(name, "in short, and not read: Format-List without * shows all of it")
 		return
 	}
-	doc, err := index(value.text)
+	doc, err := jsondoc.Index(value.text)
 	if err != nil {
 		s.drop(name, name, value.from(int(err.Offset)), err.Err)
 		return
 	}
-	for _, f := range doc.faults {
-		v := doc.at(f.node)
-		s.drop(name, columnPath(name, v), value.from(v.start()), f.err)
+	for _, f := range doc.Root().Faults() {
+		s.drop(name, columnPath(name, f.Value), value.from(f.Value.Start()), f.Err)
 	}
 	if !s.dropped[name] {
 		s.writeUnmasked(c, value, doc)
@@ -145,33 +145,30 @@ func (s *sheet) writeJSON(c *column, kind columnKind, value patchwork) {
 }
 
 // writeUnmasked writes JSON without the values that somebody has masked.
-func (s *sheet) writeUnmasked(c *column, value patchwork, doc *document) {
+func (s *sheet) writeUnmasked(c *column, value patchwork, doc *jsondoc.Document) {
 	var clear patchwork
 	done := 0
-	for i := range doc.nodes {
-		v := doc.at(int32(i))
-		if v.kind() != text || !masked(v.bytes()) || string(v.key()) == "Id" {
+	for v := range doc.Root().All() {
+		if v.Kind() != jsondoc.String || !masked(v.Bytes()) || string(v.Key()) == "Id" {
 			continue
 		}
 		s.note(columnPath(s.field(c), v), "masked, and not read")
-		clear.addAll(value, done, v.start())
-		clear.add([]byte("null"), value.from(v.start()))
-		done = int(v.node().text.to) + 1
+		clear.addAll(value, done, v.Start())
+		clear.add([]byte("null"), value.from(v.Start()))
+		done = v.End()
 	}
 	clear.addAll(value, done, len(value.text))
 	s.writeField(c, clear)
 }
 
 // columnPath is the path of a value in a column.
-func columnPath(name string, v value) string {
-	path := v.path(v.doc.root())
+func columnPath(name string, v jsondoc.Value) string {
+	path := v.Path(v.Root())
 	if path == "" || path[0] == '[' {
 		return name + path
 	}
 	return name + "." + path
 }
-
-func (d *document) at(node int32) value { return value{d, node} }
 
 // cutOff returns the column that is missing in the block and ends in that name.
 // Who copies a text misses its first letters.

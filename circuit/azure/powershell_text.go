@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
 // What Format-List prints is a block of columns for each object, with a blank
@@ -179,8 +181,8 @@ func (s *splitter) column(name string, line []byte, indent, below, at int) {
 		b.broken = append(b.broken, b.stray)
 	}
 	b.stray = -1
-	if len(b.columns) == maxMembers && b.large == nil {
-		b.large = tooMany(maxMembers, "columns")
+	if len(b.columns) == jsondoc.MaxMembers && b.large == nil {
+		b.large = jsondoc.TooMany(jsondoc.MaxMembers, "columns")
 	}
 	if b.large != nil {
 		return
@@ -211,7 +213,7 @@ func (b *block) add(line []byte, from, at int) {
 	case b.large != nil:
 		return
 	case b.lines > maxLines:
-		b.large = tooMany(maxLines, "lines of one object")
+		b.large = jsondoc.TooMany(maxLines, "lines of one object")
 		return
 	}
 	c := b.columns[len(b.columns)-1]

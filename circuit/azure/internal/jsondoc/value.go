@@ -1,81 +1,81 @@
-package azure
+package jsondoc
 
 import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 )
 
-// value is one value of a document. The zero value is absent, and so is
+// value is one Value of a document. The zero value is absent, and so is
 // whatever is looked for in it.
-type value struct {
-	doc *document
+type Value struct {
+	doc *Document
 	i   int32
 }
 
-func (d *document) root() value { return value{d, 0} }
+func (v Value) node() *node { return &v.doc.nodes[v.i] }
 
-func (v value) node() *node { return &v.doc.nodes[v.i] }
-
-func (v value) kind() kind {
+func (v Value) Kind() Kind {
 	if v.doc == nil {
-		return nothing
+		return Nothing
 	}
 	return v.node().kind
 }
 
 // absent reports whether there is no value. null is none.
-func (v value) absent() bool { return v.kind() <= null }
+func (v Value) Absent() bool { return v.Kind() <= Null }
 
 // member returns the member of an object, absent if there is none, or null, or
 // v is no object.
-func (v value) member(name string) value {
-	if m := v.first(name); !m.absent() {
+func (v Value) Member(name string) Value {
+	if m := v.first(name); !m.Absent() {
 		return m
 	}
-	return value{}
+	return Value{}
 }
 
 // first returns the first member of that name, null or not.
-func (v value) first(name string) value {
-	if v.kind() != object {
-		return value{}
+func (v Value) first(name string) Value {
+	if v.Kind() != Object {
+		return Value{}
 	}
-	for m := range v.children() {
-		if string(m.key()) == name {
+	for m := range v.Children() {
+		if string(m.Key()) == name {
 			return m
 		}
 	}
-	return value{}
+	return Value{}
 }
 
 // elements returns those of an array, none of anything else.
-func (v value) elements() []value {
-	if v.kind() != array {
+func (v Value) Elements() []Value {
+	if v.Kind() != Array {
 		return nil
 	}
-	var list []value
-	for e := range v.children() {
+	var list []Value
+	for e := range v.Children() {
 		list = append(list, e)
 	}
 	return list
 }
 
 // children yields what an object or array holds.
-func (v value) children() iter.Seq[value] {
-	return func(yield func(value) bool) {
+func (v Value) Children() iter.Seq[Value] {
+	return func(yield func(Value) bool) {
 		end := v.node().end
 		for i := v.i + 1; i < end; i = v.doc.nodes[i].end {
-			if !yield(value{v.doc, i}) {
+			if !yield(Value{v.doc, i}) {
 				return
 			}
 		}
 	}
 }
 
-func (v value) key() []byte {
+func (v Value) Key() []byte {
 	n := v.node()
-	if n.recoded {
+	if n.keyEscaped {
 		return v.doc.keys[v.i]
 	}
 	return v.doc.text[n.key.from:n.key.to]
@@ -83,7 +83,7 @@ func (v value) key() []byte {
 
 // bytes returns the text of a string, decoded, and of a number or a literal as
 // it was written.
-func (v value) bytes() []byte {
+func (v Value) Bytes() []byte {
 	n := v.node()
 	if n.escaped {
 		return v.doc.decode(n.text)
@@ -92,35 +92,37 @@ func (v value) bytes() []byte {
 }
 
 // text returns the text of a string, empty for anything else.
-func (v value) text() string {
-	if v.kind() != text {
+func (v Value) Text() string {
+	if v.Kind() != String {
 		return ""
 	}
-	return string(v.bytes())
+	return string(v.Bytes())
 }
 
 // source returns the value as it is written.
-func (v value) source() string {
+func (v Value) Source() string {
 	n := v.node()
 	return string(v.doc.text[n.text.from:n.text.to])
 }
 
 // start is where the value begins in the text.
-func (v value) start() int {
+func (v Value) Start() int {
 	from := int(v.node().text.from)
-	if v.kind() == text {
+	if v.Kind() == String {
 		from-- // the quote
 	}
 	return from
 }
 
-// within reports whether the node is v or in it.
-func (v value) within(node int32) bool { return v.doc != nil && v.i <= node && node < v.node().end }
+// Contains reports whether other is v or in it.
+func (v Value) Contains(other Value) bool {
+	return v.doc != nil && v.i <= other.i && other.i < v.node().end
+}
 
 // under reports whether the value is in a member of that name.
-func (v value) under(name string) bool {
+func (v Value) In(name string) bool {
 	for i := v.node().parent; i >= 0; i = v.doc.nodes[i].parent {
-		if at := (value{v.doc, i}); at.node().member && string(at.key()) == name {
+		if at := (Value{v.doc, i}); at.node().member && string(at.Key()) == name {
 			return true
 		}
 	}
@@ -129,27 +131,27 @@ func (v value) under(name string) bool {
 
 // path is the place of the value in from, which holds it:
 // "properties.peerings[0].properties.vlanId".
-func (v value) path(from value) string {
+func (v Value) Path(from Value) string {
 	if v.i == from.i {
 		return ""
 	}
-	in := value{v.doc, v.node().parent}
+	in := Value{v.doc, v.node().parent}
 	if v.node().member {
-		return dotted(in.path(from), string(v.key()))
+		return JoinPath(in.Path(from), string(v.Key()))
 	}
 	n := 0
-	for e := range in.children() {
+	for e := range in.Children() {
 		if e.i == v.i {
 			break
 		}
 		n++
 	}
-	return in.path(from) + "[" + strconv.Itoa(n) + "]"
+	return in.Path(from) + "[" + strconv.Itoa(n) + "]"
 }
 
 // dotted is the path of a member. A key that is not a plain word is quoted.
-func dotted(path, key string) string {
-	quoted := shown(key)
+func JoinPath(path, key string) string {
+	quoted := scrub.Text(key)
 	switch {
 	case quoted != key || key == "" || strings.ContainsFunc(key, notWord):
 		return path + "[" + strconv.Quote(quoted) + "]"

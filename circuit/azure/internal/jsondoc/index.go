@@ -1,41 +1,41 @@
-package azure
+package jsondoc
 
 import (
 	"fmt"
 	"strings"
 )
 
-// indexer walks over a text that is sound by the grammar.
+// indexer walks over a text that is valid JSON and adds a node for each value.
 type indexer struct {
-	*document
-	at    int
-	depth int
-	utf8  bool // all of the text is
+	*Document
+	at    int  // the next byte
+	depth int  // containers that are open
+	utf8  bool // the whole text is UTF-8
 }
 
-// value adds the value that comes next. n says where it is held. The error is
-// one for which the whole document is given up.
+// value adds the next value. n holds its key and its parent. On an error the
+// whole document is given up.
 func (x *indexer) value(n node) error {
 	if len(x.nodes) == maxValues {
-		return tooMany(maxValues, "values")
+		return TooMany(maxValues, "values")
 	}
 	x.space()
 	i := int32(len(x.nodes))
 	n.text.from = int32(x.at)
 	switch x.text[x.at] {
 	case '{':
-		n.kind = object
+		n.kind = Object
 	case '[':
-		n.kind = array
+		n.kind = Array
 	case '"':
-		n.kind = text
+		n.kind = String
 		n.text, n.escaped = x.string()
 	default:
 		n.kind = x.literal()
 		n.text.to = int32(x.at)
 	}
 	x.nodes = append(x.nodes, n)
-	if n.kind == array || n.kind == object {
+	if n.kind == Array || n.kind == Object {
 		if err := x.contents(i); err != nil {
 			return err
 		}
@@ -45,23 +45,23 @@ func (x *indexer) value(n node) error {
 	return x.check(i)
 }
 
-// contents adds what an object or array holds.
+// contents adds the values in an object or array.
 func (x *indexer) contents(i int32) error {
 	if x.depth == maxDepth {
 		x.skip()
-		return x.fault(i, tooMany(maxDepth, "levels deep"))
+		return x.fault(i, TooMany(maxDepth, "levels deep"))
 	}
 	x.depth++
 	defer func() { x.depth-- }()
-	n := node{parent: i, member: x.nodes[i].kind == object}
+	n := node{parent: i, member: x.nodes[i].kind == Object}
 	for x.at++; x.more(); {
 		if n.member {
-			n.key, n.recoded = x.string()
+			n.key, n.keyEscaped = x.string()
 			x.space()
 			x.at++ // the colon
 		}
-		if n.recoded {
-			x.keep(int32(len(x.nodes)), n.key)
+		if n.keyEscaped {
+			x.keepKey(int32(len(x.nodes)), n.key)
 		}
 		if err := x.value(n); err != nil {
 			return err
@@ -70,8 +70,8 @@ func (x *indexer) contents(i int32) error {
 	return nil
 }
 
-// more passes over what separates two values, and reports whether there is
-// another one before the end of the container, over which it passes too.
+// more skips a comma and white space. It reports whether another value follows
+// in this container, and skips the closing bracket if none does.
 func (x *indexer) more() bool {
 	x.space()
 	if x.text[x.at] == ',' {
@@ -85,13 +85,14 @@ func (x *indexer) more() bool {
 	return true
 }
 
+// space skips white space.
 func (x *indexer) space() {
 	for x.at < len(x.text) && x.text[x.at] <= ' ' {
 		x.at++
 	}
 }
 
-// string passes over a string.
+// string skips a string and returns what is between its quotes.
 func (x *indexer) string() (s span, escaped bool) {
 	x.at++
 	s.from = int32(x.at)
@@ -106,22 +107,22 @@ func (x *indexer) string() (s span, escaped bool) {
 	return s, escaped
 }
 
-// literal passes over a number, true, false or null.
-func (x *indexer) literal() kind {
+// literal skips a number, true, false or null.
+func (x *indexer) literal() Kind {
 	first := x.text[x.at]
 	for x.at < len(x.text) && strings.IndexByte(",]} \t\r\n", x.text[x.at]) < 0 {
 		x.at++
 	}
 	switch first {
 	case 'n':
-		return null
+		return Null
 	case 't', 'f':
-		return boolean
+		return Bool
 	}
-	return number
+	return Number
 }
 
-// skip passes over an object or array.
+// skip skips an object or array.
 func (x *indexer) skip() {
 	for open := 0; ; {
 		switch x.text[x.at] {
@@ -140,27 +141,27 @@ func (x *indexer) skip() {
 	}
 }
 
-// keep decodes a key that is written with escapes.
-func (x *indexer) keep(i int32, key span) {
+// keepKey decodes a key with escapes and keeps it.
+func (x *indexer) keepKey(i int32, key span) {
 	if x.keys == nil {
 		x.keys = make(map[int32][]byte)
 	}
 	x.keys[i] = x.decode(key)
 }
 
-// check finds what the grammar allows in a value and its key, and is an error
-// all the same.
+// check adds a fault if the value or its key must not be read, although the
+// grammar allows it.
 func (x *indexer) check(i int32) error {
 	n := &x.nodes[i]
-	if n.member && (!x.utf8 || n.recoded) {
+	if n.member && (!x.utf8 || n.keyEscaped) {
 		if err := x.unicode(n.key); err != nil {
 			return x.fault(i, err)
 		}
 	}
 	switch {
-	case n.kind == object:
-		return x.unique(value{x.document, i})
-	case n.kind == text && (!x.utf8 || n.escaped):
+	case n.kind == Object:
+		return x.unique(Value{x.Document, i})
+	case n.kind == String && (!x.utf8 || n.escaped):
 		if err := x.unicode(n.text); err != nil {
 			return x.fault(i, err)
 		}
@@ -168,14 +169,14 @@ func (x *indexer) check(i int32) error {
 	return nil
 }
 
-// unique finds keys that occur twice in an object.
-func (x *indexer) unique(v value) error {
+// unique adds a fault for each key that occurs a second time in the object.
+func (x *indexer) unique(v Value) error {
 	members := 0
-	for m := range v.children() {
-		if members++; members > maxMembers {
-			return x.fault(v.i, tooMany(maxMembers, "members"))
+	for m := range v.Children() {
+		if members++; members > MaxMembers {
+			return x.fault(v.i, TooMany(MaxMembers, "members"))
 		}
-		if v.first(string(m.key())).i == m.i {
+		if v.first(string(m.Key())).i == m.i {
 			continue
 		}
 		if err := x.fault(m.i, fmt.Errorf("%w: the key occurs twice", ErrBroken)); err != nil {
@@ -185,11 +186,11 @@ func (x *indexer) unique(v value) error {
 	return nil
 }
 
-// fault notes a value that is not read.
+// fault adds a fault, or returns an error if there are too many.
 func (x *indexer) fault(i int32, err error) error {
-	if len(x.faults) == maxErrors {
-		return tooMany(maxErrors, "broken values")
+	if len(x.faults) == MaxFaults {
+		return TooMany(MaxFaults, "broken values")
 	}
-	x.faults = append(x.faults, fault{i, err})
+	x.faults = append(x.faults, Fault{Value{x.Document, i}, err})
 	return nil
 }

@@ -1,4 +1,5 @@
-package azure
+// Package scrub takes keys out of texts that are quoted.
+package scrub
 
 import (
 	"regexp"
@@ -19,10 +20,10 @@ const (
 // Source: https://learn.microsoft.com/en-us/powershell/module/az.network/add-azexpressroutecircuitmicrosoftpeeringprefixconfig
 var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`)
 
-// shown returns the beginning of a text of the document as it may be quoted. A
+// Text returns the beginning of a text of the document as it may be quoted. A
 // long text is cut first, for the time that the search takes, and then again by
 // what may be the beginning of a key there.
-func shown(s string) string {
+func Text(s string) string {
 	long := len(s) > 2*maxShown
 	if long {
 		s = s[:2*maxShown]
@@ -36,3 +37,6 @@ func shown(s string) string {
 	}
 	return strings.Clone(s)
 }
+
+// IsKey reports whether s is written as a service key is.
+func IsKey(s string) bool { return len(s) == longest && keys.FindString(s) == s }

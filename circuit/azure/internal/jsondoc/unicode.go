@@ -1,4 +1,4 @@
-package azure
+package jsondoc
 
 import (
 	"bytes"
@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// decode returns what is between the quotes of a string with escapes.
-func (d *document) decode(s span) []byte {
+// decode returns the text of a string with escapes.
+func (d *Document) decode(s span) []byte {
 	var out string
-	_ = json.Unmarshal(d.text[s.from-1:s.to+1], &out) // was found valid with the whole text
+	_ = json.Unmarshal(d.text[s.from-1:s.to+1], &out) // cannot fail: json.Valid has checked the whole text
 	return []byte(out)
 }
 
-// unicode finds what is between quotes and is no text.
-func (d *document) unicode(s span) error {
+// unicode returns an error if a string is not text.
+func (d *Document) unicode(s span) error {
 	part := d.text[s.from:s.to]
 	switch {
 	case !utf8.Valid(part):
@@ -28,8 +28,9 @@ func (d *document) unicode(s span) error {
 	return nil
 }
 
-// halfSurrogate reports whether the escapes of a string name half a character,
-// for which encoding/json would put another one.
+// halfSurrogate reports whether an escape in the string is one half of a
+// surrogate pair without the other. encoding/json silently replaces it with
+// U+FFFD.
 func halfSurrogate(s []byte) bool {
 	for {
 		i := bytes.IndexByte(s, '\\')
@@ -49,12 +50,12 @@ func halfSurrogate(s []byte) bool {
 	}
 }
 
-// escape returns what \uXXXX at the start of s names, and how long it is; for
-// any other text or escape a space.
+// escape returns the UTF-16 unit that a \uXXXX at the start of s stands for, and
+// the length of the escape. It returns a space for any other text or escape.
 func escape(s []byte) (r rune, width int) {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return ' ', min(len(s), 2)
 	}
-	u, _ := strconv.ParseUint(string(s[2:6]), 16, 16) // was found valid with the whole text
+	u, _ := strconv.ParseUint(string(s[2:6]), 16, 16) // cannot fail: json.Valid has checked the whole text
 	return rune(u), 6
 }
