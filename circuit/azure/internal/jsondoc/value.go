@@ -1,15 +1,10 @@
 package jsondoc
 
-import (
-	"iter"
-	"strconv"
-	"strings"
+import "strings"
 
-	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
-)
-
-// value is one Value of a document. The zero value is absent, and so is
-// whatever is looked for in it.
+// Value is one value of a document. It is comparable: two are equal if they are
+// the same value of the same document. The zero Value is no value, and so is
+// everything that is looked up in it.
 type Value struct {
 	doc *Document
 	i   int32
@@ -17,6 +12,7 @@ type Value struct {
 
 func (v Value) node() *node { return &v.doc.nodes[v.i] }
 
+// Kind returns the type of the value, [Nothing] if there is no value.
 func (v Value) Kind() Kind {
 	if v.doc == nil {
 		return Nothing
@@ -24,11 +20,11 @@ func (v Value) Kind() Kind {
 	return v.node().kind
 }
 
-// absent reports whether there is no value. null is none.
+// Absent reports whether there is no value. null counts as no value.
 func (v Value) Absent() bool { return v.Kind() <= Null }
 
-// member returns the member of an object, absent if there is none, or null, or
-// v is no object.
+// Member returns the member of an object. It returns nothing if there is none,
+// if the member is null, and if v is not an object.
 func (v Value) Member(name string) Value {
 	if m := v.first(name); !m.Absent() {
 		return m
@@ -49,7 +45,7 @@ func (v Value) first(name string) Value {
 	return Value{}
 }
 
-// elements returns those of an array, none of anything else.
+// Elements returns the elements of an array, nil of anything else.
 func (v Value) Elements() []Value {
 	if v.Kind() != Array {
 		return nil
@@ -61,18 +57,8 @@ func (v Value) Elements() []Value {
 	return list
 }
 
-// children yields what an object or array holds.
-func (v Value) Children() iter.Seq[Value] {
-	return func(yield func(Value) bool) {
-		end := v.node().end
-		for i := v.i + 1; i < end; i = v.doc.nodes[i].end {
-			if !yield(Value{v.doc, i}) {
-				return
-			}
-		}
-	}
-}
-
+// Key returns the decoded name of a member, empty for an element of an array. The
+// caller must not change it.
 func (v Value) Key() []byte {
 	n := v.node()
 	if n.keyEscaped {
@@ -81,8 +67,8 @@ func (v Value) Key() []byte {
 	return v.doc.text[n.key.from:n.key.to]
 }
 
-// bytes returns the text of a string, decoded, and of a number or a literal as
-// it was written.
+// Bytes returns the decoded text of a string, and any other value as it is
+// written. The caller must not change it.
 func (v Value) Bytes() []byte {
 	n := v.node()
 	if n.escaped {
@@ -91,7 +77,7 @@ func (v Value) Bytes() []byte {
 	return v.doc.text[n.text.from:n.text.to]
 }
 
-// text returns the text of a string, empty for anything else.
+// Text returns the decoded text of a string, empty for anything else.
 func (v Value) Text() string {
 	if v.Kind() != String {
 		return ""
@@ -99,13 +85,14 @@ func (v Value) Text() string {
 	return string(v.Bytes())
 }
 
-// source returns the value as it is written.
+// Source returns the value as it is written, a string without its quotes.
 func (v Value) Source() string {
 	n := v.node()
 	return string(v.doc.text[n.text.from:n.text.to])
 }
 
-// start is where the value begins in the text.
+// Start returns the offset of the value's first byte in the text, not counting a
+// byte order mark.
 func (v Value) Start() int {
 	from := int(v.node().text.from)
 	if v.Kind() == String {
@@ -114,53 +101,21 @@ func (v Value) Start() int {
 	return from
 }
 
-// Contains reports whether other is v or in it.
-func (v Value) Contains(other Value) bool {
-	return v.doc != nil && v.i <= other.i && other.i < v.node().end
-}
-
-// under reports whether the value is in a member of that name.
-func (v Value) In(name string) bool {
-	for i := v.node().parent; i >= 0; i = v.doc.nodes[i].parent {
-		if at := (Value{v.doc, i}); at.node().member && string(at.Key()) == name {
-			return true
-		}
+// End returns the offset of the first byte after the value.
+func (v Value) End() int {
+	to := int(v.node().text.to)
+	if v.Kind() == String {
+		to++ // the quote
 	}
-	return false
+	return to
 }
 
-// path is the place of the value in from, which holds it:
-// "properties.peerings[0].properties.vlanId".
-func (v Value) Path(from Value) string {
-	if v.i == from.i {
+// Capitalized returns a member's name with a capital first letter, which is how
+// .NET programs, such as PowerShell's cmdlets and some of Azure's services, spell
+// the names of the schema.
+func Capitalized(name string) string {
+	if name == "" {
 		return ""
 	}
-	in := Value{v.doc, v.node().parent}
-	if v.node().member {
-		return JoinPath(in.Path(from), string(v.Key()))
-	}
-	n := 0
-	for e := range in.Children() {
-		if e.i == v.i {
-			break
-		}
-		n++
-	}
-	return in.Path(from) + "[" + strconv.Itoa(n) + "]"
-}
-
-// dotted is the path of a member. A key that is not a plain word is quoted.
-func JoinPath(path, key string) string {
-	quoted := scrub.Text(key)
-	switch {
-	case quoted != key || key == "" || strings.ContainsFunc(key, notWord):
-		return path + "[" + strconv.Quote(quoted) + "]"
-	case path == "":
-		return key
-	}
-	return path + "." + key
-}
-
-func notWord(r rune) bool {
-	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '_'
+	return strings.ToUpper(name[:1]) + name[1:]
 }

@@ -1,12 +1,9 @@
 package jsondoc
 
-import (
-	"iter"
-	"strings"
-)
+import "iter"
 
 // Root returns the root of the value's document.
-func (v Value) Root() Value { return v.doc.Root() }
+func (v Value) Root() Value { return Value{doc: v.doc} }
 
 // Parent returns the object or array that holds the value; nothing for the root.
 func (v Value) Parent() Value {
@@ -14,6 +11,22 @@ func (v Value) Parent() Value {
 		return Value{}
 	}
 	return Value{v.doc, v.node().parent}
+}
+
+// Children yields the members of an object or the elements of an array, in the
+// order of the text, null included.
+func (v Value) Children() iter.Seq[Value] {
+	return func(yield func(Value) bool) {
+		if v.doc == nil {
+			return
+		}
+		end := v.node().end
+		for i := v.i + 1; i < end; i = v.doc.nodes[i].end {
+			if !yield(Value{v.doc, i}) {
+				return
+			}
+		}
+	}
 }
 
 // All yields the value and every value in it, in the order of the text.
@@ -30,6 +43,22 @@ func (v Value) All() iter.Seq[Value] {
 	}
 }
 
+// Contains reports whether other is v or a value in v.
+func (v Value) Contains(other Value) bool {
+	return v.doc != nil && v.doc == other.doc && v.i <= other.i && other.i < v.node().end
+}
+
+// In reports whether a member of that name contains the value, at any level above
+// it.
+func (v Value) In(name string) bool {
+	for at := v.Parent(); at.doc != nil; at = at.Parent() {
+		if at.node().member && string(at.Key()) == name {
+			return true
+		}
+	}
+	return false
+}
+
 // Faults returns the faults of v and of the values in v, in the order in which the
 // index found them.
 func (v Value) Faults() []Fault {
@@ -43,30 +72,4 @@ func (v Value) Faults() []Fault {
 		}
 	}
 	return list
-}
-
-// End returns the offset of the first byte after the value.
-func (v Value) End() int {
-	to := int(v.node().text.to)
-	if v.Kind() == String {
-		to++ // the quote
-	}
-	return to
-}
-
-// Locate returns err with the place of the value in its document.
-func (v Value) Locate(err error) *Error {
-	e := v.doc.error(v.Start(), err)
-	e.Path = v.Path(v.Root())
-	return e
-}
-
-// Capitalized returns a member's name with a capital first letter, which is how
-// .NET programs, such as PowerShell's cmdlets and some of Azure's services, spell
-// the names of the schema.
-func Capitalized(name string) string {
-	if name == "" {
-		return ""
-	}
-	return strings.ToUpper(name[:1]) + name[1:]
 }
