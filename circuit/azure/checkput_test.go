@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -22,23 +23,23 @@ const whole = `{
 	"sku": {"name": "Premium_MeteredData", "tier": "Premium", "family": "MeteredData"},
 	"properties": {
 		"provisioningState": "Succeeded", "circuitProvisioningState": "Enabled", "serviceProviderProvisioningState": "Provisioned",
-		"serviceKey": "` + serviceKey + `", "allowClassicOperations": false, "globalReachEnabled": true,
+		"serviceKey": "` + azuretest.ServiceKey + `", "allowClassicOperations": false, "globalReachEnabled": true,
 		"serviceProviderProperties": {"serviceProviderName": "Equinix", "peeringLocation": "Silicon Valley", "bandwidthInMbps": 200},
 		"peerings": [` + wholePrivate + `, ` + wholeMicrosoft + `],
-		"authorizations": [{"id": "` + circuitID + `/authorizations/spoke", "name": "spoke", "properties": {"authorizationKey": "` + authorizationKey + `"}}]
+		"authorizations": [{"id": "` + circuitID + `/authorizations/spoke", "name": "spoke", "properties": {"authorizationKey": "` + azuretest.AuthorizationKey + `"}}]
 	}
 }`
 
 const wholePrivate = `{"name": "AzurePrivatePeering", "id": "` + privateID + `", "etag": "W/\"1\"", "type": "Microsoft.Network/expressRouteCircuits/peerings",
 	"properties": {"peeringType": "AzurePrivatePeering", "state": "Enabled", "peerASN": 65001, "azureASN": 12076, "vlanId": 100,
 		"primaryPeerAddressPrefix": "10.0.0.0/30", "secondaryPeerAddressPrefix": "10.0.0.4/30",
-		"connections": [{"name": "west", "id": "` + privateID + `/connections/west", "properties": {"authorizationKey": "` + authorizationKey + `"}}]}}`
+		"connections": [{"name": "west", "id": "` + privateID + `/connections/west", "properties": {"authorizationKey": "` + azuretest.AuthorizationKey + `"}}]}}`
 
 const wholeMicrosoft = `{"name": "MicrosoftPeering", "id": "` + circuitID + `/peerings/MicrosoftPeering", "type": "Microsoft.Network/expressRouteCircuits/peerings",
 	"properties": {"peeringType": "MicrosoftPeering", "state": "Disabled", "peerASN": 65001, "vlanId": 200,
 		"primaryPeerAddressPrefix": "131.107.0.0/30", "secondaryPeerAddressPrefix": "131.107.0.4/30",
 		"microsoftPeeringConfig": {"advertisedPublicPrefixes": ["131.107.8.0/24"], "advertisedPublicPrefixesState": "Configured", "customerASN": 64600, "routingRegistryName": "ARIN", "legacyMode": 0,
-			"advertisedPublicPrefixInfo": [{"prefix": "131.107.8.0/24", "validationId": "` + validationID + `", "signature": "x"}]},
+			"advertisedPublicPrefixInfo": [{"prefix": "131.107.8.0/24", "validationId": "` + azuretest.ValidationID + `", "signature": "x"}]},
 		"routeFilter": {"id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/routeFilters/crm"},
 		"ipv6PeeringConfig": {"state": "Enabled", "primaryPeerAddressPrefix": "2001:db8::/126", "secondaryPeerAddressPrefix": "2001:db8::4/126",
 			"microsoftPeeringConfig": {"advertisedPublicPrefixes": ["2001:db8:8::/48"], "routingRegistryName": "NONE"}}}}`
@@ -70,10 +71,10 @@ func in(d any, path ...any) map[string]any {
 func keyed(d map[string]any) {
 	peerings, _ := in(d, "properties")["peerings"].([]any)
 	for _, p := range peerings {
-		in(p, "properties")["sharedKey"] = sharedKey
+		in(p, "properties")["sharedKey"] = azuretest.SharedKey
 	}
 	if _, single := in(d, "properties")["peeringType"]; single {
-		in(d, "properties")["sharedKey"] = sharedKey
+		in(d, "properties")["sharedKey"] = azuretest.SharedKey
 	}
 }
 
@@ -172,7 +173,7 @@ func checkProblems(t *testing.T, problems machine.Problems) {
 		assert.NotZero(t, p.Basis)
 		assert.Equal(t, machine.Customer, p.Actor)
 	}
-	assertSilent(t, dumps(t, problems)+problems.Error())
+	azuretest.AssertSilent(t, azuretest.Dumps(t, problems)+problems.Error())
 }
 
 // How a loss is known differs: the SKU was seen to stay, and a key may not be
@@ -286,7 +287,7 @@ func TestCheckPut_refused(t *testing.T) {
 			assert.Nil(t, problems)
 			var e *Error
 			assert.ErrorAs(t, err, &e)
-			assertSilent(t, err.Error())
+			azuretest.AssertSilent(t, err.Error())
 		})
 	}
 }
@@ -316,7 +317,7 @@ func TestCheckPut_bounds(t *testing.T) {
 // value of a document is put in another's place, on either side: most changes at
 // random leave no JSON.
 func FuzzCheckPut(f *testing.F) {
-	for i, value := range []string{`null`, `-1`, `1e999`, `[]`, `{"id": "x"}`, `"peerings"`, `"` + validationID + `"`, `""`, `"NONE"`, `[{}, null, 5]`} {
+	for i, value := range []string{`null`, `-1`, `1e999`, `[]`, `{"id": "x"}`, `"peerings"`, `"` + azuretest.ValidationID + `"`, `""`, `"NONE"`, `[{}, null, 5]`} {
 		f.Add(uint8(i), uint16(7*i), value)
 	}
 	documents := []string{whole, wholePrivate, wholeMicrosoft, `{"properties": {}}`, `{"properties": {"peerings": [{}, null, 5], "peeringType": 3}}`}
@@ -336,11 +337,11 @@ func FuzzCheckPut(f *testing.F) {
 func checkPut(t *testing.T, current, proposed []byte) {
 	problems, err := CheckPut(current, proposed)
 	if err != nil {
-		assert.NotRegexp(t, guid, err.Error())
+		assert.NotRegexp(t, azuretest.GUID, err.Error())
 		return
 	}
 	for _, p := range problems {
-		assert.NotRegexp(t, guid, p.Path+" "+p.Found)
+		assert.NotRegexp(t, azuretest.GUID, p.Path+" "+p.Found)
 		assert.LessOrEqual(t, len(p.Found), 400)
 		assert.False(t, strings.HasPrefix(p.Path, "."))
 	}
@@ -349,8 +350,8 @@ func checkPut(t *testing.T, current, proposed []byte) {
 // Every circuit and peering that was recorded loses nothing to itself but, maybe,
 // a key. What one reading has and the next has not is counted.
 func TestCheckPut_corpus(t *testing.T) {
-	needs, last := count{}, map[string][]byte{}
-	for _, i := range recordedInteractions(t) {
+	needs, last := azuretest.Count{}, map[string][]byte{}
+	for _, i := range azuretest.Recorded(t) {
 		url, _, _ := strings.Cut(strings.ToLower(i.URL), "?")
 		_, after, found := strings.Cut(url, "/expressroutecircuits/")
 		segments := strings.Split(strings.Trim(after, "/"), "/")

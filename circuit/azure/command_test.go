@@ -11,8 +11,14 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+const (
+	circuitID = "/subscriptions/0d0d0d0d-0000-4000-8000-00000000d0d0/resourceGroups/rg/providers/Microsoft.Network/expressRouteCircuits/north"
+	privateID = circuitID + "/peerings/AzurePrivatePeering"
 )
 
 const filterID = "/subscriptions/s1/resourceGroups/filters/providers/Microsoft.Network/routeFilters/crm"
@@ -50,7 +56,7 @@ const (
 	onNorth   = "--resource-group rg --subscription 0d0d0d0d-0000-4000-8000-00000000d0d0 --circuit-name north"
 	isNorth   = "--resource-group rg --subscription 0d0d0d0d-0000-4000-8000-00000000d0d0 --name north"
 	bareNorth = `{"id": "` + circuitID + `", "name": "north", "location": "westeurope", "type": "Microsoft.Network/expressRouteCircuits",
-		"properties": {"circuitProvisioningState": "Enabled", "serviceProviderProvisioningState": "Provisioned", "provisioningState": "Succeeded", "serviceProviderProperties": {}, "serviceKey": "` + serviceKey + `", "peerings": [`
+		"properties": {"circuitProvisioningState": "Enabled", "serviceProviderProvisioningState": "Provisioned", "provisioningState": "Succeeded", "serviceProviderProperties": {}, "serviceKey": "` + azuretest.ServiceKey + `", "peerings": [`
 )
 
 // planned is the circuit before it is created.
@@ -142,7 +148,7 @@ func TestCommand(t *testing.T) {
 			got, ok := commandFor(t, c.of, c.event)
 			assert.True(t, ok)
 			assert.Equal(t, c.want, got)
-			assertSilent(t, got)
+			azuretest.AssertSilent(t, got)
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package azure
+package refusal
 
 import (
 	"net/http"
@@ -53,11 +53,11 @@ func Classify(status int, body []byte) Verdict {
 	case worst.Disposition != Unclassified:
 		return worst
 	case len(answer.failures) > 0:
-		return answer.failures[len(answer.failures)-1].orStatus(status) // the innermost
-	case answer.says != "":
-		return Verdict{Why: answer.says}
+		return answer.failures[len(answer.failures)-1].byStatus(status) // the innermost
+	case answer.why != "":
+		return Verdict{Why: answer.why}
 	}
-	return failure{}.orStatus(status)
+	return failure{}.byStatus(status)
 }
 
 // ClassifyError is [Classify] for one who has taken the error's code and message
@@ -67,82 +67,61 @@ func ClassifyError(status int, code, message string) Verdict {
 	if v := f.verdict(status); v.Disposition != Unclassified {
 		return v
 	}
-	return f.orStatus(status)
+	return f.byStatus(status)
 }
 
 // verdict is what the code or the message means.
 func (f failure) verdict(status int) Verdict {
-	code, said := strings.TrimSpace(f.code), strings.ToLower(f.message[:min(len(f.message), maxSaid)])
+	code, said := strings.TrimSpace(f.code), strings.ToLower(f.message[:min(len(f.message), maxMessage)])
 	for i := range refusals {
-		if r := &refusals[i]; r.is(status, code, said) {
-			return f.by(r)
+		if r := &refusals[i]; r.matches(status, code, said) {
+			return f.verdictOf(r)
 		}
 	}
 	return Verdict{}
 }
 
-// orStatus is what the HTTP status means where the code and message are not
+// byStatus is what the HTTP status means where the code and message are not
 // known.
-func (f failure) orStatus(status int) Verdict {
+func (f failure) byStatus(status int) Verdict {
 	for i := range statuses {
 		if r := &statuses[i]; r.status == status {
-			return f.by(r)
+			return f.verdictOf(r)
 		}
 	}
-	v := f.by(&refusal{})
+	v := f.verdictOf(&row{})
 	v.Why = unknown(status, v.Code)
 	return v
 }
 
-// by quotes the failure, and says what the row says.
-func (f failure) by(r *refusal) Verdict {
+// verdictOf quotes the failure, and says what the row says.
+func (f failure) verdictOf(r *row) Verdict {
 	return Verdict{
 		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
 		Code: scrub.Text(strings.TrimSpace(f.code)), Message: scrub.Text(strings.TrimSpace(f.message)),
 	}
 }
 
-// maxSaid is how much of a message is searched, in bytes. The longest that was
+// maxMessage is how much of a message is searched, in bytes. The longest that was
 // recorded has about 500.
-const maxSaid = 8 << 10
+const maxMessage = 8 << 10
 
-// refusal is one row of the table: an answer, and what it means. The zero
-// fields of the answer fit any.
-type refusal struct {
-	status int
-	code   string
-	says   string // a part of the message, in lower case
-
-	means  Disposition
-	by     machine.Actor
-	need   machine.Need
-	why    string
-	basis  machine.Basis
-	source string
-}
-
-func (r *refusal) is(status int, code, said string) bool {
-	return (r.status == 0 || r.status == status) &&
-		(r.code == "" || strings.EqualFold(r.code, code)) &&
-		strings.Contains(said, r.says)
-}
-
-// unknown says what is not known.
+// unknown says that neither the code nor the status is known.
 func unknown(status int, code string) string {
-	text := http.StatusText(status)
-	if text == "" {
-		text = "no HTTP status"
-		if status != 0 {
-			text = "HTTP status " + strconv.Itoa(status)
-		}
-	} else {
-		text = "HTTP status " + strconv.Itoa(status) + " " + text
-	}
+	http := statusText(status)
 	switch {
 	case code != "":
-		return "the code " + strconv.Quote(code) + " is not known here; " + text + " alone does not tell"
+		return "the code " + strconv.Quote(code) + " is not known here, and " + http + " alone does not say what is wrong"
 	case status >= 200 && status < 300:
-		return "no error: " + text
+		return "no error: " + http
 	}
-	return "no code that tells; " + text + " alone does not"
+	return "there is no known code or message, and " + http + " alone does not say what is wrong"
+}
+
+// statusText returns "HTTP status 404 Not Found".
+func statusText(status int) string {
+	if status == 0 {
+		return "an unknown HTTP status"
+	}
+	return strings.TrimSpace("HTTP status " + strconv.Itoa(status) + " " + http.StatusText(status))
 }

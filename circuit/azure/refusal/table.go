@@ -1,15 +1,40 @@
-package azure
+package refusal
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Where the refusals were seen.
+// row is one row of a table: an answer, and what it means. An empty field of the
+// answer matches everything.
+type row struct {
+	status int    // the HTTP status
+	code   string // the error's code, in any case
+	says   string // a part of the message, in lower case
+
+	means  Disposition
+	by     machine.Actor
+	need   machine.Need
+	why    string
+	basis  machine.Basis
+	source string
+}
+
+// matches reports whether the row is about that answer. said is the message in
+// lower case.
+func (r *row) matches(status int, code, said string) bool {
+	return (r.status == 0 || r.status == status) &&
+		(r.code == "" || strings.EqualFold(r.code, code)) &&
+		strings.Contains(said, r.says)
+}
+
+// Where the refusals were recorded or reported.
 const (
+	sourceUnauthorized = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering"
 	sourceGlobalReach  = "recorded: github.com/Azure/azure-cli, test_network_express_route_global_reach, 2018-10-30: the connection, its peering and the circuit turned Failed"
 	sourceConnectionER = "recorded: github.com/Azure/azure-cli, test_network_express_route_connection_routing_configuration, 2020-09-10"
 	sourceParent       = "recorded: github.com/Azure/azure-sdk-for-python, test_cli_mgmt_network_express_route, 2020-06-18: 400 on a PUT under a failed resource; GET, DELETE and PATCH of it worked"
@@ -35,37 +60,37 @@ const (
 	sourceUnavailable  = "RFC 9110 sections 15.5.9, 15.6.3, 15.6.4 and 15.6.5"
 )
 
-// refusals are the answers that are known: one row an answer, and of two that
-// fit, the first. Azure leads some codes and messages with a space, which does
-// not count here.
+// refusals are the known answers. The first row that matches decides. Azure puts
+// a space before some codes and messages; the spaces around a code are removed
+// before it is compared.
 //
-// There is no row for a peering that was written too early: Azure's answer to
-// that is published nowhere.
-var refusals = []refusal{
-	// Somebody has to act first.
+// There is no row for a peering that was written too early: no such answer of
+// Azure is published.
+var refusals = []row{
+	// Somebody else has to act first.
 	{
 		code:  "InitiatingCircuitNotProvisioned",
 		means: WaitForActor, by: machine.Provider, need: circuit.NeedProvisioned,
-		why:   "Global Reach takes a circuit that its provider has provisioned; this failure may have turned the circuit and its peering Failed too: refresh them",
+		why:   "Global Reach requires that the provider has provisioned the circuit; this failure may have made the circuit and its peering Failed too: refresh them",
 		basis: machine.Enforced, source: sourceGlobalReach,
 	},
 	{
 		code:  "ServiceProviderNotProvisioned",
 		means: WaitForActor, by: machine.Provider, need: circuit.NeedProvisioned,
-		why:   "a network is linked to a circuit that its provider has provisioned",
+		why:   "a network can be linked only after the provider has provisioned the circuit",
 		basis: machine.Enforced, source: sourceConnectionER,
 	},
 	{ // ConflictError
 		says:  "not in deprovisioned state",
 		means: WaitForActor, by: machine.Provider, need: circuit.NeedDeprovisioned,
-		why:   "the provider must deprovision the circuit before it is deleted; nothing has changed; once the provider is done, refresh the circuit, then delete it",
+		why:   "the provider must deprovision the circuit before it can be deleted; nothing has changed; when the provider is done, refresh the circuit, then delete it",
 		basis: machine.Enforced, source: sourceDeprovision,
 	},
 	{
 		code:  "UnauthorizedForMicrosoftPeering",
 		means: WaitForActor, by: machine.Support,
-		why:   "Microsoft must approve the subscription for Microsoft peering; the peering is there, Failed and Disabled",
-		basis: machine.Enforced, source: sourceRefused,
+		why:   "Microsoft must approve the subscription for Microsoft peering; the peering exists, and is Failed and Disabled",
+		basis: machine.Enforced, source: sourceUnauthorized,
 	},
 	{
 		says:  "not authorized for creating route filters for o365",
@@ -76,7 +101,7 @@ var refusals = []refusal{
 	{
 		says:  "has an attached peering connection that must be removed in azure first",
 		means: WaitForActor, by: machine.Customer, need: circuit.NeedNoPeerings,
-		why:   "the provider takes a circuit down when the customer has removed its peerings",
+		why:   "the provider can remove its connection only after the customer has removed the peerings",
 		basis: machine.Observed, source: sourceMegaport,
 	},
 
@@ -84,55 +109,55 @@ var refusals = []refusal{
 	{
 		code:  "InvalidSkuTypeForMicrosoftPeering",
 		means: FixRequest, by: machine.Customer, need: circuit.NeedMicrosoftTier,
-		why:   "this circuit takes the Premium tier for Microsoft peering; the peering is there, Failed and Disabled",
+		why:   "Microsoft peering on this circuit requires the Premium tier; the peering exists, and is Failed and Disabled",
 		basis: machine.Enforced, source: sourceTierRefused,
 	},
 	{
 		says:  "microsoftpeering cannot be created on a 'standard' sku circuit",
 		means: FixRequest, by: machine.Customer, need: circuit.NeedMicrosoftTier,
-		why:   "az takes the Premium tier for Microsoft peering; it sent nothing",
+		why:   "az requires the Premium tier for Microsoft peering; it sent nothing to Azure",
 		basis: machine.Observed, source: sourceClientChecks,
 	},
 	{
 		says:  "already in use by peering",
 		means: FixRequest, by: machine.Customer, need: peering.NeedVLANUnique,
-		why:   "another peering of the circuit has the VLAN ID; az sent nothing",
+		why:   "another peering of the circuit has this VLAN ID; az sent nothing to Azure",
 		basis: machine.Observed, source: sourceClientChecks,
 	},
 	{
 		says:  "microsoft peering config is not specified",
 		means: FixRequest, by: machine.Customer, need: peering.NeedMicrosoftConfig,
-		why:   "a Microsoft peering with IPv4 subnets takes a microsoftPeeringConfig",
+		why:   "a Microsoft peering with IPv4 subnets requires a microsoftPeeringConfig",
 		basis: machine.Enforced, source: sourceNoConfig,
 	},
 	{
 		says:  "is not compatible with the route filter",
 		means: FixRequest, by: machine.Customer,
-		why:   "the route filter has communities that the circuit has no access to: take them out, or have Microsoft approve the circuit for Microsoft 365",
+		why:   "the route filter has communities that the circuit has no access to: remove them, or have Microsoft approve the circuit for Microsoft 365",
 		basis: machine.Enforced, source: sourceO365,
 	},
 	{
 		code:  "ExpressRouteCircuitServiceProviderDoesNotExist",
 		means: FixRequest, by: machine.Customer,
-		why:   "no provider of that name is offered: az network express-route list-service-providers lists them",
+		why:   "there is no provider of that name: az network express-route list-service-providers lists those that there are",
 		basis: machine.Enforced, source: sourceNoProvider,
 	},
 	{
 		code:  "InvalidResourceType",
 		means: FixRequest, by: machine.Customer,
-		why:   "the API version does not know that type of resource: take a later one",
+		why:   "the API version does not have that type of resource: use a later one",
 		basis: machine.Enforced, source: sourceNoType,
 	},
 	{
 		code:  "ResourceGroupNotFound",
 		means: FixRequest, by: machine.Customer,
-		why:   "there is no such resource group in the subscription",
+		why:   "the subscription has no such resource group",
 		basis: machine.Enforced, source: sourceNotFound,
 	},
 	{
 		says:  "can not find any subinterface for peering type",
 		means: FixRequest, by: machine.Customer, need: circuit.NeedPeering,
-		why:   "the circuit has no peering of that type, and so no statistics of it",
+		why:   "the circuit has no peering of that type, and so no statistics for it",
 		basis: machine.Documented, source: sourceTroubleshoot,
 	},
 	{
@@ -144,61 +169,61 @@ var refusals = []refusal{
 	{
 		code:  "LocationRequired",
 		means: FixRequest, by: machine.Provider,
-		why:   "a PUT of the cross connection carries its location: send back what the GET has",
+		why:   "a PUT of the cross connection requires its location: send the one that the GET returned",
 		basis: machine.Enforced, source: sourceProviderPut,
 	},
 	{
 		code:  "ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified",
 		means: FixRequest, by: machine.Provider,
-		why:   "a PUT of the cross connection carries its expressRouteCircuit: send back what the GET has",
+		why:   "a PUT of the cross connection requires its expressRouteCircuit: send the one that the GET returned",
 		basis: machine.Enforced, source: sourceProviderPut,
 	},
 	{
 		says:  "the peering location for an express route cross connection",
 		means: FixRequest, by: machine.Provider,
-		why:   "a PUT of the cross connection carries its peeringLocation: send back what the GET has",
+		why:   "a PUT of the cross connection requires its peeringLocation: send the one that the GET returned",
 		basis: machine.Enforced, source: sourceLocation,
 	},
 
-	// Something is broken, and is repaired first.
+	// Something is broken and must be repaired first.
 	{
 		code: "ParentResourceIsInFailedState", says: "/connections/",
 		means: RepairParent, by: machine.Customer, need: circuit.NeedHealthyPeering,
-		why:   "the peering is Failed: write it back, with its MD5 key, then try again",
+		why:   "the peering is Failed: write it back, with its MD5 key, then send the request again",
 		basis: machine.Enforced, source: sourceParent,
 	},
 	{
 		code:  "ParentResourceIsInFailedState",
 		means: RepairParent, by: machine.Customer, need: circuit.NeedHealthy,
-		why:   "the circuit is Failed: write it back unchanged, then try again",
+		why:   "the circuit is Failed: write it back unchanged, then send the request again",
 		basis: machine.Enforced, source: sourceParent,
 	},
 	{
 		code:  "InternalError",
 		means: RefreshResource, by: machine.Customer, need: circuit.NeedHealthy,
-		why:   "no reason is given, and the circuit may be Failed; one that was given less bandwidth was",
+		why:   "Azure gives no reason, and the circuit may be Failed; this was seen when the bandwidth of a circuit was reduced",
 		basis: machine.Observed, source: sourceDowngrade,
 	},
 	{
 		code: "InternalServerError", status: http.StatusInternalServerError,
 		means: RetryLater, by: machine.Microsoft,
-		why:   "no reason is given; the request may have taken effect all the same: read the resource before it is sent again",
+		why:   "Azure gives no reason; the request may have taken effect: read the resource before you send it again",
 		basis: machine.Inferred, source: sourceNoReason,
 	},
 	{
 		code:  "InternalServerError",
 		means: RefreshResource, by: machine.Customer, need: circuit.NeedHealthy,
-		why:   "no reason is given, and the circuit may be Failed; seen with a VLAN ID that another peering has, and with Microsoft peering on the Standard tier",
+		why:   "Azure gives no reason, and the circuit may be Failed; this was seen when two peerings had the same VLAN ID, and with Microsoft peering on the Standard tier",
 		basis: machine.Observed, source: sourceNoReason,
 	},
 	{
 		says:  "an error occured.", // Azure's spelling
 		means: RefreshResource, by: machine.Customer, need: circuit.NeedHealthy,
-		why:   "no reason is given, and the circuit may be Failed; seen with Microsoft peering on the Standard tier",
+		why:   "Azure gives no reason, and the circuit may be Failed; this was seen with Microsoft peering on the Standard tier",
 		basis: machine.Observed, source: sourceTierRefused,
 	},
 
-	// It is not there.
+	// The resource does not exist.
 	{
 		code: "NotFound", says: "/authorizations/",
 		means: Final, need: circuit.NeedAuthorization,
@@ -220,13 +245,13 @@ var refusals = []refusal{
 	{
 		code: "NotFound", says: "/expressroutecircuits/",
 		means: Final, need: circuit.NeedAlive,
-		why:   "there is no such circuit, or no more; right after a create ask again",
+		why:   "there is no such circuit, or it was deleted; right after a create, ask again",
 		basis: machine.Observed, source: sourceNotFound,
 	},
 	{
 		code: "ResourceNotFound", says: "microsoft.network/expressroutecircuits/",
 		means: Final, need: circuit.NeedAlive,
-		why:   "there is no such circuit, or no more; right after a create ask again",
+		why:   "there is no such circuit, or it was deleted; right after a create, ask again",
 		basis: machine.Observed, source: sourceNotFound,
 	},
 	{
@@ -236,11 +261,11 @@ var refusals = []refusal{
 		basis: machine.Observed, source: sourceNotFound,
 	},
 
-	// Nothing is wrong.
+	// Nothing is wrong: Azure is busy.
 	{
 		code:  "AnotherOperationInProgress",
 		means: RetryLater, by: machine.Microsoft, need: circuit.NeedIdle,
-		why:   "one write at a time on a circuit, or a gateway, and all that belongs to it",
+		why:   "Azure does one write at a time on a circuit or gateway and everything that belongs to it",
 		basis: machine.Enforced, source: sourceInProgress,
 	},
 	{
@@ -252,19 +277,19 @@ var refusals = []refusal{
 	{
 		code:  "Conflict",
 		means: RetryLater, by: machine.Microsoft, need: circuit.NeedIdle,
-		why:   "something else is being written",
+		why:   "another write is in progress",
 		basis: machine.Observed, source: sourceConflict,
 	},
 }
 
-// statuses are the HTTP statuses that tell, whatever code they come with. 400,
-// 404 and 409 do not: Azure sends them for what is wrong with a request and for
-// what is wrong with a resource alike.
-var statuses = []refusal{
+// statuses are the HTTP statuses that have a meaning on their own, whatever the
+// code. 400, 404 and 409 are not among them: Azure sends each for wrong requests
+// and for resources in a wrong state alike.
+var statuses = []row{
 	{
 		status: http.StatusTooManyRequests,
 		means:  RetryLater, by: machine.Microsoft,
-		why:   "too many requests: after the seconds that the Retry-After header says",
+		why:   "too many requests: wait as many seconds as the Retry-After header says",
 		basis: machine.Documented, source: sourceThrottled,
 	},
 	{
@@ -276,25 +301,25 @@ var statuses = []refusal{
 	{
 		status: http.StatusBadGateway,
 		means:  RetryLater, by: machine.Microsoft,
-		why:   "a server on the way had no good answer; a write may have taken effect: read the resource first",
+		why:   "a server between you and Azure got no valid answer; a write may have taken effect: read the resource first",
 		basis: machine.Documented, source: sourceUnavailable,
 	},
 	{
 		status: http.StatusServiceUnavailable,
 		means:  RetryLater, by: machine.Microsoft,
-		why:   "the service is overloaded or down for a while",
+		why:   "the service is overloaded or down for a short time",
 		basis: machine.Documented, source: sourceUnavailable,
 	},
 	{
 		status: http.StatusGatewayTimeout,
 		means:  RetryLater, by: machine.Microsoft,
-		why:   "a server on the way had no answer in time; a write may have taken effect: read the resource first",
+		why:   "a server between you and Azure got no answer in time; a write may have taken effect: read the resource first",
 		basis: machine.Documented, source: sourceUnavailable,
 	},
 	{
 		status: http.StatusPreconditionFailed,
 		means:  RefreshResource, by: machine.Customer,
-		why:   "the resource has changed since it was read: read it again, and make the change to that",
+		why:   "the resource has changed since you read it: read it again, and make your change to the new version",
 		basis: machine.Documented, source: sourcePrecondition,
 	},
 }

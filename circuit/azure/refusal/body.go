@@ -1,4 +1,4 @@
-package azure
+package refusal
 
 import (
 	"bytes"
@@ -10,22 +10,21 @@ import (
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 )
 
-// failure is the code and message of one error.
+// failure is the code and the message of one error.
 type failure struct{ code, message string }
 
-// answer is what a body says: its errors, or why there are none.
+// answer is what a body has: its errors, or the reason why there are none.
 type answer struct {
-	failures []failure
-	says     string
+	failures []failure // the outermost first
+	why      string    // there are none; empty if there is no body either
 }
 
 const (
-	maxFailures = 100 // errors of one body that are looked at
-	maxInside   = 8   // levels of errors within each other
+	maxFailures = 100 // errors of one body that are read
+	maxInside   = 8   // errors within each other
 )
 
-// readAnswer takes the errors from a body, the outermost first. There is no
-// answer in an empty one.
+// readAnswer reads the errors in a body.
 func readAnswer(body []byte) answer {
 	var a answer
 	trimmed := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
@@ -33,25 +32,25 @@ func readAnswer(body []byte) answer {
 		return a
 	}
 	if trimmed[0] != '{' && trimmed[0] != '[' {
-		return answerText(trimmed)
+		return readPrinted(trimmed)
 	}
 	doc, err := jsondoc.Index(body)
 	if err != nil {
-		a.says = "the body is not read: azure: " + err.Error()
+		a.why = "the body cannot be read: " + err.Error()
 		return a
 	}
 	root := doc.Root()
 	for _, f := range root.Faults() {
-		a.says = fmt.Sprintf("the body is not read: %s: %v", f.Value.Path(root), f.Err)
+		a.why = fmt.Sprintf("the body cannot be read: %s: %v", f.Value.Path(root), f.Err)
 		return a
 	}
 	if a.read(root, 0); len(a.failures) == 0 {
-		a.says = noFailure(root)
+		a.why = noFailure(root)
 	}
 	return a
 }
 
-// noFailure says what a body without an error is. That of an operation has a
+// noFailure says what a body without an error is. The body of an operation has a
 // status.
 //
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/async-operations
@@ -65,7 +64,7 @@ func noFailure(v jsondoc.Value) string {
 	return "no error in the body"
 }
 
-// read takes the error that the value is or holds, and those within it.
+// read adds the error in a value, and the errors inside of that error.
 func (a *answer) read(v jsondoc.Value, depth int) {
 	if depth > maxInside || v.Kind() != jsondoc.Object {
 		return
@@ -80,9 +79,9 @@ func (a *answer) read(v jsondoc.Value, depth int) {
 	}
 	i := len(a.failures)
 	a.failures = append(a.failures, f)
-	a.readText(f.message, depth)
+	a.readMessage(f.message, depth)
 	if len(a.failures) > i+1 {
-		a.failures[i].message = "" // it is theirs
+		a.failures[i].message = "" // it consists of the errors just added
 	}
 	for _, d := range member(v, "details").Elements() {
 		a.read(d, depth+1)
@@ -90,9 +89,9 @@ func (a *answer) read(v jsondoc.Value, depth int) {
 	a.read(member(v, "innererror"), depth+1)
 }
 
-// readText takes the errors from a message that is a JSON text itself, as
-// deployments have it.
-func (a *answer) readText(message string, depth int) {
+// readMessage adds the errors in a message that is JSON text. Failed deployments
+// have such messages.
+func (a *answer) readMessage(message string, depth int) {
 	message = strings.TrimSpace(message)
 	if !strings.HasPrefix(message, "{") {
 		return
@@ -102,8 +101,8 @@ func (a *answer) readText(message string, depth int) {
 	}
 }
 
-// member is a member of an error, whose names some of Azure's services write
-// with a capital.
+// member returns the member of an error. Some of Azure's services write its name
+// with a capital letter.
 func member(v jsondoc.Value, name string) jsondoc.Value {
 	if m := v.Member(name); !m.Absent() {
 		return m
@@ -111,8 +110,8 @@ func member(v jsondoc.Value, name string) jsondoc.Value {
 	return v.Member(jsondoc.Capitalized(name))
 }
 
-// printed are the forms in which an error is printed: by the classic API, by
-// SDKs of Go, by az, and by the classic cmdlets.
+// printed are the forms in which tools print an error: the classic API, SDKs of
+// Go, az, and the classic cmdlets.
 var printed = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)<Code>([^<]*)</Code>\s*<Message>([^<]*)</Message>`),
 	regexp.MustCompile(`(?s)Code="([^"]*)" Message="([^"]*)"`),
@@ -120,10 +119,10 @@ var printed = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)^([A-Za-z]+): (.*)`),
 }
 
-// answerText takes the error from a text that is no JSON. A code is looked for
-// only among the forms that have one; any text may be a message.
-func answerText(text []byte) answer {
-	text = text[:min(len(text), maxSaid)]
+// readPrinted reads the error in a text that is not JSON. A text in none of the
+// forms is taken as a message without a code.
+func readPrinted(text []byte) answer {
+	text = text[:min(len(text), maxMessage)]
 	for _, form := range printed {
 		if m := form.FindSubmatch(text); m != nil {
 			return answer{failures: []failure{{string(m[1]), string(m[2])}}}

@@ -1,4 +1,4 @@
-package azure
+package refusal
 
 import (
 	"iter"
@@ -20,7 +20,7 @@ const (
 	Final                              // what the request is about is not there: no repetition helps
 )
 
-var dispositions = machine.Spell[Disposition]("azure.Disposition", "not classified",
+var dispositions = machine.Spell[Disposition]("refusal.Disposition", "not classified",
 	"RetryLater", "WaitForActor", "FixRequest", "RefreshResource", "RepairParent", "Final")
 
 // Dispositions yields every disposition but Unclassified.

@@ -1,4 +1,4 @@
-package azure_test
+package refusal_test
 
 import (
 	"encoding/json"
@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/expressroute-go/expressroute/circuit"
-	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
+	. "github.com/expressroute-go/expressroute/circuit/azure/refusal"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -19,7 +20,7 @@ const (
 	privateID = circuitID + "/peerings/AzurePrivatePeering"
 )
 
-// answers are Azure's refusals as they were recorded or reported, and those of
+// answers are refusals as they were recorded or reported: Azure's, and those of
 // its tools.
 var answers = []struct {
 	name, code, message string
@@ -37,7 +38,7 @@ var answers = []struct {
 		404, Final, machine.Nobody, circuit.NeedAlive},
 	{"no network", "ResourceNotFound", "The Resource 'Microsoft.Network/virtualNetworks/hub' under resource group 'rg' was not found.",
 		404, Final, machine.Nobody, ""},
-	{"Global Reach before the provider is done", "InitiatingCircuitNotProvisioned", "Put Global Reach Connection Initiating Circuit Subscription = " + authorizationKey + ", ServiceKey = " + serviceKey + " is Not Provisioned. Current Status NotProvisioned",
+	{"Global Reach before the provider is done", "InitiatingCircuitNotProvisioned", "Put Global Reach Connection Initiating Circuit Subscription = " + azuretest.AuthorizationKey + ", ServiceKey = " + azuretest.ServiceKey + " is Not Provisioned. Current Status NotProvisioned",
 		200, WaitForActor, machine.Provider, circuit.NeedProvisioned},
 	{"no peer connection", "NotFound", "Resource " + privateID + "/peerConnections/west not found.",
 		404, Final, machine.Nobody, ""},
@@ -57,15 +58,15 @@ var answers = []struct {
 		200, RefreshResource, machine.Customer, circuit.NeedHealthy},
 	{"a server's error", "InternalServerError", "An error occurred.",
 		500, RetryLater, machine.Microsoft, ""},
-	{"Microsoft peering not approved, with spaces", " UnauthorizedForMicrosoftPeering", " The Customer subscription id " + authorizationKey + " is not authorized for creating Microsoft Peering. Read about requesting approval at https://support.microsoft.com/kb/3181709 ",
+	{"Microsoft peering not approved, with spaces", " UnauthorizedForMicrosoftPeering", " The Customer subscription id " + azuretest.AuthorizationKey + " is not authorized for creating Microsoft Peering. Read about requesting approval at https://support.microsoft.com/kb/3181709 ",
 		200, WaitForActor, machine.Support, ""},
 	{"Microsoft peering on a Standard circuit, with spaces", " InvalidSkuTypeForMicrosoftPeering", " Invalid SkuType Standard for creating Microsoft Peering.",
 		200, FixRequest, machine.Customer, circuit.NeedMicrosoftTier},
-	{"a gateway linked before the provider is done", "ServiceProviderNotProvisioned", "The current cross connection provisioning state 'NotProvisioned' of this service key '" + serviceKey + "' prevents this operation.",
+	{"a gateway linked before the provider is done", "ServiceProviderNotProvisioned", "The current cross connection provisioning state 'NotProvisioned' of this service key '" + azuretest.ServiceKey + "' prevents this operation.",
 		200, WaitForActor, machine.Provider, circuit.NeedProvisioned},
-	{"under a failed peering", "ParentResourceIsInFailedState", "PUT operation on child resource " + privateID + "/connections/west is blocked because last operation (" + authorizationKey + ") on parent resource failed leaving it in failed state. Run PUT operation on the parent, then retry operation on the child.",
+	{"under a failed peering", "ParentResourceIsInFailedState", "PUT operation on child resource " + privateID + "/connections/west is blocked because last operation (" + azuretest.AuthorizationKey + ") on parent resource failed leaving it in failed state. Run PUT operation on the parent, then retry operation on the child.",
 		400, RepairParent, machine.Customer, circuit.NeedHealthyPeering},
-	{"under a failed circuit", "ParentResourceIsInFailedState", "PUT operation on child resource " + privateID + " is blocked because last operation (" + authorizationKey + ") on parent resource failed leaving it in failed state. Run PUT operation on the parent, then retry operation on the child.",
+	{"under a failed circuit", "ParentResourceIsInFailedState", "PUT operation on child resource " + privateID + " is blocked because last operation (" + azuretest.AuthorizationKey + ") on parent resource failed leaving it in failed state. Run PUT operation on the parent, then retry operation on the child.",
 		400, RepairParent, machine.Customer, circuit.NeedHealthy},
 	{"no resource group", "ResourceGroupNotFound", "Resource group 'rg' could not be found.",
 		404, FixRequest, machine.Customer, ""},
@@ -79,7 +80,7 @@ var answers = []struct {
 		409, WaitForActor, machine.Provider, circuit.NeedDeprovisioned},
 	{"no config", "", "Microsoft Peering Config is not specified for Express Route Bgp Peering " + circuitID + "/peerings/MicrosoftPeering.",
 		400, FixRequest, machine.Customer, peering.NeedMicrosoftConfig},
-	{"no statistics, classic", "ResourceNotFound", "Can not find any subinterface for peering type 'Public' for circuit '" + serviceKey + "'",
+	{"no statistics, classic", "ResourceNotFound", "Can not find any subinterface for peering type 'Public' for circuit '" + azuretest.ServiceKey + "'",
 		404, FixRequest, machine.Customer, circuit.NeedPeering},
 	{"no statistics, PowerShell", "", "Sequence contains no matching element",
 		0, FixRequest, machine.Customer, circuit.NeedPeering},
@@ -89,7 +90,7 @@ var answers = []struct {
 		0, RefreshResource, machine.Customer, circuit.NeedHealthy},
 	{"Microsoft peering on a Standard circuit, by az", "", "MicrosoftPeering cannot be created on a 'Standard' SKU circuit",
 		0, FixRequest, machine.Customer, circuit.NeedMicrosoftTier},
-	{"Microsoft 365 not approved", "", "The subscription with id '" + authorizationKey + "' is not authorized for creating route filters for O365 services.",
+	{"Microsoft 365 not approved", "", "The subscription with id '" + azuretest.AuthorizationKey + "' is not authorized for creating route filters for O365 services.",
 		400, WaitForActor, machine.Support, ""},
 	{"Microsoft 365 in the filter", "", "The circuit (400) is not compatible with the route filter. The route filter includes Office 365 communities. The circuit does not have access to Office365.",
 		400, FixRequest, machine.Customer, ""},
@@ -99,7 +100,7 @@ var answers = []struct {
 		400, FixRequest, machine.Provider, ""},
 	{"a cross connection without circuit", "ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified", "The circuit reference cannot be modified from " + circuitID + " to null.",
 		400, FixRequest, machine.Provider, ""},
-	{"a cross connection without peering location", "", "The Peering Location for an Express Route Cross Connection " + serviceKey + " cannot be modified from Silicon Valley to .",
+	{"a cross connection without peering location", "", "The Peering Location for an Express Route Cross Connection " + azuretest.ServiceKey + " cannot be modified from Silicon Valley to .",
 		400, FixRequest, machine.Provider, ""},
 	{"taken down while a peering is there", "", "VXC 1 has an attached peering connection that must be removed in Azure first",
 		400, WaitForActor, machine.Customer, circuit.NeedNoPeerings},
@@ -119,8 +120,8 @@ var answers = []struct {
 	{"changed since", "PreconditionFailed", "", 412, RefreshResource, machine.Customer, ""},
 }
 
-// Every refusal that is known, by its code and message, and in the bodies that
-// Azure puts them in.
+// Every known refusal is classified by its code and message, and in every form of
+// body and printed error.
 func TestClassify(t *testing.T) {
 	for _, c := range answers {
 		t.Run(c.name, func(t *testing.T) {
@@ -132,7 +133,7 @@ func TestClassify(t *testing.T) {
 				assert.NotEmpty(t, v.Source, within)
 				assert.NotZero(t, v.Basis, within)
 				assert.Equal(t, strings.TrimSpace(c.code), v.Code, within)
-				assertSilent(t, dumps(t, v))
+				azuretest.AssertSilent(t, azuretest.Dumps(t, v))
 			}
 			check(ClassifyError(c.status, c.code, c.message), "code and message")
 			capitals := ClassifyError(c.status, strings.ToUpper(c.code), strings.ToUpper(c.message))
@@ -144,7 +145,7 @@ func TestClassify(t *testing.T) {
 	}
 }
 
-// bodies are the forms in which an error comes.
+// bodies returns the forms in which an error arrives.
 func bodies(t *testing.T, code, message string) map[string]string {
 	quoted := func(v any) string {
 		b, err := json.Marshal(v)
@@ -179,7 +180,7 @@ func bodies(t *testing.T, code, message string) map[string]string {
 	return forms
 }
 
-// What is not known is said, and so is what is no error.
+// Why says whether a refusal is not known, or the answer is not an error.
 func TestClassify_unknown(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -187,21 +188,21 @@ func TestClassify_unknown(t *testing.T) {
 		body   string
 		says   string
 	}{
-		{"a code", 400, `{"error": {"code": "UnheardOf", "message": "No."}}`, `the code "UnheardOf" is not known here; HTTP status 400 Bad Request alone does not tell`},
-		{"no code", 409, `{"error": {"message": "No."}}`, "no code that tells; HTTP status 409 Conflict alone does not"},
-		{"no body", 404, "", "no code that tells; HTTP status 404 Not Found alone does not"},
-		{"nothing", 0, "", "no code that tells; no HTTP status alone does not"},
-		{"an odd status", 999, "", "no code that tells; HTTP status 999 alone does not"},
+		{"a code", 400, `{"error": {"code": "UnheardOf", "message": "No."}}`, `the code "UnheardOf" is not known here, and HTTP status 400 Bad Request alone does not say what is wrong`},
+		{"no code", 409, `{"error": {"message": "No."}}`, "there is no known code or message, and HTTP status 409 Conflict alone does not say what is wrong"},
+		{"no body", 404, "", "there is no known code or message, and HTTP status 404 Not Found alone does not say what is wrong"},
+		{"nothing", 0, "", "there is no known code or message, and an unknown HTTP status alone does not say what is wrong"},
+		{"an odd status", 999, "", "there is no known code or message, and HTTP status 999 alone does not say what is wrong"},
 		{"an operation that failed", 200, `{"status": "Failed"}`, "the operation is Failed and does not say why: read the resource"},
 		{"an operation that failed, with nothing", 200, `{"status": "Failed", "error": {}}`, "the operation is Failed and does not say why: read the resource"},
 		{"an operation that was canceled", 200, `{"status": "Canceled"}`, "the operation is Canceled and does not say why: read the resource"},
 		{"an operation that succeeded", 200, `{"status": "Succeeded"}`, "no error: the operation is Succeeded"},
 		{"an operation under way", 200, `{"status": "InProgress"}`, "no error: the operation is InProgress"},
-		{"a circuit", 200, circuitWith(`"provisioningState": "Failed"`), "no error in the body"},
+		{"a circuit", 200, `{"type": "Microsoft.Network/expressRouteCircuits", "properties": {"provisioningState": "Failed"}}`, "no error in the body"},
 		{"a list", 200, "[]", "no error in the body"},
 		{"nothing, with 200", 200, "", "no error: HTTP status 200 OK"},
-		{"truncated", 400, `{"error": {"code": "NotF`, "the body is not read: azure: line 1, byte 24: not sound JSON: unexpected end of JSON input"},
-		{"two codes", 400, `{"error": {"code": "Conflict", "code": "NotFound"}}`, "the body is not read: error.code: not sound JSON: the key occurs twice"},
+		{"truncated", 400, `{"error": {"code": "NotF`, "the body cannot be read: line 1, byte 24: not sound JSON: unexpected end of JSON input"},
+		{"two codes", 400, `{"error": {"code": "Conflict", "code": "NotFound"}}`, "the body cannot be read: error.code: not sound JSON: the key occurs twice"},
 		{"a code of another kind", 400, `{"error": {"code": 5, "message": ["x"]}}`, "no error in the body"},
 		{"too deep", 400, strings.Repeat(`{"error":`, 20) + `{"code": "Conflict"}` + strings.Repeat("}", 20), "no error in the body"},
 	} {
@@ -215,8 +216,8 @@ func TestClassify_unknown(t *testing.T) {
 	}
 }
 
-// Of several errors the gravest decides.
-func TestClassify_gravest(t *testing.T) {
+// Of several errors the one with the highest disposition decides.
+func TestClassify_highest(t *testing.T) {
 	v := Classify(409, []byte(`{"error": {"code": "DeploymentFailed", "details": [
 		{"code": "AnotherOperationInProgress"}, {"code": "UnheardOf"}, {"code": "LocationRequired"}, {"code": "Conflict"}]}}`))
 	assert.Equal(t, FixRequest, v.Disposition)
@@ -226,25 +227,25 @@ func TestClassify_gravest(t *testing.T) {
 	assert.Equal(t, RetryLater, v.Disposition)
 }
 
-// What is quoted of an answer is bounded, and shows no key.
+// What a verdict quotes of an answer is bounded, and has no key.
 func TestClassify_quotes(t *testing.T) {
-	v := ClassifyError(400, serviceKey, strings.Repeat("x", 500)+serviceKey+strings.Repeat(serviceKey, 1000))
+	v := ClassifyError(400, azuretest.ServiceKey, strings.Repeat("x", 500)+azuretest.ServiceKey+strings.Repeat(azuretest.ServiceKey, 1000))
 	assert.LessOrEqual(t, len(v.Message), 256)
 	assert.Equal(t, machine.Redacted, v.Code)
-	assertSilent(t, dumps(t, v)+v.String())
+	azuretest.AssertSilent(t, azuretest.Dumps(t, v)+v.String())
 
-	v = Classify(200, []byte(`{"status": "`+serviceKey+`"}`))
-	assertSilent(t, dumps(t, v)+v.String())
-	v = Classify(400, []byte(`{"`+serviceKey+`": 1, "`+serviceKey+`": 2}`))
-	assertSilent(t, dumps(t, v)+v.String())
+	v = Classify(200, []byte(`{"status": "`+azuretest.ServiceKey+`"}`))
+	azuretest.AssertSilent(t, azuretest.Dumps(t, v)+v.String())
+	v = Classify(400, []byte(`{"`+azuretest.ServiceKey+`": 1, "`+azuretest.ServiceKey+`": 2}`))
+	azuretest.AssertSilent(t, azuretest.Dumps(t, v)+v.String())
 
 	many := Classify(400, []byte(`{"error": {"code": "X", "details": [`+strings.Repeat(`{"code": "Y"},`, 10_000)+`{"code": "LocationRequired"}]}}`))
-	assert.Equal(t, Unclassified, many.Disposition, "beyond what is looked at")
+	assert.Equal(t, Unclassified, many.Disposition, "the error is the 10,001st of the body")
 }
 
 func TestVerdict_String(t *testing.T) {
 	v := ClassifyError(429, "TooManyRequests", "")
-	assert.Equal(t, "RetryLater by Microsoft: too many requests: after the seconds that the Retry-After header says (Documented: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/request-limits-and-throttling)", v.String())
+	assert.Equal(t, "RetryLater by Microsoft: too many requests: wait as many seconds as the Retry-After header says (Documented: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/request-limits-and-throttling)", v.String())
 	assert.Equal(t, "not classified: no error: HTTP status 200 OK", ClassifyError(200, "", "").String())
 	marshaled, err := json.Marshal(v)
 	require.NoError(t, err)
@@ -265,7 +266,7 @@ func TestDisposition_text(t *testing.T) {
 	assert.Equal(t, "not classified", Unclassified.String())
 }
 
-// Every disposition is somebody's answer.
+// Every disposition has an answer in the table of the test.
 func TestClassify_allDispositions(t *testing.T) {
 	seen := map[Disposition]bool{}
 	for _, c := range answers {
@@ -276,10 +277,10 @@ func TestClassify_allDispositions(t *testing.T) {
 	}
 }
 
-// Every error that was recorded is known.
+// Every recorded error is classified.
 func TestClassify_corpus(t *testing.T) {
-	seen := count{}
-	for _, i := range recordedInteractions(t) {
+	seen := azuretest.Count{}
+	for _, i := range azuretest.Recorded(t) {
 		var body struct{ Error json.RawMessage }
 		if json.Unmarshal(i.Response, &body) != nil || body.Error == nil {
 			continue
@@ -291,7 +292,7 @@ func TestClassify_corpus(t *testing.T) {
 	t.Logf("\n%s", seen)
 }
 
-// No body makes Classify panic. What it says is bounded, and holds no key.
+// No body makes Classify panic. The verdict is bounded, and has no key.
 func FuzzClassify(f *testing.F) {
 	for _, c := range answers {
 		f.Add(c.status, []byte(`{"error": {"code": "`+c.code+`", "message": "x"}}`))
@@ -301,8 +302,8 @@ func FuzzClassify(f *testing.F) {
 		v := Classify(status, body)
 		assert.NotEmpty(t, v.Why)
 		assert.Equal(t, v.Disposition == Unclassified, v.Source == "")
-		assert.NotRegexp(t, guid, v.String())
-		assert.NotRegexp(t, guid, v.Code+" "+v.Message)
+		assert.NotRegexp(t, azuretest.GUID, v.String())
+		assert.NotRegexp(t, azuretest.GUID, v.Code+" "+v.Message)
 		assert.LessOrEqual(t, len(v.Code), 256)
 		assert.LessOrEqual(t, len(v.Message), 256)
 	})
