@@ -9,19 +9,19 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Verdict is what Azure's refusal of a request means for whoever sent it.
+// Verdict says what a refusal means for the program that sent the request.
 type Verdict struct {
 	Disposition Disposition   `json:"disposition,omitempty"`
-	Actor       machine.Actor `json:"actor,omitempty"`   // who acts next
-	Need        machine.Need  `json:"need,omitempty"`    // the guard of package circuit, or rule of package peering, that would have refused it; empty if there is none
-	Code        string        `json:"code,omitempty"`    // as Azure gave it, without the spaces around it; what may be a key is redacted
-	Message     string        `json:"message,omitempty"` // its beginning, likewise
-	Why         string        `json:"why"`               // in words
-	Basis       machine.Basis `json:"basis,omitempty"`
-	Source      string        `json:"source,omitempty"`
+	Actor       machine.Actor `json:"actor,omitempty"`   // who has to act next
+	Need        machine.Need  `json:"need,omitempty"`    // the condition in package circuit or peering that was not met; empty if they have none for it
+	Code        string        `json:"code,omitempty"`    // Azure's error code without the spaces around it; keys are redacted
+	Message     string        `json:"message,omitempty"` // the first 256 bytes of Azure's message; keys are redacted
+	Why         string        `json:"why"`               // what is wrong and what to do, for people
+	Basis       machine.Basis `json:"basis,omitempty"`   // how it is known that the answer means this
+	Source      string        `json:"source,omitempty"`  // where that is written or was recorded
 }
 
-// String is one sentence: "FixRequest by Customer: the API version ...".
+// String returns one sentence: "FixRequest by Customer: the API version ...".
 func (v Verdict) String() string {
 	s := v.Disposition.String()
 	if v.Actor != machine.Nobody {
@@ -34,13 +34,15 @@ func (v Verdict) String() string {
 	return s
 }
 
-// Classify says what an answer of Azure's means: the HTTP status, zero if it is
-// not known, and the body. The body of an operation that failed comes with
-// status 200.
+// Classify says what Azure's answer means. status is the HTTP status, zero if it
+// is not known; body is the body of the response, or the error that a tool
+// printed. A long operation that failed answers with status 200 and the error in
+// its body.
 //
-// Where a body has several errors, one inside another, or as a text in its
-// message, or in a list of details, the gravest decides. What is not known, and
-// what is no error, is [Unclassified], and Why says which it is.
+// A body may have several errors: one inside another, as JSON text in a message,
+// or in a list of details. The one with the highest [Disposition] decides. An
+// answer that is not known, and one that is not an error, is [Unclassified]; Why
+// says which of the two it is.
 func Classify(status int, body []byte) Verdict {
 	answer := readAnswer(body)
 	var worst Verdict
@@ -60,8 +62,8 @@ func Classify(status int, body []byte) Verdict {
 	return failure{}.byStatus(status)
 }
 
-// ClassifyError is [Classify] for one who has taken the error's code and message
-// from the answer, or from what a tool printed. Either may be empty.
+// ClassifyError is [Classify] for a program that has the error's code and message
+// already. Either may be empty.
 func ClassifyError(status int, code, message string) Verdict {
 	f := failure{code, message}
 	if v := f.verdict(status); v.Disposition != Unclassified {
@@ -70,7 +72,7 @@ func ClassifyError(status int, code, message string) Verdict {
 	return f.byStatus(status)
 }
 
-// verdict is what the code or the message means.
+// verdict looks the failure up in the table of refusals.
 func (f failure) verdict(status int) Verdict {
 	code, said := strings.TrimSpace(f.code), strings.ToLower(f.message[:min(len(f.message), maxMessage)])
 	for i := range refusals {
@@ -81,8 +83,8 @@ func (f failure) verdict(status int) Verdict {
 	return Verdict{}
 }
 
-// byStatus is what the HTTP status means where the code and message are not
-// known.
+// byStatus returns what the HTTP status means, for a failure whose code and
+// message are not known.
 func (f failure) byStatus(status int) Verdict {
 	for i := range statuses {
 		if r := &statuses[i]; r.status == status {
@@ -94,7 +96,8 @@ func (f failure) byStatus(status int) Verdict {
 	return v
 }
 
-// verdictOf quotes the failure, and says what the row says.
+// verdictOf returns the verdict of a row, with the code and the message of the
+// failure.
 func (f failure) verdictOf(r *row) Verdict {
 	return Verdict{
 		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
@@ -102,8 +105,8 @@ func (f failure) verdictOf(r *row) Verdict {
 	}
 }
 
-// maxMessage is how much of a message is searched, in bytes. The longest that was
-// recorded has about 500.
+// maxMessage is how much of a message is searched, in bytes. The longest recorded
+// message has about 500.
 const maxMessage = 8 << 10
 
 // unknown says that neither the code nor the status is known.

@@ -6,30 +6,37 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Disposition is what becomes of a request that Azure refused. A later one
-// takes more than an earlier one. The zero value says that it is not known.
+// Disposition is what to do about a refused request. Where an answer has several
+// errors, the one with the highest Disposition decides. The zero value means that
+// the refusal is not known.
 type Disposition uint8
 
 const (
-	Unclassified    Disposition = iota // not known here; look at the code and the message
-	RetryLater                         // nothing is wrong: the same request again, after a while
-	WaitForActor                       // nothing is wrong with the request: somebody else must act first
-	FixRequest                         // the request is wrong and will be refused again: change it
-	RefreshResource                    // read the resource again, and write it back if it is Failed, before anything else
-	RepairParent                       // write the parent resource back unchanged, then the request again
-	Final                              // what the request is about is not there: no repetition helps
+	Unclassified    Disposition = iota // the refusal is not known here: a person has to read the code and the message
+	RetryLater                         // nothing is wrong: send the same request again later
+	WaitForActor                       // the request is right, but somebody else has to act first
+	FixRequest                         // the request is wrong, and Azure will refuse it again: change it
+	RefreshResource                    // before anything else read the resource again, and write it back if it is Failed
+	RepairParent                       // write the parent resource back unchanged, then send the request again
+	Final                              // the resource that the request is about does not exist: do not send it again
 )
 
 var dispositions = machine.Spell[Disposition]("refusal.Disposition", "not classified",
 	"RetryLater", "WaitForActor", "FixRequest", "RefreshResource", "RepairParent", "Final")
 
-// Dispositions yields every disposition but Unclassified.
+// Dispositions yields every disposition except Unclassified.
 func Dispositions() iter.Seq[Disposition] { return dispositions.All() }
 
-// ParseDisposition returns the disposition that word names. The error is a
+// ParseDisposition returns the disposition with the name word. The error is a
 // [*machine.WordError].
 func ParseDisposition(word string) (Disposition, error) { return dispositions.Parse(word) }
 
-func (d Disposition) String() string                { return dispositions.String(d) }
-func (d Disposition) MarshalText() ([]byte, error)  { return dispositions.MarshalText(d) }
+// String returns the name of the constant, "not classified" for Unclassified.
+func (d Disposition) String() string { return dispositions.String(d) }
+
+// MarshalText returns the name of the constant, nothing for Unclassified.
+func (d Disposition) MarshalText() ([]byte, error) { return dispositions.MarshalText(d) }
+
+// UnmarshalText reads what MarshalText returns. The error is a
+// [*machine.WordError].
 func (d *Disposition) UnmarshalText(b []byte) error { return dispositions.UnmarshalText(d, b) }
