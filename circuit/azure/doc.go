@@ -54,8 +54,8 @@
 //
 // # Writes and refusals
 //
-// [CheckPut] says what a PUT of a whole body would wipe out. [Command] is the az
-// command that takes a step of a plan. Package refusal says what to do about a
+// Package request has the az command that takes a step of a plan, and says what a
+// PUT of a whole body would wipe out. Package refusal says what to do about a
 // request that Azure refused.
 //
 // Documents may come from anywhere: size, depth and number of what is read are

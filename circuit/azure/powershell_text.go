@@ -148,7 +148,7 @@ var cmdlet = regexp.MustCompile(`(?i)^(?:PS[^>]*>\s*)?(?:\$\w+\s*=\s*)?[a-z]+-az
 // colon, and one after it unless there is no value.
 func columnName(body []byte) (name string, below int) {
 	n := 0
-	for n < len(body) && !notWord(rune(body[n])) {
+	for n < len(body) && nameByte(body[n]) {
 		n++
 	}
 	colon := n
@@ -162,6 +162,11 @@ func columnName(body []byte) (name string, below int) {
 		return "", 0
 	}
 	return string(body[:n]), colon + 2
+}
+
+// nameByte reports whether a column's name can have that byte.
+func nameByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_'
 }
 
 // column begins the next column. One that is there already and was the first

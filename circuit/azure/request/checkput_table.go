@@ -1,4 +1,4 @@
-package azure
+package request
 
 import (
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
@@ -29,6 +29,7 @@ const (
 	sourceKept      = "recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitStageCRUD, 2016-12-05 and 2017-08-01: the circuit kept it after a PUT without it"
 	sourceWhole     = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json: the body of CreateOrUpdate is the whole resource"
 	sourceTags      = "https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/tag-resources"
+	sourceReset     = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering"
 	sourceFilterPut = "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-cli: a filter is detached by a write of the peering without it"
 )
 
@@ -110,7 +111,7 @@ var peeringLosses = []loss{
 		basis: machine.Inferred, source: sourceWhole},
 	{at: "properties.state", check: switchedOff, need: NeedStateSent,
 		want: "the body must have the state of a peering that is switched off", fix: fromCurrent,
-		basis: machine.Inferred, source: sourcePrefixes},
+		basis: machine.Inferred, source: sourceReset},
 	{at: "properties.microsoftPeeringConfig", check: members, need: NeedMicrosoftConfigSent,
 		want: "the body must have the Microsoft peering config", fix: fromCurrent,
 		basis: machine.Inferred, source: sourceWhole},

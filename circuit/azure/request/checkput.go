@@ -1,10 +1,11 @@
-package azure
+package request
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 )
@@ -18,7 +19,7 @@ import (
 // whatever that says: no GET returns a peering's MD5 key, so a peering that is
 // written without one loses it if it has one.
 //
-// The error, which tells the two documents apart, holds an [*Error]: a document
+// The error, which tells the two documents apart, holds an [*azure.Error]: a document
 // is not sound, or not the JSON of a circuit or a peering as the REST API has
 // it.
 func CheckPut(current, proposed []byte) (machine.Problems, error) {
@@ -34,11 +35,11 @@ func CheckPut(current, proposed []byte) (machine.Problems, error) {
 	switch {
 	case isPeering(now):
 		table = peeringLosses
-	case shapeOf(now) != ARMCircuit:
-		return nil, fmt.Errorf("the current document: %w", notPut(now))
+	case shapeOf(current) != azure.ARMCircuit:
+		return nil, fmt.Errorf("the current document: %w", notPut(current, now))
 	}
-	if isPeering(now) != isPeering(then) && (isPeering(then) || shapeOf(then) == ARMCircuit) {
-		return nil, fmt.Errorf("the proposed document is of another resource: %w", notPut(then))
+	if isPeering(now) != isPeering(then) && (isPeering(then) || shapeOf(proposed) == azure.ARMCircuit) {
+		return nil, fmt.Errorf("the proposed document is of another resource: %w", notPut(proposed, then))
 	}
 	c := putCheck{lost: map[jsondoc.Value]bool{}}
 	c.compare(table, now, then)
@@ -53,15 +54,28 @@ func putDocument(document []byte) (jsondoc.Value, error) {
 	}
 	root := doc.Root()
 	for _, f := range root.Faults() {
-		return jsondoc.Value{}, newError(shapeOf(root), f.Value.Locate(f.Err))
+		return jsondoc.Value{}, newError(shapeOf(document), f.Value.Locate(f.Err))
 	}
 	if root.Kind() != jsondoc.Object {
-		return jsondoc.Value{}, notPut(root)
+		return jsondoc.Value{}, notPut(document, root)
 	}
 	return root, nil
 }
 
-func notPut(v jsondoc.Value) *Error { return newError(shapeOf(v), v.Locate(ErrShape)) }
+func notPut(document []byte, v jsondoc.Value) *azure.Error {
+	return newError(shapeOf(document), v.Locate(azure.ErrShape))
+}
+
+// shapeOf returns the shape of a document that is JSON.
+func shapeOf(document []byte) azure.Shape {
+	page, _ := azure.ReadPage(document, azure.Options{})
+	return page.Shape
+}
+
+// newError returns the error of an index as one of package azure.
+func newError(s azure.Shape, e *jsondoc.Error) *azure.Error {
+	return &azure.Error{Shape: s, Path: e.Path, Line: e.Line, Offset: e.Offset, Err: e.Err}
+}
 
 // isPeering tells a peering from a circuit. The body of a request may lack its
 // type and its ID.

@@ -1,4 +1,4 @@
-package azure_test
+package request_test
 
 import (
 	"encoding/json"
@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
+	. "github.com/expressroute-go/expressroute/circuit/azure/request"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -270,22 +271,22 @@ func TestCheckPut_refused(t *testing.T) {
 		is                      error
 		says                    string
 	}{
-		{"nothing now", "", whole, ErrEmpty, "the current document: azure: line 1"},
-		{"nothing proposed", whole, "", ErrEmpty, "the proposed document: azure: line 1"},
-		{"truncated", whole, whole[:200], ErrBroken, "the proposed document"},
-		{"a key twice", `{"properties": {"peeringType": "MicrosoftPeering", "vlanId": 1, "vlanId": 2}}`, whole, ErrBroken, "properties.vlanId"},
-		{"a list", `{"value": []}`, whole, ErrShape, "the current document: azure: ARM list"},
-		{"an array", whole, "[]", ErrShape, "the proposed document"},
-		{"az", `{"circuitProvisioningState": "Enabled"}`, whole, ErrShape, "az CLI output"},
-		{"a peering for a circuit", whole, wholePrivate, ErrShape, "of another resource"},
-		{"a circuit for a peering", wholePrivate, whole, ErrShape, "of another resource"},
+		{"nothing now", "", whole, azure.ErrEmpty, "the current document: azure: line 1"},
+		{"nothing proposed", whole, "", azure.ErrEmpty, "the proposed document: azure: line 1"},
+		{"truncated", whole, whole[:200], azure.ErrBroken, "the proposed document"},
+		{"a key twice", `{"properties": {"peeringType": "MicrosoftPeering", "vlanId": 1, "vlanId": 2}}`, whole, azure.ErrBroken, "properties.vlanId"},
+		{"a list", `{"value": []}`, whole, azure.ErrShape, "the current document: azure: ARM list"},
+		{"an array", whole, "[]", azure.ErrShape, "the proposed document"},
+		{"az", `{"circuitProvisioningState": "Enabled"}`, whole, azure.ErrShape, "az CLI output"},
+		{"a peering for a circuit", whole, wholePrivate, azure.ErrShape, "of another resource"},
+		{"a circuit for a peering", wholePrivate, whole, azure.ErrShape, "of another resource"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			problems, err := CheckPut([]byte(c.current), []byte(c.proposed))
 			require.ErrorIs(t, err, c.is)
 			assert.Contains(t, err.Error(), c.says)
 			assert.Nil(t, problems)
-			var e *Error
+			var e *azure.Error
 			assert.ErrorAs(t, err, &e)
 			azuretest.AssertSilent(t, err.Error())
 		})

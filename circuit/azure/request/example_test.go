@@ -1,9 +1,9 @@
-package azure_test
+package request_test
 
 import (
 	"fmt"
 
-	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/request"
 )
 
 // A tag is added to a circuit by a PUT of what the program knows of it.
@@ -17,7 +17,7 @@ func ExampleCheckPut() {
 	}`)
 	proposed := []byte(`{"tags": {"owner": "net", "cost": "42"}, "properties": {}}`)
 
-	problems, err := azure.CheckPut(current, proposed)
+	problems, err := request.CheckPut(current, proposed)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,4 +1,4 @@
-package azure
+package request
 
 import (
 	"slices"
@@ -203,6 +203,7 @@ func (o order) onAuthorization(verb, name string) []string {
 }
 
 const (
+	typeCircuit       = "Microsoft.Network/expressRouteCircuits"
 	typeGateway       = "Microsoft.Network/virtualNetworkGateways"
 	typeConnection    = "Microsoft.Network/connections"
 	typeGlobalReach   = typeCircuit + "/peerings/connections"

@@ -1,4 +1,4 @@
-package azure_test
+package request_test
 
 import (
 	"net/netip"
@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/expressroute-go/expressroute/circuit"
-	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
+	. "github.com/expressroute-go/expressroute/circuit/azure/request"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
@@ -74,7 +75,7 @@ func planned(t testing.TB, edit func(s *circuit.Spec)) circuit.Circuit {
 // adopted is the circuit as Azure shows it, with these peerings.
 func adopted(t testing.TB, peerings string, edit func(s *circuit.Spec)) circuit.Circuit {
 	t.Helper()
-	circuits, err := Read([]byte(bareNorth + peerings + "]}}"))
+	circuits, err := azure.Read([]byte(bareNorth + peerings + "]}}"))
 	require.NoError(t, err)
 	require.Len(t, circuits, 1)
 	spec := wanted()
@@ -84,6 +85,10 @@ func adopted(t testing.TB, peerings string, edit func(s *circuit.Spec)) circuit.
 	c, _, err := circuit.Adopt(spec, circuits[0])
 	require.NoError(t, err)
 	return c
+}
+
+func link4(primary, secondary string) peering.Half {
+	return peering.Half{Primary: netip.MustParsePrefix(primary), Secondary: netip.MustParsePrefix(secondary)}
 }
 
 func commandFor(t testing.TB, c circuit.Circuit, event string) (string, bool) {
