@@ -10,24 +10,25 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// CheckPut says what the PUT of a circuit, or of one of its peerings, would wipe
-// out: what the resource has now, as a GET of it returned, and the body that is
-// to be sent lacks. A PUT replaces the whole resource. A change of a value is
-// what a PUT is for, and no problem.
+// CheckPut returns what the PUT of a circuit, or of one of its peerings, would
+// wipe out. A PUT replaces the whole resource: what the resource has and the body
+// lacks is lost. current is the resource as a GET returned it just before;
+// proposed is the body that is to be sent. A value that the body changes is not a
+// problem.
 //
-// The path of a problem is the place in the current document. One is reported
-// whatever that says: no GET returns a peering's MD5 key, so a peering that is
-// written without one loses it if it has one.
+// The Path of a problem is the place in the current document. One problem is
+// reported whatever that document has: no GET returns the MD5 key of a peering, so
+// a peering that is written without a key loses the key that it may have.
 //
-// The error, which tells the two documents apart, holds an [*azure.Error]: a document
-// is not sound, or not the JSON of a circuit or a peering as the REST API has
-// it.
+// The error says which of the two documents it is about, and holds an
+// [*azure.Error]: the document is not sound, or it is not the JSON of a circuit or
+// a peering as the REST API returns it.
 func CheckPut(current, proposed []byte) (machine.Problems, error) {
-	now, err := putDocument(current)
+	now, err := readResource(current)
 	if err != nil {
 		return nil, fmt.Errorf("the current document: %w", err)
 	}
-	then, err := putDocument(proposed)
+	then, err := readResource(proposed)
 	if err != nil {
 		return nil, fmt.Errorf("the proposed document: %w", err)
 	}
@@ -36,18 +37,18 @@ func CheckPut(current, proposed []byte) (machine.Problems, error) {
 	case isPeering(now):
 		table = peeringLosses
 	case shapeOf(current) != azure.ARMCircuit:
-		return nil, fmt.Errorf("the current document: %w", notPut(current, now))
+		return nil, fmt.Errorf("the current document: %w", wrongShape(current, now))
 	}
 	if isPeering(now) != isPeering(then) && (isPeering(then) || shapeOf(proposed) == azure.ARMCircuit) {
-		return nil, fmt.Errorf("the proposed document is of another resource: %w", notPut(proposed, then))
+		return nil, fmt.Errorf("the proposed document is of another resource: %w", wrongShape(proposed, then))
 	}
-	c := putCheck{lost: map[jsondoc.Value]bool{}}
+	c := comparison{lost: map[jsondoc.Value]bool{}}
 	c.compare(table, now, then)
 	return c.all(), nil
 }
 
-// putDocument returns the resource that a document is.
-func putDocument(document []byte) (jsondoc.Value, error) {
+// readResource returns the object that a document is.
+func readResource(document []byte) (jsondoc.Value, error) {
 	doc, err := jsondoc.Index(document)
 	if err != nil {
 		return jsondoc.Value{}, newError(0, err)
@@ -57,19 +58,14 @@ func putDocument(document []byte) (jsondoc.Value, error) {
 		return jsondoc.Value{}, newError(shapeOf(document), f.Value.Locate(f.Err))
 	}
 	if root.Kind() != jsondoc.Object {
-		return jsondoc.Value{}, notPut(document, root)
+		return jsondoc.Value{}, wrongShape(document, root)
 	}
 	return root, nil
 }
 
-func notPut(document []byte, v jsondoc.Value) *azure.Error {
+// wrongShape returns the error that a document is not what CheckPut compares.
+func wrongShape(document []byte, v jsondoc.Value) *azure.Error {
 	return newError(shapeOf(document), v.Locate(azure.ErrShape))
-}
-
-// shapeOf returns the shape of a document that is JSON.
-func shapeOf(document []byte) azure.Shape {
-	page, _ := azure.ReadPage(document, azure.Options{})
-	return page.Shape
 }
 
 // newError returns the error of an index as one of package azure.
@@ -77,34 +73,40 @@ func newError(s azure.Shape, e *jsondoc.Error) *azure.Error {
 	return &azure.Error{Shape: s, Path: e.Path, Line: e.Line, Offset: e.Offset, Err: e.Err}
 }
 
-// isPeering tells a peering from a circuit. The body of a request may lack its
-// type and its ID.
+// shapeOf returns the shape of a JSON document.
+func shapeOf(document []byte) azure.Shape {
+	page, _ := azure.ReadPage(document, azure.Options{}) // it says the shape of what it refuses, too
+	return page.Shape
+}
+
+// isPeering reports whether a resource is a peering and not a circuit. The body of
+// a request may lack the resource's type and ID.
 func isPeering(v jsondoc.Value) bool {
 	kind := strings.ToLower(v.Member("type").Text())
 	return strings.HasSuffix(kind, "/peerings") || kind == "" && !walk(v, "properties.peeringType").Absent()
 }
 
-// maxLosses is how many problems of one body are listed.
+// maxLosses is the largest number of problems that are listed.
 const maxLosses = 1000
 
-// putCheck compares two documents of one resource.
-type putCheck struct {
+// comparison compares two documents of one resource.
+type comparison struct {
 	problems machine.Problems
-	more     int                    // that are not listed
-	lost     map[jsondoc.Value]bool // what was reported, so that what is in it is not
+	more     int                    // problems that are not listed
+	lost     map[jsondoc.Value]bool // values that were reported; what they contain is not reported again
 }
 
-// compare reports what the resource loses by each row of the table.
-func (c *putCheck) compare(table []loss, now, then jsondoc.Value) {
+// compare reports what the resource loses by the rows of the table.
+func (c *comparison) compare(table []loss, now, then jsondoc.Value) {
 	for i := range table {
 		row := &table[i]
 		row.check(c, row, now, then)
 	}
 }
 
-// report adds a problem: what stands at that path of the resource would be
-// lost.
-func (c *putCheck) report(row *loss, resource jsondoc.Value, at string, had jsondoc.Value, found string) {
+// report adds the problem that the value had, which is at the path at in the
+// resource, would be lost.
+func (c *comparison) report(row *loss, resource jsondoc.Value, at string, had jsondoc.Value, found string) {
 	switch {
 	case c.reported(had):
 		return
@@ -114,27 +116,27 @@ func (c *putCheck) report(row *loss, resource jsondoc.Value, at string, had json
 	case !had.Absent():
 		c.lost[had] = true
 	}
-	c.problems = append(c.problems, machine.Problem{Path: below(resource, at), Unmet: machine.Unmet{
+	if path := resource.Path(resource.Root()); path != "" {
+		at = path + "." + at
+	}
+	c.problems = append(c.problems, machine.Problem{Path: at, Unmet: machine.Unmet{
 		Need: row.need, Want: row.want, Found: found, Actor: machine.Customer, Fix: row.fix,
-		Basis: row.basis, Source: row.source, Unknown: row.unsure || had.Absent(),
+		Basis: row.basis, Source: row.source, Unknown: row.mayStay || had.Absent(),
 	}})
 }
 
-// reported reports whether the value, or what it is in, is lost already.
-func (c *putCheck) reported(v jsondoc.Value) bool {
-	if v.Absent() {
-		return false
-	}
-	for at := v; !at.Absent(); at = at.Parent() {
-		if c.lost[at] {
+// reported reports whether the value, or a value that contains it, was reported.
+func (c *comparison) reported(v jsondoc.Value) bool {
+	for ; !v.Absent(); v = v.Parent() {
+		if c.lost[v] {
 			return true
 		}
 	}
 	return false
 }
 
-// all returns the problems. The last says how many there was no room for.
-func (c *putCheck) all() machine.Problems {
+// all returns the problems. The last one says how many are not listed.
+func (c *comparison) all() machine.Problems {
 	if c.more > 0 {
 		last := &c.problems[len(c.problems)-1]
 		last.Found += "; and " + strconv.Itoa(c.more) + " more losses that are not listed"
@@ -142,37 +144,10 @@ func (c *putCheck) all() machine.Problems {
 	return c.problems
 }
 
-// below is the path of a field of the resource: that of the resource before it.
-func below(resource jsondoc.Value, at string) string {
-	if path := resource.Path(resource.Root()); path != "" {
-		return path + "." + at
-	}
-	return at
-}
-
-// walk returns what is at a path of plain words, absent if nothing is.
+// walk returns the value at a path of plain words, nothing if there is none.
 func walk(v jsondoc.Value, path string) jsondoc.Value {
 	for name := range strings.SplitSeq(path, ".") {
 		v = v.Member(name)
 	}
 	return v
-}
-
-// empty reports whether nothing would be lost with the value: it is absent, or
-// what an absent one is taken for.
-func empty(v jsondoc.Value) bool {
-	switch v.Kind() {
-	case jsondoc.String:
-		s := v.Text()
-		return s == "" || s == "NONE" // the registry's word for none
-	case jsondoc.Array, jsondoc.Object:
-		for range v.Children() {
-			return false
-		}
-		return true
-	case jsondoc.Bool, jsondoc.Number:
-		s := string(v.Bytes())
-		return s == "false" || s == "0"
-	}
-	return true
 }

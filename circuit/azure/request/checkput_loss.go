@@ -9,17 +9,17 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// whole reports a field that is there, and would not be.
-func whole(c *putCheck, l *loss, now, then jsondoc.Value) {
+// whole reports a field that the resource has and the body lacks.
+func whole(c *comparison, l *loss, now, then jsondoc.Value) {
 	had := walk(now, l.at)
 	if sent := walk(then, l.at); !empty(had) && empty(sent) {
-		c.report(l, now, l.at, had, lacks(sent)+" in the body; now "+briefly(had))
+		c.report(l, now, l.at, had, absentOrEmpty(sent)+" in the body; now "+summary(had))
 	}
 }
 
-// members reports an object that is there and would not be, or else what it has
-// and would not have.
-func members(c *putCheck, l *loss, now, then jsondoc.Value) {
+// members reports an object that the body lacks, or else each member of the object
+// that the body lacks.
+func members(c *comparison, l *loss, now, then jsondoc.Value) {
 	whole(c, l, now, then)
 	had, sent := walk(now, l.at), walk(then, l.at)
 	if had.Kind() != jsondoc.Object || empty(sent) {
@@ -27,28 +27,29 @@ func members(c *putCheck, l *loss, now, then jsondoc.Value) {
 	}
 	for m := range had.Children() {
 		key := string(m.Key())
-		if !empty(m) && !serviceOutput[key] && empty(sent.Member(key)) {
-			found := lacks(sent.Member(key)) + " in the body"
-			if !l.mute {
-				found += "; now " + briefly(m)
-			}
-			c.report(l, now, jsondoc.JoinPath(l.at, key), m, found)
+		if empty(m) || writtenByAzure[key] || !empty(sent.Member(key)) {
+			continue
 		}
+		found := absentOrEmpty(sent.Member(key)) + " in the body"
+		if !l.hideValues {
+			found += "; now " + summary(m)
+		}
+		c.report(l, now, jsondoc.JoinPath(l.at, key), m, found)
 	}
 }
 
-// serviceOutput are fields of such objects that only Azure writes.
-var serviceOutput = map[string]bool{"advertisedPublicPrefixesState": true}
+// writtenByAzure are the members of such objects that only Azure writes.
+var writtenByAzure = map[string]bool{"advertisedPublicPrefixesState": true}
 
-// elements reports a list that is there and would not be, or else those of its
-// elements that would not be there. Of the others it compares the fields.
-func elements(c *putCheck, l *loss, now, then jsondoc.Value) {
+// elements reports a list that the body lacks, or else each element of the list
+// that the body lacks. It compares the fields of the elements that both have.
+func elements(c *comparison, l *loss, now, then jsondoc.Value) {
 	had, sent := walk(now, l.at), walk(then, l.at)
 	if empty(had) {
 		return
 	}
 	if sent.Absent() {
-		c.report(l, now, l.at, had, "absent in the body; now "+briefly(had))
+		c.report(l, now, l.at, had, "absent in the body; now "+summary(had))
 		return
 	}
 	kept := map[string]jsondoc.Value{}
@@ -65,8 +66,8 @@ func elements(c *putCheck, l *loss, now, then jsondoc.Value) {
 	}
 }
 
-// nameOf is the name of an element of a list: that of a peering is its type, and
-// any is the end of its ID.
+// nameOf returns the name of an element of a list: the type of a peering, the
+// name of anything else, or the last part of its ID.
 func nameOf(v jsondoc.Value) string {
 	for _, at := range []string{"properties.peeringType", "name"} {
 		if name := walk(v, at).Text(); name != "" {
@@ -77,49 +78,70 @@ func nameOf(v jsondoc.Value) string {
 	return id[strings.LastIndex(id, "/")+1:]
 }
 
-// secret reports a key that is not sent, whether or not the document shows that
-// there is one.
-func secret(c *putCheck, l *loss, now, then jsondoc.Value) {
+// secret reports a key that the body lacks, whether or not the document shows that
+// the resource has one.
+func secret(c *comparison, l *loss, now, then jsondoc.Value) {
 	if !empty(walk(then, l.at)) {
 		return
 	}
-	found := "none in the body; whether the peering has one, no GET tells"
+	found := "none in the body; no GET shows whether the peering has one"
 	if !empty(walk(now, l.at)) {
-		found = "none in the body; now there is one"
+		found = "none in the body; the peering has one"
 	}
 	row := *l
 	if now != now.Root() {
-		row.basis = machine.Inferred // seen of the PUT of a peering itself
+		row.basis = machine.Inferred // the loss was observed after the PUT of a peering, not of a circuit
 	}
 	c.report(&row, now, l.at, walk(now, l.at), found)
 }
 
-// switchedOff reports a peering that is Disabled, and is written without its
-// state: a new one is Enabled.
-func switchedOff(c *putCheck, l *loss, now, then jsondoc.Value) {
+// switchedOff reports a peering that is Disabled and that the body writes without
+// its state: Azure enables a peering that is written without one.
+func switchedOff(c *comparison, l *loss, now, then jsondoc.Value) {
 	if walk(now, l.at).Text() == "Disabled" {
 		whole(c, l, now, then)
 	}
 }
 
-// stale reports a body with the ETag of another document.
-func stale(c *putCheck, l *loss, now, then jsondoc.Value) {
+// stale reports a body with the ETag of another version of the resource.
+func stale(c *comparison, l *loss, now, then jsondoc.Value) {
 	had, sent := walk(now, l.at).Text(), walk(then, l.at).Text()
 	if had != "" && sent != "" && had != sent {
 		c.report(l, now, l.at, walk(now, l.at), "another ETag in the body")
 	}
 }
 
-func lacks(sent jsondoc.Value) string {
-	if sent.Kind() <= jsondoc.Null {
+// empty reports whether nothing is lost with the value: it is absent, or Azure
+// treats it like an absent one.
+func empty(v jsondoc.Value) bool {
+	switch v.Kind() {
+	case jsondoc.String:
+		s := v.Text()
+		return s == "" || s == "NONE" // Azure's word for no routing registry
+	case jsondoc.Array, jsondoc.Object:
+		for range v.Children() {
+			return false
+		}
+		return true
+	case jsondoc.Bool, jsondoc.Number:
+		s := string(v.Bytes())
+		return s == "false" || s == "0"
+	}
+	return true
+}
+
+// absentOrEmpty says which of the two the value is.
+func absentOrEmpty(v jsondoc.Value) string {
+	if v.Absent() {
 		return "absent"
 	}
 	return "empty"
 }
 
-// briefly is what stands there: a text or number, the names in a list, or those
-// of the fields. What is in them is not shown: it may be a key.
-func briefly(v jsondoc.Value) string {
+// summary returns a text or number, the names of the elements of a list, or the
+// names of the members of an object. It does not return the values of members,
+// because one may be a key.
+func summary(v jsondoc.Value) string {
 	var names []string
 	switch v.Kind() {
 	case jsondoc.Array:

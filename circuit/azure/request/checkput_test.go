@@ -16,7 +16,7 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// whole is a circuit with everything that a PUT could wipe out.
+// whole is a circuit that has every field that a PUT could wipe out.
 const whole = `{
 	"id": "` + circuitID + `", "name": "north", "location": "westeurope", "etag": "W/\"1\"",
 	"type": "Microsoft.Network/expressRouteCircuits",
@@ -45,7 +45,7 @@ const wholeMicrosoft = `{"name": "MicrosoftPeering", "id": "` + circuitID + `/pe
 		"ipv6PeeringConfig": {"state": "Enabled", "primaryPeerAddressPrefix": "2001:db8::/126", "secondaryPeerAddressPrefix": "2001:db8::4/126",
 			"microsoftPeeringConfig": {"advertisedPublicPrefixes": ["2001:db8:8::/48"], "routingRegistryName": "NONE"}}}}`
 
-// change takes something out of a document, puts something in, or both.
+// change returns the document with the edit.
 func change(t *testing.T, document string, edit func(d map[string]any)) []byte {
 	t.Helper()
 	var d map[string]any
@@ -131,8 +131,8 @@ func TestCheckPut_circuit(t *testing.T) {
 			delete(in(d, "properties", "peerings", 0, "properties"), "sharedKey")
 			in(d, "properties", "peerings", 1, "properties")["sharedKey"] = ""
 		}, []string{
-			"shared-key-sent " + atPeering0 + "properties.sharedKey: none in the body; whether the peering has one, no GET tells",
-			"shared-key-sent " + atPeering1 + "properties.sharedKey: none in the body; whether the peering has one, no GET tells"}},
+			"shared-key-sent " + atPeering0 + "properties.sharedKey: none in the body; no GET shows whether the peering has one",
+			"shared-key-sent " + atPeering1 + "properties.sharedKey: none in the body; no GET shows whether the peering has one"}},
 		{"the tags", func(d map[string]any) { delete(d, "tags") },
 			[]string{"tags-sent tags: absent in the body; now cost centre, owner"}},
 		{"a tag", func(d map[string]any) { delete(in(d, "tags"), "cost centre") },
@@ -177,8 +177,8 @@ func checkProblems(t *testing.T, problems machine.Problems) {
 	azuretest.AssertSilent(t, azuretest.Dumps(t, problems)+problems.Error())
 }
 
-// How a loss is known differs: the SKU was seen to stay, and a key may not be
-// there.
+// A problem says how the loss is known: Azure was seen to keep the SKU, and a
+// peering may have no key.
 func TestCheckPut_basis(t *testing.T) {
 	problems, err := CheckPut([]byte(whole), []byte(`{"location": "westeurope", "properties": {"serviceKey": "x", "peerings": [], "authorizations": []}}`))
 	require.NoError(t, err)
@@ -214,7 +214,7 @@ func TestCheckPut_peering(t *testing.T) {
 		{"an empty Microsoft peering config, and no key", wholePrivate, func(p map[string]any) {
 			delete(p, "sharedKey")
 			p["microsoftPeeringConfig"] = map[string]any{"advertisedPublicPrefixes": []any{}}
-		}, []string{"shared-key-sent properties.sharedKey: none in the body; whether the peering has one, no GET tells"}},
+		}, []string{"shared-key-sent properties.sharedKey: none in the body; no GET shows whether the peering has one"}},
 		{"the Global Reach connections", wholePrivate, func(p map[string]any) { delete(p, "connections") },
 			[]string{"connections-sent properties.connections: absent in the body; now west"}},
 		{"a Global Reach connection", wholePrivate, func(p map[string]any) { p["connections"] = []any{} },
@@ -255,12 +255,12 @@ func TestCheckPut_peering(t *testing.T) {
 	}
 }
 
-// A key that a document shows all the same is not shown on.
+// A key that the document has is not quoted.
 func TestCheckPut_keyThatIsThere(t *testing.T) {
 	current := change(t, wholePrivate, keyed)
 	problems, err := CheckPut(current, []byte(wholePrivate))
 	require.NoError(t, err)
-	require.Equal(t, []string{"shared-key-sent properties.sharedKey: none in the body; now there is one"}, lines(problems))
+	require.Equal(t, []string{"shared-key-sent properties.sharedKey: none in the body; the peering has one"}, lines(problems))
 	assert.False(t, problems[0].Unknown)
 	checkProblems(t, problems)
 }
@@ -293,14 +293,14 @@ func TestCheckPut_refused(t *testing.T) {
 	}
 }
 
-// A body without types and IDs, as tools send it, is compared all the same.
+// A body without types and IDs, which is what tools send, is compared, too.
 func TestCheckPut_bareBody(t *testing.T) {
 	problems, err := CheckPut([]byte(wholePrivate), []byte(`{"properties": {"peerASN": 65001, "primaryPeerAddressPrefix": "10.0.0.0/30", "secondaryPeerAddressPrefix": "10.0.0.4/30", "vlanId": 100}}`))
 	require.NoError(t, err)
 	assert.Equal(t, []machine.Need{NeedSharedKeySent, NeedConnectionsSent}, problems.Needs())
 }
 
-// However much is lost, what is listed is bounded, and so is the time for it.
+// The list of problems is bounded, and so is the time for it.
 func TestCheckPut_bounds(t *testing.T) {
 	var list strings.Builder
 	for i := range 50_000 {
@@ -314,9 +314,9 @@ func TestCheckPut_bounds(t *testing.T) {
 	assert.True(t, strings.HasSuffix(problems[999].Found, "; and 99000 more losses that are not listed"), problems[999].Found)
 }
 
-// No two documents make CheckPut panic, and no problem shows a key. One name or
-// value of a document is put in another's place, on either side: most changes at
-// random leave no JSON.
+// No two documents make CheckPut panic, and no problem has a key. The fuzzer
+// replaces one name or value of a document, because most changes of random bytes
+// do not leave JSON.
 func FuzzCheckPut(f *testing.F) {
 	for i, value := range []string{`null`, `-1`, `1e999`, `[]`, `{"id": "x"}`, `"peerings"`, `"` + azuretest.ValidationID + `"`, `""`, `"NONE"`, `[{}, null, 5]`} {
 		f.Add(uint8(i), uint16(7*i), value)
@@ -348,8 +348,8 @@ func checkPut(t *testing.T, current, proposed []byte) {
 	}
 }
 
-// Every circuit and peering that was recorded loses nothing to itself but, maybe,
-// a key. What one reading has and the next has not is counted.
+// A PUT of a recorded circuit or peering as it is loses nothing, except maybe a
+// key. The test logs what one reading has and the next has not.
 func TestCheckPut_corpus(t *testing.T) {
 	needs, last := azuretest.Count{}, map[string][]byte{}
 	for _, i := range azuretest.Recorded(t) {

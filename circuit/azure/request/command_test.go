@@ -24,7 +24,7 @@ const (
 
 const filterID = "/subscriptions/s1/resourceGroups/filters/providers/Microsoft.Network/routeFilters/crm"
 
-// wanted is a circuit with something for every command to say.
+// wanted is a spec that has a value for every option of every command.
 func wanted() circuit.Spec {
 	return circuit.Spec{
 		Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData},
@@ -158,8 +158,8 @@ func TestCommand(t *testing.T) {
 	}
 }
 
-// What is no call of Azure's API, what is not the customer's, and what az cannot
-// say, has no command.
+// There is no command for a step that is not a call of Azure's API, for a step of
+// another actor, and for a value that az does not take.
 func TestCommand_none(t *testing.T) {
 	c := planned(t, nil)
 	commands := 0
@@ -207,7 +207,7 @@ func TestCommand_none(t *testing.T) {
 	}
 }
 
-// A shell takes every word as it was meant, whatever is in it.
+// A shell passes every word on as it is, whatever characters it has.
 func TestCommand_quoting(t *testing.T) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
@@ -239,7 +239,7 @@ func TestCommand_quoting(t *testing.T) {
 	}
 }
 
-// Every step of a plan that is the customer's and not spoken has a command.
+// Every step of a plan that is a call of the customer's has a command.
 func TestCommand_plan(t *testing.T) {
 	for _, c := range []circuit.Circuit{planned(t, nil), adopted(t, "", nil)} {
 		plan, err := c.Plan()

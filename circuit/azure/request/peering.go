@@ -5,20 +5,24 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
 var families = []peering.Family{peering.IPv4, peering.IPv6}
 
-// configure writes a peering as the spec wants it. az writes one family at a
-// time: the first command makes the peering if it is not there, and the next
-// adds to it.
+// configure writes a peering as the spec wants it. az writes one address family
+// at a time: the first command creates the peering if there is none, and the next
+// one adds to it.
 func configure(o order) []string {
 	want := o.Want().Peering(o.event.Peering)
 	if want.Mode != peering.Present {
 		return nil
 	}
-	mode := modeOf(o)
+	mode := "create"
+	if o.State().Peering(o.event.Peering).Exists() == machine.Yes {
+		mode = "update"
+	}
 	args := slices.Concat(common(o, mode), o.unwanted(mode))
 	var lines []string
 	for _, f := range families {
@@ -32,7 +36,7 @@ func configure(o order) []string {
 	return lines
 }
 
-// common is what both families have.
+// common returns the options that are not of one address family.
 func common(o order, mode string) []string {
 	want := o.Want().Peering(o.event.Peering).Config
 	var args []string
@@ -48,7 +52,8 @@ func common(o order, mode string) []string {
 	return args
 }
 
-// unwanted takes away the family that is there and that the spec does not want.
+// unwanted returns the options that remove the address families that are
+// configured and that the spec does not want.
 func (o order) unwanted(mode string) []string {
 	if mode == "create" {
 		return nil
@@ -57,20 +62,20 @@ func (o order) unwanted(mode string) []string {
 	var args []string
 	for _, f := range families {
 		if want.Half(f).IsZero() && !have.Half(f).IsZero() {
-			args = append(args, halves[f]...)
+			args = append(args, removeFamily[f]...)
 		}
 	}
 	return args
 }
 
-// halves are the options that take away a family. What IPv4 has stands beside
-// what both have.
-var halves = map[peering.Family][]string{
+// removeFamily has the options that remove an address family. The fields of IPv4
+// are among the peering's own.
+var removeFamily = map[peering.Family][]string{
 	peering.IPv4: {"--remove", "primaryPeerAddressPrefix", "--remove", "secondaryPeerAddressPrefix", "--remove", "microsoftPeeringConfig"},
 	peering.IPv6: {"--remove", "ipv6PeeringConfig"},
 }
 
-// version tells az the family. IPv4 is what it takes.
+// version returns the option for the address family. Without it az takes IPv4.
 func version(f peering.Family) []string {
 	if f == peering.IPv6 {
 		return []string{"--ip-version", "IPv6"}
@@ -78,6 +83,7 @@ func version(f peering.Family) []string {
 	return nil
 }
 
+// subnets returns the options for the subnets of the two paths.
 func subnets(half peering.Half) []string {
 	var args []string
 	if half.Primary.IsValid() {
@@ -89,9 +95,10 @@ func subnets(half peering.Half) []string {
 	return args
 }
 
-// advertised is what a Microsoft peering has besides. The registry is one of
-// those that az knows, in capitals; "NONE", which Azure shows for none, is not.
-// A route filter is attached in a step of its own.
+// advertised returns the options that only a Microsoft peering has. az knows the
+// routing registries in capital letters. "NONE", which Azure shows where there is
+// no registry, is not among them. The route filter is attached in a step of its
+// own.
 func advertised(o order, half peering.Half) []string {
 	if o.event.Peering != peering.Microsoft {
 		return nil
@@ -107,7 +114,67 @@ func advertised(o order, half peering.Half) []string {
 		args = append(args, "--customer-asn", half.CustomerASN.String())
 	}
 	if registry := strings.ToUpper(half.Registry); registry != "" && registry != "NONE" {
-		args = append(args, "--routing-registry-name", given(registry))
+		args = append(args, "--routing-registry-name", quoted(registry))
 	}
 	return args
+}
+
+// setAdmin enables or disables one address family of the peering.
+func (o order) setAdmin(state peering.Admin) []string {
+	field := "state"
+	if o.event.Family == peering.IPv6 {
+		field = "ipv6PeeringConfig.state"
+	}
+	return o.updatePeering("--set", field+"="+state.String())
+}
+
+// attachFilter attaches the route filter that the spec wants to each address
+// family.
+func attachFilter(o order) []string {
+	want := o.Want().Microsoft.Config
+	var lines []string
+	for _, f := range families {
+		if filter := want.Half(f).RouteFilter; filter != "" {
+			lines = append(lines, o.updatePeering(append(version(f), "--route-filter", quoted(filter))...)...)
+		}
+	}
+	return lines
+}
+
+// detachFilter detaches the route filter from the address families that have one,
+// and from IPv4 if that is not known.
+func detachFilter(o order) []string {
+	have := o.Have().Microsoft
+	var args []string
+	if have.IPv6.RouteFilter == "" || have.IPv4.RouteFilter != "" {
+		args = append(args, "--remove", "routeFilter")
+	}
+	if have.IPv6.RouteFilter != "" {
+		args = append(args, "--remove", "ipv6PeeringConfig.routeFilter")
+	}
+	return o.updatePeering(args...)
+}
+
+// onPeering returns a command on the peering of the event.
+func (o order) onPeering(verb string, args ...string) []string {
+	return command("az network express-route peering "+verb, o.group(),
+		[]string{"--circuit-name", o.name(), "--name", o.event.Peering.String()}, args)
+}
+
+// updatePeering returns the command that changes the peering, with its MD5 key.
+func (o order) updatePeering(args ...string) []string {
+	return o.onPeering("update", append(args, o.sharedKey()...)...)
+}
+
+// sharedKey returns the option for the MD5 key, if the spec says where the key is.
+func (o order) sharedKey() []string {
+	switch key := o.Want().Peering(o.event.Peering).Config.SharedKey; {
+	case key.Env != "" && !variableName.MatchString(key.Env):
+		return []string{"--shared-key", variable("ER_MD5_KEY")}
+	case key.Env != "":
+		return []string{"--shared-key", variable(key.Env)}
+	case key.File != "":
+		return []string{"--shared-key", contentsOf(key.File)}
+	}
+	return nil
 }
