@@ -1,7 +1,9 @@
-package azure
+package powershell
 
 import (
 	"bytes"
+	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -24,8 +26,8 @@ import (
 //
 // Source: https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.utility/format-list
 
-// block is what was printed of one object.
-type block struct {
+// Block is what was printed of one object.
+type Block struct {
 	at      int // where it begins in the text
 	columns []*column
 	below   int    // where the last column's value begins
@@ -40,6 +42,7 @@ const (
 	maxName    = 64      // bytes of a column's name
 	maxCommand = 1 << 10 // bytes of a call that are kept
 	maxLines   = 1 << 16 // lines of a block
+	maxBroken  = 100     // lines between columns that are reported
 )
 
 // column is a name and its value, in as many lines as it was printed.
@@ -60,7 +63,7 @@ type textLine struct {
 }
 
 // column returns the first column of that name.
-func (b *block) column(name string) *column {
+func (b *Block) column(name string) *column {
 	for _, c := range b.columns {
 		if c.name == name {
 			return c
@@ -69,8 +72,34 @@ func (b *block) column(name string) *column {
 	return nil
 }
 
+// Start is where the block begins in the text.
+func (b *Block) Start() int { return b.at }
+
+// Command is the call of a cmdlet above the block.
+func (b *Block) Command() string { return b.command }
+
+// Value returns the value of the column of that name, empty if there is none.
+func (b *Block) Value(name string) string {
+	if c := b.column(name); c != nil {
+		return string(b.joined(c).text)
+	}
+	return ""
+}
+
+// Check reports the lines that are neither a column nor the rest of one. It
+// returns false if the block is too large to be read.
+func (b *Block) Check(report Report) bool {
+	for _, at := range b.broken {
+		report(at, "", fmt.Errorf("%w: neither a column nor the rest of one", ErrText))
+	}
+	if b.large != nil {
+		report(b.at, "", b.large)
+	}
+	return b.large == nil
+}
+
 // has reports whether the block has any of the columns.
-func (b *block) has(names ...string) bool {
+func (b *Block) has(names ...string) bool {
 	for _, name := range names {
 		if b.column(name) != nil {
 			return true
@@ -81,22 +110,24 @@ func (b *block) has(names ...string) bool {
 
 // splitter takes a text apart.
 type splitter struct {
-	open    *block // what is being read; nil between blocks
+	open    *Block // what is being read; nil between blocks
 	gap     bool   // the last line was blank, within JSON of the open block
 	command string
-	stop    func(*block) bool // reports, of a finished block, whether no more is to be read
+	stop    func(*Block) bool // reports, of a finished block, whether no more is to be read
 	stopped bool
 }
 
-// split yields the blocks of a text, in their order.
-func split(text []byte, yield func(*block) bool) {
-	s := splitter{stop: func(b *block) bool { return !yield(b) }}
-	for at := 0; at < len(text) && !s.stopped; {
-		line, _, _ := bytes.Cut(text[at:], []byte("\n"))
-		s.line(bytes.TrimSuffix(line, []byte("\r")), at)
-		at += len(line) + 1
+// Blocks yields the blocks of the text, in their order.
+func (t *Text) Blocks() iter.Seq[*Block] {
+	return func(yield func(*Block) bool) {
+		s := splitter{stop: func(b *Block) bool { return !yield(b) }}
+		for at := 0; at < len(t.text) && !s.stopped; {
+			line, _, _ := bytes.Cut(t.text[at:], []byte("\n"))
+			s.line(bytes.TrimSuffix(line, []byte("\r")), at)
+			at += len(line) + 1
+		}
+		s.close()
 	}
-	s.close()
 }
 
 func (s *splitter) close() {
@@ -179,10 +210,10 @@ func (s *splitter) column(name string, line []byte, indent, below, at int) {
 		return
 	}
 	if s.open == nil {
-		s.open = &block{at: at + indent, command: s.command, stray: -1}
+		s.open = &Block{at: at + indent, command: s.command, stray: -1}
 	}
 	b := s.open
-	if b.stray >= 0 && len(b.broken) < maxErrors {
+	if b.stray >= 0 && len(b.broken) < maxBroken {
 		b.broken = append(b.broken, b.stray)
 	}
 	b.stray = -1
@@ -199,7 +230,7 @@ func (s *splitter) column(name string, line []byte, indent, below, at int) {
 
 // goesOn adds a line to the last column's value, if it belongs there: it is
 // below the value, or inside of its JSON, where the alignment is often lost.
-func (b *block) goesOn(line []byte, indent, at int) bool {
+func (b *Block) goesOn(line []byte, indent, at int) bool {
 	c := b.columns[len(b.columns)-1]
 	if b.stray >= 0 || indent < b.below-1 && !c.scan.open() {
 		return false
@@ -213,7 +244,7 @@ func (b *block) goesOn(line []byte, indent, at int) bool {
 }
 
 // add adds what is in the line from there to the last column.
-func (b *block) add(line []byte, from, at int) {
+func (b *Block) add(line []byte, from, at int) {
 	switch b.lines++; {
 	case b.large != nil:
 		return

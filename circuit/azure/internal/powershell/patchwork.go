@@ -1,4 +1,4 @@
-package azure
+package powershell
 
 import (
 	"bytes"
@@ -57,7 +57,7 @@ func (p patchwork) trim() patchwork {
 //
 // Source: github.com/PowerShell/PowerShell,
 // src/System.Management.Automation/FormatAndOutput/common/ILineOutput.cs
-func (b *block) joined(c *column) patchwork {
+func (b *Block) joined(c *column) patchwork {
 	var p patchwork
 	width, begins := b.width(), 0
 	for i, line := range c.lines {
@@ -92,7 +92,7 @@ func wordAcross(above, below []byte) int {
 
 // width is that of the widest line, which where lines are broken is that of the
 // console.
-func (b *block) width() int {
+func (b *Block) width() int {
 	widest := 0
 	for _, c := range b.columns {
 		for _, line := range c.lines {

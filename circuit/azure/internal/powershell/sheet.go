@@ -1,4 +1,4 @@
-package azure
+package powershell
 
 import (
 	"bytes"
@@ -8,47 +8,76 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
-// columnKind is what a column of text holds.
-type columnKind uint8
-
-const (
-	textColumn columnKind = iota // and every column that is not known
-	numberColumn
-	ignoredColumn // says nothing of a circuit's states
-	jsonColumn    // an object
-	listColumn    // an array of JSON
-)
-
-// columns are those of one kind of object.
-type columns map[string]columnKind
-
-// sheet turns a block into one object of JSON with the columns as its fields,
+// Sheet turns a block into one object of JSON with the columns as its fields,
 // for the reader to read.
-type sheet struct {
-	*block
-	*psText
+type Sheet struct {
+	*Block
 	known   columns
+	report  Report
 	dropped map[string]bool // columns that cannot be read
 	json    patchwork
-	notes   []circuit.Quirk
+	notes   []Note
+}
+
+// Report takes an error about a place in the text, in the value at a path.
+type Report func(at int, path string, err error)
+
+// Note is something odd in a column.
+type Note struct{ Path, Says string }
+
+// NewSheet returns the sheet of a block without columns that are there twice,
+// which it reports.
+func NewSheet(b *Block, report Report) *Sheet {
+	s := &Sheet{Block: b, known: b.Kind().columns(), report: report, dropped: map[string]bool{}}
+	s.dropDoubles()
+	return s
+}
+
+// Len is how many columns the block has.
+func (s *Sheet) Len() int { return len(s.columns) }
+
+// Notes are those on the last document.
+func (s *Sheet) Notes() []Note { return s.notes }
+
+// Document returns the columns that are not dropped as an object of JSON. It is
+// nil, and the reason is reported, if they are not sound.
+func (s *Sheet) Document() *jsondoc.Document {
+	s.write()
+	doc, err := jsondoc.Index(s.json.text)
+	if err != nil {
+		s.report(s.json.from(int(err.Offset)), "", err.Err)
+		return nil
+	}
+	return doc
+}
+
+// Drop drops the column in which the value at the path of the last document is,
+// and reports why. It reports whether the column was not dropped before.
+func (s *Sheet) Drop(path string, offset int64, err error) bool {
+	name := path
+	if end := strings.IndexAny(name, ".["); end >= 0 {
+		name = name[:end]
+	}
+	dropped := name != "" && !s.dropped[name]
+	s.drop(name, path, s.json.from(int(offset)), err)
+	return dropped
 }
 
 // drop gives a column up, and says why.
-func (s *sheet) drop(name, path string, at int, err error) {
+func (s *Sheet) drop(name, path string, at int, err error) {
 	s.dropped[name] = true
-	s.fail(at, path, err)
+	s.report(at, path, err)
 }
 
-func (s *sheet) note(path, says string) {
-	s.notes = append(s.notes, circuit.Quirk{Path: path, Says: says, Source: sourceMasked})
+func (s *Sheet) note(path, says string) {
+	s.notes = append(s.notes, Note{Path: path, Says: says})
 }
 
 // dropDoubles drops columns that are there twice. Neither counts.
-func (s *sheet) dropDoubles() {
+func (s *Sheet) dropDoubles() {
 	for _, c := range s.columns {
 		if s.column(c.name) != c && !s.dropped[s.field(c)] {
 			s.drop(s.field(c), c.name, c.at, fmt.Errorf("%w: the column occurs twice", ErrText))
@@ -57,7 +86,7 @@ func (s *sheet) dropDoubles() {
 }
 
 // write writes the columns that are not dropped.
-func (s *sheet) write() {
+func (s *Sheet) write() {
 	s.json, s.notes = patchwork{}, nil
 	s.json.add([]byte("{"), s.at)
 	for _, c := range s.columns {
@@ -68,7 +97,7 @@ func (s *sheet) write() {
 	s.json.add([]byte("}"), s.at)
 }
 
-func (s *sheet) writeColumn(c *column) {
+func (s *Sheet) writeColumn(c *column) {
 	name := s.field(c)
 	kind, known := s.known[name]
 	if !known {
@@ -78,7 +107,7 @@ func (s *sheet) writeColumn(c *column) {
 		}
 	}
 	value := s.joined(c)
-	hidden := masked(value.text)
+	hidden := Masked(value.text)
 	switch {
 	case len(value.text) == 0 || string(value.text) == "null" || kind == ignoredColumn:
 	case kind == jsonColumn || kind == listColumn:
@@ -97,7 +126,7 @@ func (s *sheet) writeColumn(c *column) {
 
 // field is the name of what the column holds. In other views than the cmdlets'
 // own the JSON is in a column with "Text" after its name.
-func (s *sheet) field(c *column) string {
+func (s *Sheet) field(c *column) string {
 	if name, found := strings.CutSuffix(c.name, "Text"); found && s.known[name] >= jsonColumn {
 		return name
 	}
@@ -105,7 +134,7 @@ func (s *sheet) field(c *column) string {
 }
 
 // writeField writes a name and the value.
-func (s *sheet) writeField(c *column, value patchwork) {
+func (s *Sheet) writeField(c *column, value patchwork) {
 	if len(s.json.text) > 1 {
 		s.json.add([]byte(","), c.at)
 	}
@@ -118,7 +147,7 @@ func (s *sheet) writeField(c *column, value patchwork) {
 //
 // Source: github.com/Azure/azure-powershell, src/Network/Network/Models/PSPeering.cs;
 // for Format-List * pull request 6094 there.
-func (s *sheet) writeJSON(c *column, kind columnKind, value patchwork) {
+func (s *Sheet) writeJSON(c *column, kind columnKind, value patchwork) {
 	name := s.field(c)
 	inside := bytes.TrimLeft(bytes.TrimPrefix(value.text, []byte("{")), " \n\t")
 	switch {
@@ -140,16 +169,16 @@ func (s *sheet) writeJSON(c *column, kind columnKind, value patchwork) {
 		s.drop(name, columnPath(name, f.Value), value.from(f.Value.Start()), f.Err)
 	}
 	if !s.dropped[name] {
-		s.writeUnmasked(c, value, doc)
+		s.writeUnMasked(c, value, doc)
 	}
 }
 
 // writeUnmasked writes JSON without the values that somebody has masked.
-func (s *sheet) writeUnmasked(c *column, value patchwork, doc *jsondoc.Document) {
+func (s *Sheet) writeUnMasked(c *column, value patchwork, doc *jsondoc.Document) {
 	var clear patchwork
 	done := 0
 	for v := range doc.Root().All() {
-		if v.Kind() != jsondoc.String || !masked(v.Bytes()) || string(v.Key()) == "Id" {
+		if v.Kind() != jsondoc.String || !Masked(v.Bytes()) || string(v.Key()) == "Id" {
 			continue
 		}
 		s.note(columnPath(s.field(c), v), "masked, and not read")
@@ -172,7 +201,7 @@ func columnPath(name string, v jsondoc.Value) string {
 
 // cutOff returns the column that is missing in the block and ends in that name.
 // Who copies a text misses its first letters.
-func (s *sheet) cutOff(name string) string {
+func (s *Sheet) cutOff(name string) string {
 	if s.columns[0].name != name || len(name) < 3 {
 		return ""
 	}
@@ -184,9 +213,9 @@ func (s *sheet) cutOff(name string) string {
 	return ""
 }
 
-// masked reports whether somebody has put signs in the place of a value, or of
+// Masked reports whether somebody has put signs in the place of a value, or of
 // a part of it.
-func masked(s []byte) bool {
+func Masked(s []byte) bool {
 	for _, sign := range []string{"***", "###", "&&&", "@@@"} {
 		if bytes.Contains(s, []byte(sign)) {
 			return true
