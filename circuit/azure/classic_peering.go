@@ -34,7 +34,7 @@ func (s *psText) classicPeering(b *powershell.Block) {
 		if guess.Says != "" && r.note() {
 			r.seen.Quirks = append(r.seen.Quirks, guess)
 		}
-		if key := argument(b, "ServiceKey"); !powershell.Masked([]byte(key)) {
+		if key := b.Argument("ServiceKey"); !powershell.Masked([]byte(key)) {
 			r.seen.Have.ServiceKey = machine.NewSecret(key)
 		}
 		r.classicPeering(t, s.options)
@@ -44,7 +44,7 @@ func (s *psText) classicPeering(b *powershell.Block) {
 // accessType tells which peering it is: from the call, from the options, or
 // from what only one kind can have. Unless it was said, the quirk says how.
 func accessType(b *powershell.Block, o Options) (peering.Type, circuit.Quirk) {
-	access := argument(b, "AccessType")
+	access := b.Argument("AccessType")
 	for t := range peering.Types() {
 		if strings.EqualFold(access, classicNames[t]) {
 			return t, circuit.Quirk{}
@@ -90,25 +90,6 @@ func onPrivateAddresses(b *powershell.Block) bool {
 		}
 	}
 	return false
-}
-
-// argument returns that of the call above the block, empty if there is none, or
-// a variable.
-func argument(b *powershell.Block, name string) string {
-	words := strings.Fields(b.Command())
-	for i, word := range words {
-		option, value, joined := strings.Cut(word, ":")
-		if !strings.EqualFold(option, "-"+name) {
-			continue
-		}
-		if (!joined || value == "") && i+1 < len(words) {
-			value = words[i+1]
-		}
-		if value = strings.Trim(value, `"'`); !strings.HasPrefix(value, "$") {
-			return value
-		}
-	}
-	return ""
 }
 
 // classicPeering reads the columns. What is not said of the peering, such as

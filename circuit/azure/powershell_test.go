@@ -93,7 +93,7 @@ func TestReadPowerShell_allColumns(t *testing.T) {
 	text, _, _ := strings.Cut(printed(t, "format_list_all"), "PeeringsText")
 	seen = onePrinted(t, text)
 	assert.Equal(t, peering.State{}, seen.Private, "a name alone says too little")
-	assert.Contains(t, quirksOf(seen), "Peerings: in short, and not read: Format-List without * shows all of it")
+	assert.Contains(t, quirksOf(seen), "Peerings: shortened, and not read: Format-List without * shows all of it")
 }
 
 func quirksOf(seen circuit.Observation) (list []string) {

@@ -3,66 +3,93 @@ package powershell
 import (
 	"bytes"
 	"fmt"
-	"iter"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
-// What Format-List prints is a block of columns for each object, with a blank
-// line after it:
-//
-//	Name                             : north
-//	Id                               : /subscriptions/00000000-0000-0000-0000-000000000000/resourceGro
-//	                                   ups/network/providers/Microsoft.Network/expressRouteCircuits/north
-//	Sku                              : {
-//	                                     "Name": "Standard_MeteredData",
-//
-// A value that is too wide for the console goes on below itself. What was pasted
-// into an article or a ticket is not always aligned any more, so the columns of
-// one block may begin, and their colons stand, at different places.
-//
-// Source: https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.utility/format-list
-
-// Block is what was printed of one object.
-type Block struct {
-	at      int // where it begins in the text
-	columns []*column
-	below   int    // where the last column's value begins
-	command string // the call of a cmdlet above it
-	lines   int    // of all columns
-	stray   int    // where the last line is that is no part of it, -1 if there is none
-	broken  []int  // where there are such lines between columns
-	large   error  // why not all of it is here
-}
-
 const (
-	maxName    = 64      // bytes of a column's name
-	maxCommand = 1 << 10 // bytes of a call that are kept
-	maxLines   = 1 << 16 // lines of a block
-	maxBroken  = 100     // lines between columns that are reported
+	maxLines  = 1 << 16 // lines of a block
+	maxBroken = 100     // lines of a block that are reported because they are no part of it
 )
 
-// column is a name and its value, in as many lines as it was printed.
+// Block is the text of one object.
+type Block struct {
+	at      int // offset of the block in the text
+	columns []*column
+	indent  int    // indent of the last column's value
+	command string // the call of a cmdlet above the block
+	lines   int    // of all columns
+	stray   int    // offset of the last line that is not part of a column, -1 if no such line follows the last column
+	broken  []int  // offsets of lines between columns that are not part of a column
+	large   error  // why the block is not complete; nil if it is
+}
+
+// column is a name and the lines of its value.
 type column struct {
-	name  string
-	at    int
-	below int // where its value begins in the line
-	lines []textLine
-	scan  jsonScan
+	name   string
+	at     int // offset of the name in the text
+	indent int // indent of the value
+	lines  []line
+	scan   jsonScan
 }
 
-// textLine is a part of a value.
-type textLine struct {
+// line is one line of a value.
+type line struct {
 	text     []byte
-	at       int
-	width    int  // of the whole line
-	inString bool // it ends within a string of JSON
+	at       int  // offset of text
+	width    int  // of the whole line, in characters
+	inString bool // the line ends inside a string of JSON
 }
 
-// column returns the first column of that name.
+// Start returns the offset of the block in the text.
+func (b *Block) Start() int { return b.at }
+
+// Command returns the last call of a cmdlet above the block, empty if there is
+// none.
+func (b *Block) Command() string { return b.command }
+
+// Argument returns the value of an argument of [Block.Command], empty if it has no
+// such argument or the value is a variable.
+func (b *Block) Argument(name string) string {
+	words := strings.Fields(b.command)
+	for i, word := range words {
+		option, value, joined := strings.Cut(word, ":")
+		if !strings.EqualFold(option, "-"+name) {
+			continue
+		}
+		if (!joined || value == "") && i+1 < len(words) {
+			value = words[i+1]
+		}
+		if value = strings.Trim(value, `"'`); !strings.HasPrefix(value, "$") {
+			return value
+		}
+	}
+	return ""
+}
+
+// Value returns the value of a column, empty if the block has no such column.
+func (b *Block) Value(name string) string {
+	if c := b.column(name); c != nil {
+		return string(b.value(c).text)
+	}
+	return ""
+}
+
+// Check reports the lines between the columns that are not part of a column. It
+// reports a block that is too large, and then returns false.
+func (b *Block) Check(report Report) bool {
+	for _, at := range b.broken {
+		report(at, "", fmt.Errorf("%w: this line is not a column, and not the rest of a value", ErrText))
+	}
+	if b.large != nil {
+		report(b.at, "", b.large)
+	}
+	return b.large == nil
+}
+
+// column returns the first column of that name, nil if there is none.
 func (b *Block) column(name string) *column {
 	for _, c := range b.columns {
 		if c.name == name {
@@ -70,32 +97,6 @@ func (b *Block) column(name string) *column {
 		}
 	}
 	return nil
-}
-
-// Start is where the block begins in the text.
-func (b *Block) Start() int { return b.at }
-
-// Command is the call of a cmdlet above the block.
-func (b *Block) Command() string { return b.command }
-
-// Value returns the value of the column of that name, empty if there is none.
-func (b *Block) Value(name string) string {
-	if c := b.column(name); c != nil {
-		return string(b.joined(c).text)
-	}
-	return ""
-}
-
-// Check reports the lines that are neither a column nor the rest of one. It
-// returns false if the block is too large to be read.
-func (b *Block) Check(report Report) bool {
-	for _, at := range b.broken {
-		report(at, "", fmt.Errorf("%w: neither a column nor the rest of one", ErrText))
-	}
-	if b.large != nil {
-		report(b.at, "", b.large)
-	}
-	return b.large == nil
 }
 
 // has reports whether the block has any of the columns.
@@ -108,143 +109,27 @@ func (b *Block) has(names ...string) bool {
 	return false
 }
 
-// splitter takes a text apart.
-type splitter struct {
-	open    *Block // what is being read; nil between blocks
-	gap     bool   // the last line was blank, within JSON of the open block
-	command string
-	stop    func(*Block) bool // reports, of a finished block, whether no more is to be read
-	stopped bool
-}
+// last returns the last column.
+func (b *Block) last() *column { return b.columns[len(b.columns)-1] }
 
-// Blocks yields the blocks of the text, in their order.
-func (t *Text) Blocks() iter.Seq[*Block] {
-	return func(yield func(*Block) bool) {
-		s := splitter{stop: func(b *Block) bool { return !yield(b) }}
-		for at := 0; at < len(t.text) && !s.stopped; {
-			line, _, _ := bytes.Cut(t.text[at:], []byte("\n"))
-			s.line(bytes.TrimSuffix(line, []byte("\r")), at)
-			at += len(line) + 1
-		}
-		s.close()
-	}
-}
-
-func (s *splitter) close() {
-	if s.open != nil && !s.stopped {
-		s.stopped = s.stop(s.open)
-	}
-	s.open, s.gap = nil, false
-}
-
-// blank ends a block, unless JSON goes on below: where the first word of a line
-// is too wide, nothing but what is before it is left there.
-func (s *splitter) blank() {
-	if b := s.open; b == nil || !b.columns[len(b.columns)-1].scan.open() {
-		s.close()
-		return
-	}
-	s.gap = true
-}
-
-func (s *splitter) line(line []byte, at int) {
-	body := bytes.TrimLeft(line, " \t")
-	indent := len(line) - len(body)
-	if len(body) == 0 {
-		s.blank()
-		return
-	}
-	name, below := columnName(body)
-	if s.gap && (name != "" || indent < s.open.below-1) {
-		s.close()
-	}
-	s.gap = false
-	switch {
-	case name != "" && (s.open == nil || indent < s.open.below):
-		s.column(name, line, indent, indent+below, at)
-	case s.open != nil && s.open.goesOn(line, indent, at):
-	case bytes.IndexByte(body, '-') > 0 && cmdlet.Match(body):
-		s.close()
-		s.command = strings.TrimSpace(string(body[:min(len(body), maxCommand)]))
-	case s.open != nil:
-		s.open.stray = at
-	}
-}
-
-// cmdlet finds the call of one of Azure's cmdlets, behind a prompt or not.
-var cmdlet = regexp.MustCompile(`(?i)^(?:PS[^>]*>\s*)?(?:\$\w+\s*=\s*)?[a-z]+-az[a-z]+`)
-
-// columnName returns the name in a line "Name : value", and where the value
-// begins; empty for any other line. Format-List always has a blank before the
-// colon, and one after it unless there is no value.
-func columnName(body []byte) (name string, below int) {
-	n := 0
-	for n < len(body) && nameByte(body[n]) {
-		n++
-	}
-	colon := n
-	for colon < len(body) && body[colon] == ' ' {
-		colon++
-	}
-	if n == 0 || n > maxName || colon == n || colon == len(body) || body[colon] != ':' {
-		return "", 0
-	}
-	if colon+1 < len(body) && body[colon+1] != ' ' {
-		return "", 0
-	}
-	return string(body[:n]), colon + 2
-}
-
-// nameByte reports whether a column's name can have that byte.
-func nameByte(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_'
-}
-
-// column begins the next column. One that is there already and was the first
-// begins the next object: the blank line between them was lost.
-func (s *splitter) column(name string, line []byte, indent, below, at int) {
-	if b := s.open; b != nil && b.columns[0].name == name {
-		s.close()
-	}
-	if s.stopped {
-		return
-	}
-	if s.open == nil {
-		s.open = &Block{at: at + indent, command: s.command, stray: -1}
-	}
-	b := s.open
-	if b.stray >= 0 && len(b.broken) < maxBroken {
-		b.broken = append(b.broken, b.stray)
-	}
-	b.stray = -1
-	if len(b.columns) == jsondoc.MaxMembers && b.large == nil {
-		b.large = jsondoc.TooMany(jsondoc.MaxMembers, "columns")
-	}
-	if b.large != nil {
-		return
-	}
-	b.below = below
-	b.columns = append(b.columns, &column{name: name, at: at + indent, below: below})
-	b.add(line, min(below, len(line)), at)
-}
-
-// goesOn adds a line to the last column's value, if it belongs there: it is
-// below the value, or inside of its JSON, where the alignment is often lost.
-func (b *Block) goesOn(line []byte, indent, at int) bool {
-	c := b.columns[len(b.columns)-1]
-	if b.stray >= 0 || indent < b.below-1 && !c.scan.open() {
+// continueValue adds a line to the value of the last column, if the line belongs
+// to it: the line has the indent of the value, or is inside the value's JSON, where
+// the indent is often lost.
+func (b *Block) continueValue(text []byte, indent, at int) bool {
+	c := b.last()
+	if b.stray >= 0 || indent < b.indent-1 && !c.scan.open() {
 		return false
 	}
 	if !c.scan.inString {
-		b.add(line, indent, at)
+		b.add(text, indent, at)
 	} else {
-		b.add(line, min(indent, b.below), at) // further blanks are the string's own
+		b.add(text, min(indent, b.indent), at) // further blanks are part of the string
 	}
 	return true
 }
 
-// add adds what is in the line from there to the last column.
-func (b *Block) add(line []byte, from, at int) {
+// add adds the part of a line from the byte from on to the last column.
+func (b *Block) add(text []byte, from, at int) {
 	switch b.lines++; {
 	case b.large != nil:
 		return
@@ -252,41 +137,66 @@ func (b *Block) add(line []byte, from, at int) {
 		b.large = jsondoc.TooMany(maxLines, "lines of one object")
 		return
 	}
-	c := b.columns[len(b.columns)-1]
-	c.scan.pass(line[from:])
-	c.lines = append(c.lines, textLine{line[from:], at + from, utf8.RuneCount(line), c.scan.inString})
+	c := b.last()
+	c.scan.pass(text[from:])
+	c.lines = append(c.lines, line{text[from:], at + from, utf8.RuneCount(text), c.scan.inString})
 }
 
-// jsonScan tells whether JSON that goes on below is still open.
-type jsonScan struct {
-	started, json bool
-	depth         int
-	inString      bool
-	escaped       bool
+// value returns a column's value in one piece. Format-List continues a value on
+// the next line with the next word. It breaks a word only if the word is wider
+// than the console. It leaves the blank between two words at the end of the line,
+// where most editors remove it.
+//
+// Source: github.com/PowerShell/PowerShell,
+// src/System.Management.Automation/FormatAndOutput/common/ILineOutput.cs
+func (b *Block) value(c *column) traced {
+	var p traced
+	width, begins := b.width(), 0 // begins: where the text that may be one word begins in p
+	for i, l := range c.lines {
+		if i > 0 {
+			above := c.lines[i-1]
+			switch {
+			case c.scan.json && !above.inString:
+				p.text = append(p.text, '\n')
+			case bytes.HasSuffix(p.text, []byte(" ")) || hasNoBlanks(p.text[begins:]):
+			case above.width < width || wordAcross(above.text, l.text) <= width-c.indent:
+				p.text = append(p.text, ' ')
+			}
+		}
+		if quote := bytes.LastIndexByte(l.text, '"'); quote >= 0 && c.scan.json {
+			begins = len(p.text) + quote + 1
+		}
+		p.add(l.text, l.at)
+	}
+	return p.trim()
 }
 
-func (j *jsonScan) open() bool { return j.json && (j.depth > 0 || j.inString) }
+// wordAcross returns the width of the word that two lines make where they meet,
+// with the blank after the word, which Format-List counts.
+func wordAcross(above, below []byte) int {
+	word, _, more := bytes.Cut(below, []byte(" "))
+	width := utf8.RuneCount(above[bytes.LastIndexByte(above, ' ')+1:]) + utf8.RuneCount(word)
+	if more {
+		width++
+	}
+	return width
+}
 
-func (j *jsonScan) pass(line []byte) {
-	for _, c := range line {
-		switch {
-		case !j.started && c == ' ':
-		case !j.started:
-			j.started, j.json = true, c == '{' || c == '['
-			j.depth = 1
-		case !j.json:
-			return
-		case j.escaped:
-			j.escaped = false
-		case j.inString && c == '\\':
-			j.escaped = true
-		case c == '"':
-			j.inString = !j.inString
-		case j.inString:
-		case c == '{' || c == '[':
-			j.depth++
-		case c == '}' || c == ']':
-			j.depth--
+// width returns the width of the widest line. If Format-List has broken lines,
+// that is the width of the console.
+func (b *Block) width() int {
+	widest := 0
+	for _, c := range b.columns {
+		for _, l := range c.lines {
+			widest = max(widest, l.width)
 		}
 	}
+	return widest
+}
+
+// hasNoBlanks reports whether the text begins like a value that has no blanks: a
+// resource ID or an entity tag.
+func hasNoBlanks(s []byte) bool {
+	s = bytes.TrimLeft(s, " ")
+	return bytes.HasPrefix(s, []byte("/")) || bytes.HasPrefix(s, []byte("W/"))
 }

@@ -1,25 +1,20 @@
 package powershell
 
-import (
-	"maps"
-	"slices"
-)
-
-// columnKind is what a column of text holds.
+// columnKind is what a column holds.
 type columnKind uint8
 
 const (
-	textColumn columnKind = iota // and every column that is not known
-	numberColumn
-	ignoredColumn // says nothing of a circuit's states
-	jsonColumn    // an object
-	listColumn    // an array of JSON
+	textColumn    columnKind = iota // a text, and every column that is not known
+	numberColumn                    // a number
+	ignoredColumn                   // nothing about the states of a circuit
+	jsonColumn                      // a JSON object
+	listColumn                      // a JSON array
 )
 
-// columns are those of one kind of object.
+// columns are the known columns of one kind of object, by name.
 type columns map[string]columnKind
 
-// circuitColumns are those of Get-AzExpressRouteCircuit, in the cmdlets' own
+// circuitColumns are the columns of Get-AzExpressRouteCircuit, in the cmdlet's own
 // view and in Format-List *.
 //
 // Sources: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressroutecircuit;
@@ -53,7 +48,7 @@ var circuitColumns = columns{
 	"AuthorizationStatus":              ignoredColumn,
 }
 
-// partColumns are those of Get-AzExpressRouteCircuitPeeringConfig,
+// partColumns are the columns of Get-AzExpressRouteCircuitPeeringConfig,
 // Get-AzExpressRouteCircuitAuthorization and
 // Get-AzExpressRouteCircuitConnectionConfig.
 //
@@ -91,9 +86,9 @@ var partColumns = columns{
 	"PeerExpressRouteCircuitPeering": ignoredColumn,
 }
 
-// classicCircuitColumns are those of Get-AzureDedicatedCircuit, and of
-// Get-AzureAuthorizedDedicatedCircuit, which shows the circuit to who may link
-// to it.
+// classicCircuitColumns are the columns of Get-AzureDedicatedCircuit, and of
+// Get-AzureAuthorizedDedicatedCircuit, which shows a circuit to those who may link
+// a network to it.
 //
 // Sources: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-circuit-classic,
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-linkvnet-classic
@@ -111,8 +106,8 @@ var classicCircuitColumns = columns{
 	"UsedLinks":                        ignoredColumn,
 }
 
-// classicPeeringColumns are those of Get-AzureBGPPeering. No text with columns
-// of IPv6 is known; they are named here as the parameters are.
+// classicPeeringColumns are the columns of Get-AzureBGPPeering. No text with IPv6
+// columns is known; these have the names of the cmdlet's parameters.
 //
 // Sources: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-classic;
 // github.com/Azure/azure-powershell, Commands.ExpressRoute, SetAzureBGPPeeringCommand
@@ -135,20 +130,3 @@ var classicPeeringColumns = columns{
 	"PrimaryAzurePort":                   ignoredColumn,
 	"SecondaryAzurePort":                 ignoredColumn,
 }
-
-func (k Kind) columns() columns {
-	switch k {
-	case AzCircuit:
-		return circuitColumns
-	case AzPart:
-		return partColumns
-	case ClassicCircuit:
-		return classicCircuitColumns
-	case ClassicPeering:
-		return classicPeeringColumns
-	}
-	return nil
-}
-
-// Columns returns the names of the columns that such an object has.
-func (k Kind) Columns() []string { return slices.Sorted(maps.Keys(k.columns())) }

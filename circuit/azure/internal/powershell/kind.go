@@ -1,28 +1,25 @@
 package powershell
 
 import (
-	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// ErrText is in an error: this is not how the cmdlets print an object.
-var ErrText = errors.New("not as Format-List prints it")
-
-// Kind is what a block of text shows.
+// Kind is what a block shows.
 type Kind uint8
 
 const (
-	Prose          Kind = iota // prose that looks like a column
-	Other                      // anything else that a cmdlet prints
+	Prose          Kind = iota // no object: a line of text that looks like a column
+	Other                      // an object that is neither a circuit nor a part of one
 	AzCircuit                  // Get-AzExpressRouteCircuit, Get-AzureRmExpressRouteCircuit
-	AzPart                     // a part of a circuit: Get-AzExpressRouteCircuitPeeringConfig, -Authorization, -ConnectionConfig
+	AzPart                     // a peering, an authorization or a Global Reach connection: Get-AzExpressRouteCircuitPeeringConfig, -Authorization, -ConnectionConfig
 	ClassicCircuit             // Get-AzureDedicatedCircuit, Get-AzureAuthorizedDedicatedCircuit
 	ClassicPeering             // Get-AzureBGPPeering
 )
 
-// Kind recognises an object by its columns. The documentation cuts circuits down
-// to two of them.
+// Kind recognises an object by its columns. Two columns of a circuit are enough,
+// because the documentation cuts circuits down to two.
 func (b *Block) Kind() Kind {
 	switch {
 	case b.has("PrimaryPeerSubnet", "SecondaryPeerSubnet", "CustomerAutonomousSystemNumber"):
@@ -36,11 +33,30 @@ func (b *Block) Kind() Kind {
 			return ClassicCircuit
 		}
 		return AzCircuit
-	case slices.ContainsFunc(b.columns, tellsOperation), len(b.columns) >= 3:
+	case slices.ContainsFunc(b.columns, isProvisioningState), len(b.columns) >= 3:
 		return Other
 	}
 	return Prose
 }
 
-// tellsOperation: every resource has this column.
-func tellsOperation(c *column) bool { return strings.HasSuffix(c.name, "ProvisioningState") }
+// isProvisioningState reports whether the column is the operation state that every
+// resource has.
+func isProvisioningState(c *column) bool { return strings.HasSuffix(c.name, "ProvisioningState") }
+
+// columns returns the known columns of such an object.
+func (k Kind) columns() columns {
+	switch k {
+	case AzCircuit:
+		return circuitColumns
+	case AzPart:
+		return partColumns
+	case ClassicCircuit:
+		return classicCircuitColumns
+	case ClassicPeering:
+		return classicPeeringColumns
+	}
+	return nil
+}
+
+// Columns returns the names of the known columns of such an object, sorted.
+func (k Kind) Columns() []string { return slices.Sorted(maps.Keys(k.columns())) }

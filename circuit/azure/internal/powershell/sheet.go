@@ -11,94 +11,104 @@ import (
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
-// Sheet turns a block into one object of JSON with the columns as its fields,
-// for the reader to read.
+// Sheet makes a JSON object of a block. The columns are its members, a column with
+// JSON is the JSON, and a value that somebody has masked is left out.
+//
+// A column that cannot be read is dropped, which costs that column and not the
+// block.
 type Sheet struct {
-	*Block
+	block   *Block
 	known   columns
 	report  Report
-	dropped map[string]bool // columns that cannot be read
-	json    patchwork
-	notes   []Note
+	dropped map[string]bool // members that are left out
+	json    traced          // the last document
+	notes   []Note          // on the last document
 }
 
-// Report takes an error about a place in the text, in the value at a path.
+// Report is called with an error, the offset in the text that the error is about,
+// and the path of the value in the block, if it is about a value.
 type Report func(at int, path string, err error)
 
 // Note is something odd in a column.
-type Note struct{ Path, Says string }
+type Note struct {
+	Path string // of the value: "Peerings[0].VlanId"
+	Says string
+}
 
-// NewSheet returns the sheet of a block without columns that are there twice,
-// which it reports.
+// NewSheet returns the sheet of a block. It drops and reports the columns that
+// occur twice.
 func NewSheet(b *Block, report Report) *Sheet {
-	s := &Sheet{Block: b, known: b.Kind().columns(), report: report, dropped: map[string]bool{}}
-	s.dropDoubles()
+	s := &Sheet{block: b, known: b.Kind().columns(), report: report, dropped: map[string]bool{}}
+	for _, c := range b.columns {
+		if b.column(c.name) != c && !s.dropped[s.member(c)] {
+			s.drop(s.member(c), c.name, c.at, fmt.Errorf("%w: the column occurs twice", ErrText))
+		}
+	}
 	return s
 }
 
-// Len is how many columns the block has.
-func (s *Sheet) Len() int { return len(s.columns) }
+// Len returns the number of columns that the block has.
+func (s *Sheet) Len() int { return len(s.block.columns) }
 
-// Notes are those on the last document.
-func (s *Sheet) Notes() []Note { return s.notes }
-
-// Document returns the columns that are not dropped as an object of JSON. It is
-// nil, and the reason is reported, if they are not sound.
+// Document returns the JSON object of the columns that are not dropped. It reports
+// the columns that it has to drop, and returns nil if nothing can be read.
 func (s *Sheet) Document() *jsondoc.Document {
-	s.write()
+	s.json, s.notes = traced{}, nil
+	s.json.add([]byte("{"), s.block.at)
+	for _, c := range s.block.columns {
+		if !s.dropped[s.member(c)] {
+			s.write(c)
+		}
+	}
+	s.json.add([]byte("}"), s.block.at)
 	doc, err := jsondoc.Index(s.json.text)
 	if err != nil {
-		s.report(s.json.from(int(err.Offset)), "", err.Err)
+		s.report(s.json.origin(int(err.Offset)), "", err.Err)
 		return nil
 	}
 	return doc
 }
 
-// Drop drops the column in which the value at the path of the last document is,
-// and reports why. It reports whether the column was not dropped before.
+// Notes returns what was odd in the last [Sheet.Document].
+func (s *Sheet) Notes() []Note { return s.notes }
+
+// Drop drops the column with the value at that path and offset of the last
+// [Sheet.Document], and reports why. It returns false if the column was dropped
+// before.
 func (s *Sheet) Drop(path string, offset int64, err error) bool {
 	name := path
 	if end := strings.IndexAny(name, ".["); end >= 0 {
 		name = name[:end]
 	}
-	dropped := name != "" && !s.dropped[name]
-	s.drop(name, path, s.json.from(int(offset)), err)
-	return dropped
+	isNew := name != "" && !s.dropped[name]
+	s.drop(name, path, s.json.origin(int(offset)), err)
+	return isNew
 }
 
-// drop gives a column up, and says why.
+// drop drops a member and reports why.
 func (s *Sheet) drop(name, path string, at int, err error) {
 	s.dropped[name] = true
 	s.report(at, path, err)
 }
 
+// note adds a note on the value at path.
 func (s *Sheet) note(path, says string) {
 	s.notes = append(s.notes, Note{Path: path, Says: says})
 }
 
-// dropDoubles drops columns that are there twice. Neither counts.
-func (s *Sheet) dropDoubles() {
-	for _, c := range s.columns {
-		if s.column(c.name) != c && !s.dropped[s.field(c)] {
-			s.drop(s.field(c), c.name, c.at, fmt.Errorf("%w: the column occurs twice", ErrText))
-		}
+// member returns the name of the member for a column. In views other than the
+// cmdlets' own, the JSON is in a column with "Text" after its name.
+func (s *Sheet) member(c *column) string {
+	if name, found := strings.CutSuffix(c.name, "Text"); found && s.known[name] >= jsonColumn {
+		return name
 	}
+	return c.name
 }
 
-// write writes the columns that are not dropped.
-func (s *Sheet) write() {
-	s.json, s.notes = patchwork{}, nil
-	s.json.add([]byte("{"), s.at)
-	for _, c := range s.columns {
-		if !s.dropped[s.field(c)] {
-			s.writeColumn(c)
-		}
-	}
-	s.json.add([]byte("}"), s.at)
-}
-
-func (s *Sheet) writeColumn(c *column) {
-	name := s.field(c)
+// write writes a column, unless it has no value or nothing about the states of a
+// circuit.
+func (s *Sheet) write(c *column) {
+	name := s.member(c)
 	kind, known := s.known[name]
 	if !known {
 		if whole := s.cutOff(c.name); whole != "" {
@@ -106,91 +116,83 @@ func (s *Sheet) writeColumn(c *column) {
 			return
 		}
 	}
-	value := s.joined(c)
-	hidden := Masked(value.text)
+	value := s.block.value(c)
+	masked := Masked(value.text)
 	switch {
 	case len(value.text) == 0 || string(value.text) == "null" || kind == ignoredColumn:
 	case kind == jsonColumn || kind == listColumn:
 		s.writeJSON(c, kind, value)
-	case hidden && name != "Id":
+	case masked && name != "Id":
 		s.note(name, "masked, and not read")
 	case kind == numberColumn && json.Valid(value.text):
-		s.writeField(c, value)
+		s.writeMember(c, value)
 	default:
-		if hidden {
-			s.note(name, "masked: it may be another circuit's as well")
+		if masked {
+			s.note(name, "masked: several circuits may have this ID")
 		}
-		s.writeField(c, quoted(value))
+		s.writeMember(c, quoted(value))
 	}
 }
 
-// field is the name of what the column holds. In other views than the cmdlets'
-// own the JSON is in a column with "Text" after its name.
-func (s *Sheet) field(c *column) string {
-	if name, found := strings.CutSuffix(c.name, "Text"); found && s.known[name] >= jsonColumn {
-		return name
-	}
-	return c.name
-}
-
-// writeField writes a name and the value.
-func (s *Sheet) writeField(c *column, value patchwork) {
+// writeMember writes the name of a column and the value.
+func (s *Sheet) writeMember(c *column, value traced) {
 	if len(s.json.text) > 1 {
 		s.json.add([]byte(","), c.at)
 	}
-	s.json.add([]byte(`"`+s.field(c)+`":`), c.at)
-	s.json.addAll(value, 0, len(value.text))
+	s.json.add([]byte(`"`+s.member(c)+`":`), c.at)
+	s.json.addPart(value, 0, len(value.text))
 }
 
-// writeJSON writes a column that is JSON already, as the cmdlets' own view has
-// it. Other views name a class there, or the list's elements in braces.
+// writeJSON writes a column whose value is JSON, which is how the cmdlets' own view
+// prints it. Other views print the name of a class there, or the elements of a list
+// in braces.
 //
 // Source: github.com/Azure/azure-powershell, src/Network/Network/Models/PSPeering.cs;
 // for Format-List * pull request 6094 there.
-func (s *Sheet) writeJSON(c *column, kind columnKind, value patchwork) {
-	name := s.field(c)
+func (s *Sheet) writeJSON(c *column, kind columnKind, value traced) {
+	name := s.member(c)
 	inside := bytes.TrimLeft(bytes.TrimPrefix(value.text, []byte("{")), " \n\t")
 	switch {
-	case name == c.name && s.has(name+"Text") || bytes.HasPrefix(value.text, []byte("Microsoft.")):
+	case name == c.name && s.block.has(name+"Text") || bytes.HasPrefix(value.text, []byte("Microsoft.")):
 		return
 	case kind == listColumn && string(inside) == "}":
-		s.writeField(c, patchwork{text: []byte("[]"), marks: []mark{{0, value.from(0)}}})
+		s.writeMember(c, traced{text: []byte("[]"), pieces: []piece{{0, value.origin(0)}}})
 		return
 	case value.text[0] == '{' && len(inside) > 0 && inside[0] != '"' && inside[0] != '}':
-		s.note(name, "in short, and not read: Format-List without * shows all of it")
+		s.note(name, "shortened, and not read: Format-List without * shows all of it")
 		return
 	}
 	doc, err := jsondoc.Index(value.text)
 	if err != nil {
-		s.drop(name, name, value.from(int(err.Offset)), err.Err)
+		s.drop(name, name, value.origin(int(err.Offset)), err.Err)
 		return
 	}
 	for _, f := range doc.Root().Faults() {
-		s.drop(name, columnPath(name, f.Value), value.from(f.Value.Start()), f.Err)
+		s.drop(name, columnPath(name, f.Value), value.origin(f.Value.Start()), f.Err)
 	}
 	if !s.dropped[name] {
-		s.writeUnMasked(c, value, doc)
+		s.writeUnmasked(c, value, doc)
 	}
 }
 
-// writeUnmasked writes JSON without the values that somebody has masked.
-func (s *Sheet) writeUnMasked(c *column, value patchwork, doc *jsondoc.Document) {
-	var clear patchwork
+// writeUnmasked writes JSON with null in the place of masked values.
+func (s *Sheet) writeUnmasked(c *column, value traced, doc *jsondoc.Document) {
+	var unmasked traced
 	done := 0
 	for v := range doc.Root().All() {
 		if v.Kind() != jsondoc.String || !Masked(v.Bytes()) || string(v.Key()) == "Id" {
 			continue
 		}
-		s.note(columnPath(s.field(c), v), "masked, and not read")
-		clear.addAll(value, done, v.Start())
-		clear.add([]byte("null"), value.from(v.Start()))
+		s.note(columnPath(s.member(c), v), "masked, and not read")
+		unmasked.addPart(value, done, v.Start())
+		unmasked.add([]byte("null"), value.origin(v.Start()))
 		done = v.End()
 	}
-	clear.addAll(value, done, len(value.text))
-	s.writeField(c, clear)
+	unmasked.addPart(value, done, len(value.text))
+	s.writeMember(c, unmasked)
 }
 
-// columnPath is the path of a value in a column.
+// columnPath returns the path of a value in the JSON of a column.
 func columnPath(name string, v jsondoc.Value) string {
 	path := v.Path(v.Root())
 	if path == "" || path[0] == '[' {
@@ -199,22 +201,23 @@ func columnPath(name string, v jsondoc.Value) string {
 	return name + "." + path
 }
 
-// cutOff returns the column that is missing in the block and ends in that name.
-// Who copies a text misses its first letters.
+// cutOff returns the known column whose name ends in name, if it is missing in the
+// block and name is the first column. People who copy text often miss its first
+// letters.
 func (s *Sheet) cutOff(name string) string {
-	if s.columns[0].name != name || len(name) < 3 {
+	if s.block.columns[0].name != name || len(name) < 3 {
 		return ""
 	}
 	for _, whole := range slices.Sorted(maps.Keys(s.known)) {
-		if lost := len(whole) - len(name); lost > 0 && lost <= 3 && strings.HasSuffix(whole, name) && !s.has(whole) {
+		if lost := len(whole) - len(name); lost > 0 && lost <= 3 && strings.HasSuffix(whole, name) && !s.block.has(whole) {
 			return whole
 		}
 	}
 	return ""
 }
 
-// Masked reports whether somebody has put signs in the place of a value, or of
-// a part of it.
+// Masked reports whether somebody has put signs in the place of a value, or of a
+// part of it.
 func Masked(s []byte) bool {
 	for _, sign := range []string{"***", "###", "&&&", "@@@"} {
 		if bytes.Contains(s, []byte(sign)) {
@@ -224,11 +227,11 @@ func Masked(s []byte) bool {
 	return false
 }
 
-// quoted returns a text as a string of JSON. What is not UTF-8 in it stays as
-// it is, for the index to find.
-func quoted(p patchwork) patchwork {
-	q := patchwork{}
-	q.add([]byte(`"`), p.from(0))
+// quoted returns a text as a JSON string. Bytes that are not UTF-8 stay, so that
+// the index finds them.
+func quoted(p traced) traced {
+	q := traced{}
+	q.add([]byte(`"`), p.origin(0))
 	for _, c := range p.text {
 		switch {
 		case c == '"' || c == '\\':

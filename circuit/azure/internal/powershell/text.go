@@ -1,9 +1,9 @@
-// Package powershell reads what cmdlets print.
 package powershell
 
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,15 +11,20 @@ import (
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
-// Text is a text that is being read.
+// ErrText: the text is not what Format-List prints of an object.
+var ErrText = errors.New("not as Format-List prints it")
+
+// Text is a document, decoded to UTF-8.
 type Text struct {
 	text   []byte // UTF-8
 	before int    // bytes of the byte order mark
 	wide   bool   // the document is UTF-16
 }
 
-// Decode makes a document readable. What Windows PowerShell redirects into a
-// file is UTF-16.
+// Decode returns the text of a document in UTF-8 or UTF-16. Windows PowerShell
+// writes UTF-16 when its output is redirected into a file.
+//
+// The error holds [jsondoc.ErrEmpty] or [jsondoc.ErrTooLarge].
 //
 // Source: https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_character_encoding
 func Decode(document []byte) (*Text, *jsondoc.Error) {
@@ -37,7 +42,8 @@ func Decode(document []byte) (*Text, *jsondoc.Error) {
 	return t, nil
 }
 
-// byteOrder is told by the mark that UTF-16 begins with.
+// byteOrder returns the byte order that the mark at the start of UTF-16 says, nil
+// if there is no such mark.
 func byteOrder(b []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")):
@@ -48,8 +54,9 @@ func byteOrder(b []byte) binary.ByteOrder {
 	return nil
 }
 
-// decodeWide returns UTF-16 as UTF-8. Half a character, and half a unit at the
-// end, become a byte that is none, for the reader to find.
+// decodeWide returns UTF-16 as UTF-8. It returns the byte 0xff, which is not
+// UTF-8, for half of a surrogate pair and for half of a unit at the end. The index
+// of the JSON then refuses the column with that byte.
 func decodeWide(b []byte, order binary.ByteOrder) []byte {
 	out := make([]byte, 0, len(b)/2+1)
 	for len(b) >= 2 {
@@ -77,7 +84,8 @@ func (t *Text) IsJSON() bool {
 	return strings.IndexByte(`{["`, bytes.TrimLeft(t.text, " \t\r\n")[0]) >= 0
 }
 
-// Error is an error about what is at that place.
+// Error returns an error about the offset at in the text, and about the value at
+// path in a block. Its own offset is that in the document, whatever the encoding.
 func (t *Text) Error(at int, path string, err error) *jsondoc.Error {
 	at = min(at, len(t.text))
 	offset := at
@@ -90,7 +98,7 @@ func (t *Text) Error(at int, path string, err error) *jsondoc.Error {
 	}
 }
 
-// units is how long a text is in UTF-16.
+// units returns the length of a text in UTF-16, in units of two bytes.
 func units(s []byte) int {
 	n := 0
 	for len(s) > 0 {
