@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -19,10 +20,10 @@ var absentCodes = []string{"ResourceNotFound", "NotFound"}
 // Source: recorded: github.com/Azure/azure-cli and others, 2015-2025: "The
 // Resource 'Microsoft.Network/expressRouteCircuits/<name>' under resource group
 // '<group>' was not found.", "Resource <ID> not found."
-func (p *Page) absence(v value, o Options, failures *failures) {
+func (p *Page) absence(v jsondoc.Value, o Options, failures *failures) {
 	r := newReader(v, ARMError, o, failures)
-	refusal := v.member("error")
-	message := strings.TrimSpace(refusal.member("message").text())
+	refusal := v.Member("error")
+	message := strings.TrimSpace(refusal.Member("message").Text())
 	id, under := "", ""
 	if rest, ok := strings.CutPrefix(message, "Resource "); ok {
 		named, _, _ := strings.Cut(rest, " not found")
@@ -34,7 +35,7 @@ func (p *Page) absence(v value, o Options, failures *failures) {
 		id, under = o.Circuit, "/expressroutecircuits"
 	}
 	r.seen.Have.ID = id
-	absent := slices.Contains(absentCodes, strings.TrimSpace(refusal.member("code").text()))
+	absent := slices.Contains(absentCodes, strings.TrimSpace(refusal.Member("code").Text()))
 	switch {
 	case absent && under == "/expressroutecircuits":
 		r.seen.NotFound = true

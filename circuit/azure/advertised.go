@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
@@ -22,7 +24,7 @@ var (
 // advertised reads what one family advertises, and how far its validation is,
 // from microsoftPeeringConfig. Other peerings have that too, with an empty list,
 // and its state means nothing there.
-func (r *reader) advertised(v value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
+func (r *reader) advertised(v jsondoc.Value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
 	c := r.object(v, microsoftFields)
 	half.CustomerASN = bgp.ASN(r.whole(r.member(c, "customerASN"), math.MaxUint32))
 	half.Registry = r.text(r.member(c, "routingRegistryName"))
@@ -32,8 +34,8 @@ func (r *reader) advertised(v value, t peering.Type, half *peering.Half, state *
 	}
 	infos := r.member(c, "advertisedPublicPrefixInfo")
 	validations := r.validations(infos)
-	if list.absent() {
-		for _, info := range infos.elements() {
+	if list.Absent() {
+		for _, info := range infos.Elements() {
 			half.Advertised = r.appendPrefix(half.Advertised, r.member(info, "prefix"))
 		}
 	}
@@ -41,7 +43,7 @@ func (r *reader) advertised(v value, t peering.Type, half *peering.Half, state *
 		state.Prefixes = r.validation(r.need(c, "advertisedPublicPrefixesState"), validations, len(half.Advertised))
 		return
 	}
-	if v := r.member(c, "advertisedPublicPrefixesState"); !v.absent() {
+	if v := r.member(c, "advertisedPublicPrefixesState"); !v.Absent() {
 		r.quirk(v, "means nothing: this peering advertises no public prefixes", sourcePrefixes)
 	}
 	state.Prefixes = prefixes.NotConfigured
@@ -49,14 +51,14 @@ func (r *reader) advertised(v value, t peering.Type, half *peering.Half, state *
 
 // validations reads the states of single prefixes, which documents have since
 // API version 2024-10-01.
-func (r *reader) validations(infos value) []prefixes.Validation {
+func (r *reader) validations(infos jsondoc.Value) []prefixes.Validation {
 	var list []prefixes.Validation
 	for _, e := range r.elements(infos) {
 		info := r.object(e, prefixFields)
 		v := r.need(info, "validationState")
 		validation := word(r, v, validationWords)
 		if validation.Failed() || validation == prefixes.PrefixManualValidationNeeded {
-			r.quirk(v, shown(r.text(r.member(info, "prefix")))+" is "+validation.String(), sourceSchema)
+			r.quirk(v, scrub.Text(r.text(r.member(info, "prefix")))+" is "+validation.String(), sourceSchema)
 		}
 		list = append(list, validation)
 	}
@@ -66,12 +68,12 @@ func (r *reader) validations(infos value) []prefixes.Validation {
 // validation is the state of the list of that many prefixes: Azure's own, which
 // alone says when the list as a whole is done. Only manual validation has no
 // word there, and is told by the prefixes.
-func (r *reader) validation(v value, list []prefixes.Validation, advertised int) prefixes.State {
+func (r *reader) validation(v jsondoc.Value, list []prefixes.Validation, advertised int) prefixes.State {
 	whole, parts := word(r, v, stateWords), prefixes.Aggregate(list)
 	switch {
 	case len(list) == 0:
 		return whole
-	case v.absent():
+	case v.Absent():
 		return parts
 	case whole == prefixes.ValidationNeeded && parts == prefixes.ManualValidation:
 		return parts
@@ -82,9 +84,9 @@ func (r *reader) validation(v value, list []prefixes.Validation, advertised int)
 }
 
 // appendPrefix adds a prefix to the list, unless it is none.
-func (r *reader) appendPrefix(list []prefixes.Prefix, v value) []prefixes.Prefix {
+func (r *reader) appendPrefix(list []prefixes.Prefix, v jsondoc.Value) []prefixes.Prefix {
 	s := r.text(v)
-	if v.kind() != text {
+	if v.Kind() != jsondoc.String {
 		return list
 	}
 	p, err := prefixes.ParsePrefix(s)

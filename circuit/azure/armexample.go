@@ -1,6 +1,9 @@
 package azure
 
-import "github.com/expressroute-go/expressroute/circuit"
+import (
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+)
 
 // example reads the answers in one of the examples of Azure's schema: each body
 // once, for most have the same one for several statuses. What they show is made
@@ -8,18 +11,18 @@ import "github.com/expressroute-go/expressroute/circuit"
 //
 // Source: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/examples
-func (p *Page) example(v value, o Options, failures *failures) {
-	if failures.outside(v, ARMExample, func(fault value) bool { return fault.under("body") }) {
+func (p *Page) example(v jsondoc.Value, o Options, failures *failures) {
+	if failures.addOutside(v, ARMExample, func(fault jsondoc.Value) bool { return fault.In("body") }) {
 		return
 	}
 	first := len(p.Circuits)
 	read := map[string]bool{}
-	for response := range v.member("responses").children() {
-		body := response.member("body")
-		if body.absent() || read[body.source()] {
+	for response := range v.Member("responses").Children() {
+		body := response.Member("body")
+		if body.Absent() || read[body.Source()] {
 			continue
 		}
-		read[body.source()] = true
+		read[body.Source()] = true
 		p.read(body, shapeOf(body), o, failures)
 	}
 	for i := range p.Circuits[first:] {

@@ -1,6 +1,11 @@
 package azure
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
+)
 
 // The fields of a row.
 var arpFields = fieldsNamed("interface", "macAddress",
@@ -12,23 +17,23 @@ var arpFields = fieldsNamed("interface", "macAddress",
 // layer 2 is up, which is a quirk where it is not.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager
-func (r *reader) arp(rows []value, o Options) {
+func (r *reader) arp(rows []jsondoc.Value, o Options) {
 	r.seen.Have.ID = o.Circuit
 	seen := map[string]bool{}
 	for _, row := range rows {
 		row = r.object(row, arpFields)
-		side := row.member("interface")
-		if side.absent() {
-			side = row.member("interfaceProperty")
+		side := row.Member("interface")
+		if side.Absent() {
+			side = row.Member("interfaceProperty")
 		}
 		name := r.text(side)
 		if name == arpMicrosoft || name == arpOnPrem {
 			seen[name] = true
-		} else if side.kind() == text {
+		} else if side.Kind() == jsondoc.String {
 			r.strange(side)
 		}
-		if mac := row.member("macAddress"); strings.EqualFold(r.text(mac), "Incomplete") {
-			r.quirk(mac, shown(name)+" does not answer to ARP: layer 2 or the address at that end is not right", sourceARP)
+		if mac := row.Member("macAddress"); strings.EqualFold(r.text(mac), "Incomplete") {
+			r.quirk(mac, scrub.Text(name)+" does not answer to ARP: layer 2 or the address at that end is not right", sourceARP)
 		}
 	}
 	if !seen[arpOnPrem] {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -33,11 +34,11 @@ var parts = []struct {
 
 // partOf tells what part of a circuit the resource is, if it is one. A type or
 // an ID decides; ports have authorizations too.
-func partOf(v value, d *dialect) part {
-	under := strings.ToLower(d.member(v, "type").text())
+func partOf(v jsondoc.Value, d *dialect) part {
+	under := strings.ToLower(d.member(v, "type").Text())
 	if i := strings.Index(under, "/"); i >= 0 {
 		under = under[i:] // without the namespace
-	} else if _, below := cutID(d.member(v, "id").text()); below != "" {
+	} else if _, below := cutID(d.member(v, "id").Text()); below != "" {
 		under = below
 	}
 	in, below, typed := strings.Cut(strings.TrimPrefix(under, "/"), "/")
@@ -46,7 +47,7 @@ func partOf(v value, d *dialect) part {
 		switch {
 		case typed && p.under == "/"+below:
 			return p.part
-		case under == "" && p.field != "" && !d.member(d.properties(v), p.field).absent():
+		case under == "" && p.field != "" && !d.member(d.properties(v), p.field).Absent():
 			return p.part
 		}
 	}
@@ -75,7 +76,7 @@ func cutID(id string) (parent, under string) {
 // child reads a peering, an authorization or a Global Reach connection on its
 // own. Name and etag are the part's own. An authorization says nothing of the
 // others, and so does not say that these are all.
-func (r *reader) child(v value, o Options) {
+func (r *reader) child(v jsondoc.Value, o Options) {
 	r.ofCircuit(r.text(r.need(v, "id")), o)
 	echo := o.Echo == machine.Yes
 	switch partOf(v, r.dialect) {
@@ -96,9 +97,9 @@ func (r *reader) child(v value, o Options) {
 
 // neverApplied reports whether a peering shows what the answer to its first
 // write does, and no read of a peering that was ever finished.
-func (r *reader) neverApplied(p value) bool {
+func (r *reader) neverApplied(p jsondoc.Value) bool {
 	asn := r.member(p, "azureASN")
-	return r.member(p, "provisioningState").text() == peering.Updating.String() && asn.kind() == number && string(asn.bytes()) == "0"
+	return r.member(p, "provisioningState").Text() == peering.Updating.String() && asn.Kind() == jsondoc.Number && string(asn.Bytes()) == "0"
 }
 
 // ofCircuit notes which circuit a part of one belongs to: the one that its ID

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -19,7 +21,7 @@ var (
 )
 
 // circuit reads one circuit.
-func (r *reader) circuit(root value, o Options) {
+func (r *reader) circuit(root jsondoc.Value, o Options) {
 	v, p := r.resource(root, circuitFields, circuitProperties)
 	r.props, r.states = p, circuitStates
 	have := &r.seen.Have
@@ -35,41 +37,41 @@ func (r *reader) circuit(root value, o Options) {
 	have.ServiceKey = machine.NewSecret(r.text(r.need(p, "serviceKey")))
 	r.peerings(r.need(p, "peerings"))
 	r.authorizations(r.need(p, "authorizations"))
-	if stag := r.need(p, "stag"); !stag.absent() && r.whole(stag, math.MaxInt32) == 0 {
+	if stag := r.need(p, "stag"); !stag.Absent() && r.whole(stag, math.MaxInt32) == 0 {
 		r.quirk(stag, "0: the outer VLAN tag is not given out yet", sourceCrossConnection)
 	}
 	r.echo(o, p, provider)
 	r.contradictions()
 }
 
-func (r *reader) sku(v value) {
+func (r *reader) sku(v jsondoc.Value) {
 	sku, order := r.object(v, skuFields), &r.seen.Have.Order
 	tier, family := r.need(sku, "tier"), r.need(sku, "family")
 	order.Tier = word(r, tier, tierWords)
 	order.Billing = word(r, family, billingWords)
 	name := r.member(sku, "name")
-	want := tier.text() + "_" + family.text()
-	if got := r.text(name); got != "" && !tier.absent() && !family.absent() && got != want {
-		r.quirk(name, shown(got)+" where tier and family make "+shown(want)+"; they count", sourceSKU)
+	want := tier.Text() + "_" + family.Text()
+	if got := r.text(name); got != "" && !tier.Absent() && !family.Absent() && got != want {
+		r.quirk(name, scrub.Text(got)+" where tier and family make "+scrub.Text(want)+"; they count", sourceSKU)
 	}
 }
 
 // connectivity reads who connects the circuit, and what was ordered of it. It
 // returns the provider's state as the document has it.
-func (r *reader) connectivity(p value) circuit.ProviderState {
+func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 	for _, name := range []string{"expressRoutePort", "expressRouteLag"} {
-		if port := r.object(r.member(p, name), referenceFields); !port.absent() {
+		if port := r.object(r.member(p, name), referenceFields); !port.Absent() {
 			return r.direct(p)
 		}
 	}
 	partner, order := r.object(r.need(p, "serviceProviderProperties"), partnerFields), &r.seen.Have.Order
-	if !partner.absent() {
+	if !partner.Absent() {
 		r.seen.Direct = machine.No
 	}
 	order.Provider = r.text(r.need(partner, "serviceProviderName"))
 	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
-	if gbps := r.member(p, "bandwidthInGbps"); !gbps.absent() {
+	if gbps := r.member(p, "bandwidthInGbps"); !gbps.Absent() {
 		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
 	}
 	r.seen.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
@@ -78,10 +80,10 @@ func (r *reader) connectivity(p value) circuit.ProviderState {
 
 // direct reads the same of a circuit on a port pair of the customer's own. It
 // has no provider, whose state is therefore shown as Provisioned, or not at all.
-func (r *reader) direct(p value) circuit.ProviderState {
+func (r *reader) direct(p jsondoc.Value) circuit.ProviderState {
 	r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
 	r.seen.Have.Order.Bandwidth = circuit.Mbps(r.thousandths(r.need(p, "bandwidthInGbps"), math.MaxUint32))
-	if partner := r.member(p, "serviceProviderProperties"); !partner.absent() {
+	if partner := r.member(p, "serviceProviderProperties"); !partner.Absent() {
 		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)
 	}
 	state := r.member(p, "serviceProviderProvisioningState")

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/powershell"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -12,42 +13,14 @@ import (
 //
 // Source: https://learn.microsoft.com/en-us/previous-versions/azure/expressroute/expressroute-howto-routing-classic
 
-// classicCircuitColumns are those of Get-AzureDedicatedCircuit, and of
-// Get-AzureAuthorizedDedicatedCircuit, which shows the circuit to who may link
-// to it.
-//
-// Sources: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-circuit-classic,
-// https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-linkvnet-classic
-var classicCircuitColumns = columns{
-	"Bandwidth":                        numberColumn,
-	"BillingType":                      textColumn,
-	"CircuitName":                      textColumn,
-	"Location":                         textColumn,
-	"ServiceKey":                       textColumn,
-	"ServiceProviderName":              textColumn,
-	"ServiceProviderProvisioningState": textColumn,
-	"Sku":                              textColumn,
-	"Status":                           textColumn,
-	"MaximumAllowedLinks":              ignoredColumn,
-	"UsedLinks":                        ignoredColumn,
-}
-
 var (
-	classicCircuitFields = classicCircuitColumns.fields()
+	classicCircuitFields = fieldsNamed(powershell.ClassicCircuit.Columns()...)
 
 	classicCircuitStates = map[string]string{
 		"ServiceProviderProvisioningState": "provider",
 		"Status":                           "status",
 	}
 )
-
-func (c columns) fields() fields {
-	f := make(fields, len(c))
-	for name := range c {
-		f[name] = true
-	}
-	return f
-}
 
 // classicCircuit reads a circuit of the classic model. It has no resource, and
 // no peerings: those are printed on their own. Its location is that of the

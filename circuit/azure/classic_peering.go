@@ -8,6 +8,8 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/powershell"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -18,46 +20,21 @@ const (
 	sourceAccessType     = "github.com/Azure/azure-powershell, Commands.ExpressRoute, SetAzureBGPPeeringCommand: AccessType is Private by default"
 )
 
-// classicPeeringColumns are those of Get-AzureBGPPeering. No text with columns
-// of IPv6 is known; they are named here as the parameters are.
-//
-// Sources: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-classic;
-// github.com/Azure/azure-powershell, Commands.ExpressRoute, SetAzureBGPPeeringCommand
-var classicPeeringColumns = columns{
-	"AzureAsn":                           numberColumn,
-	"PeerAsn":                            numberColumn,
-	"VlanId":                             numberColumn,
-	"State":                              textColumn,
-	"PrimaryPeerSubnet":                  textColumn,
-	"SecondaryPeerSubnet":                textColumn,
-	"AdvertisedPublicPrefixes":           textColumn,
-	"AdvertisedPublicPrefixesState":      textColumn,
-	"CustomerAutonomousSystemNumber":     numberColumn,
-	"RoutingRegistryName":                textColumn,
-	"PrimaryPeerSubnetIpv6":              textColumn,
-	"SecondaryPeerSubnetIpv6":            textColumn,
-	"AdvertisedPublicPrefixesIpv6":       textColumn,
-	"CustomerAutonomousSystemNumberIpv6": numberColumn,
-	"RoutingRegistryNameIpv6":            textColumn,
-	"PrimaryAzurePort":                   ignoredColumn,
-	"SecondaryAzurePort":                 ignoredColumn,
-}
-
-var classicPeeringFields = classicPeeringColumns.fields()
+var classicPeeringFields = fieldsNamed(powershell.ClassicPeering.Columns()...)
 
 // classicPeering reads a peering of the classic model. It names neither its
 // circuit nor its type. Both may be in the call above it.
-func (s *sheet) classicPeering() {
-	t, guess := s.accessType()
+func (s *psText) classicPeering(b *powershell.Block) {
+	t, guess := accessType(b, s.options)
 	if t == 0 {
-		s.fail(s.at, "", fmt.Errorf("%w: nothing says whether this peering is the private or the public one: -AccessType in the call above it would, and Options.Peering", ErrText))
+		s.fail(b.Start(), "", fmt.Errorf("%w: nothing says whether this peering is the private or the public one: -AccessType in the call above it would, and Options.Peering", ErrText))
 		return
 	}
-	s.read(nil, func(r *reader) {
+	s.read(b, nil, func(r *reader) {
 		if guess.Says != "" && r.note() {
 			r.seen.Quirks = append(r.seen.Quirks, guess)
 		}
-		if key := s.argument("ServiceKey"); !masked([]byte(key)) {
+		if key := b.Argument("ServiceKey"); !powershell.Masked([]byte(key)) {
 			r.seen.Have.ServiceKey = machine.NewSecret(key)
 		}
 		r.classicPeering(t, s.options)
@@ -66,21 +43,21 @@ func (s *sheet) classicPeering() {
 
 // accessType tells which peering it is: from the call, from the options, or
 // from what only one kind can have. Unless it was said, the quirk says how.
-func (s *sheet) accessType() (peering.Type, circuit.Quirk) {
-	access := s.argument("AccessType")
+func accessType(b *powershell.Block, o Options) (peering.Type, circuit.Quirk) {
+	access := b.Argument("AccessType")
 	for t := range peering.Types() {
 		if strings.EqualFold(access, classicNames[t]) {
 			return t, circuit.Quirk{}
 		}
 	}
 	switch {
-	case s.options.Peering != 0:
-		return s.options.Peering, circuit.Quirk{}
-	case access == "" && classicCall(s.command):
+	case o.Peering != 0:
+		return o.Peering, circuit.Quirk{}
+	case access == "" && classicCall(b.Command()):
 		return taken(peering.Private, "the call above it does not say which, and that is what it shows then", sourceAccessType)
-	case s.filled("AdvertisedPublicPrefixes") || s.filled("CustomerAutonomousSystemNumber") || s.filled("RoutingRegistryName"):
+	case filled(b, "AdvertisedPublicPrefixes") || filled(b, "CustomerAutonomousSystemNumber") || filled(b, "RoutingRegistryName"):
 		return taken(peering.Microsoft, "no other has prefixes, a customer's AS number or a registry", sourceClassicRouting)
-	case s.onPrivateAddresses():
+	case onPrivateAddresses(b):
 		return taken(peering.Private, "the public one is not on private addresses, and nothing is advertised as on Microsoft's", sourceClassicRouting)
 	}
 	return 0, circuit.Quirk{}
@@ -101,43 +78,18 @@ func classicCall(command string) bool {
 
 // filled reports whether the column has a value, other than those that stand
 // for none.
-func (s *sheet) filled(name string) bool {
-	c := s.column(name)
-	if c == nil {
-		return false
-	}
-	value := string(s.joined(c).text)
+func filled(b *powershell.Block, name string) bool {
+	value := b.Value(name)
 	return value != "" && value != "0" && value != "{}" && !strings.EqualFold(value, "NONE")
 }
 
-func (s *sheet) onPrivateAddresses() bool {
+func onPrivateAddresses(b *powershell.Block) bool {
 	for _, name := range []string{"PrimaryPeerSubnet", "SecondaryPeerSubnet"} {
-		if c := s.column(name); c != nil {
-			if p, err := netip.ParsePrefix(string(s.joined(c).text)); err == nil && p.Addr().IsPrivate() {
-				return true
-			}
+		if p, err := netip.ParsePrefix(b.Value(name)); err == nil && p.Addr().IsPrivate() {
+			return true
 		}
 	}
 	return false
-}
-
-// argument returns that of the call above the block, empty if there is none, or
-// a variable.
-func (s *sheet) argument(name string) string {
-	words := strings.Fields(s.command)
-	for i, word := range words {
-		option, value, joined := strings.Cut(word, ":")
-		if !strings.EqualFold(option, "-"+name) {
-			continue
-		}
-		if (!joined || value == "") && i+1 < len(words) {
-			value = words[i+1]
-		}
-		if value = strings.Trim(value, `"'`); !strings.HasPrefix(value, "$") {
-			return value
-		}
-	}
-	return ""
 }
 
 // classicPeering reads the columns. What is not said of the peering, such as
@@ -160,14 +112,14 @@ func (r *reader) classicPeering(t peering.Type, o Options) {
 		state.IPv4.Prefixes = word(r, r.need(v, "AdvertisedPublicPrefixesState"), stateWords)
 		return
 	}
-	if validation := r.member(v, "AdvertisedPublicPrefixesState"); !validation.absent() {
+	if validation := r.member(v, "AdvertisedPublicPrefixesState"); !validation.Absent() {
 		r.quirk(validation, "means nothing: this peering advertises no public prefixes", sourceClassicRouting)
 	}
 	state.IPv4.Prefixes, state.RouteFilter = prefixes.NotConfigured, machine.No
 }
 
 // classicHalf reads the configuration of one family.
-func (r *reader) classicHalf(v value, suffix string, half *peering.Half) {
+func (r *reader) classicHalf(v jsondoc.Value, suffix string, half *peering.Half) {
 	half.Primary = r.prefix(r.member(v, "PrimaryPeerSubnet"+suffix))
 	half.Secondary = r.prefix(r.member(v, "SecondaryPeerSubnet"+suffix))
 	half.CustomerASN = bgp.ASN(r.whole(r.member(v, "CustomerAutonomousSystemNumber"+suffix), math.MaxUint32))
@@ -177,7 +129,7 @@ func (r *reader) classicHalf(v value, suffix string, half *peering.Half) {
 
 // classicPrefixes reads a list as the parameter takes it, with commas, or as
 // Format-List prints one, in braces. That ends in dots after four.
-func (r *reader) classicPrefixes(v value) (list []prefixes.Prefix) {
+func (r *reader) classicPrefixes(v jsondoc.Value) (list []prefixes.Prefix) {
 	words := strings.FieldsFunc(r.text(v), func(c rune) bool { return strings.ContainsRune(", ;{}", c) })
 	for _, word := range words {
 		p, err := prefixes.ParsePrefix(word)

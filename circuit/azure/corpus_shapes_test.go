@@ -12,6 +12,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -20,8 +21,8 @@ import (
 // its shape; every other one is refused by its shape. The telltale of the answer
 // to a write is found in answers to writes only.
 func TestReadPage_corpusSequences(t *testing.T) {
-	shapes := count{}
-	for _, i := range recordedInteractions(t) {
+	shapes := azuretest.Count{}
+	for _, i := range azuretest.Recorded(t) {
 		if i.Status < 200 || i.Status > 201 || len(i.Response) <= len("null") {
 			continue
 		}
@@ -42,7 +43,7 @@ func TestReadPage_corpusSequences(t *testing.T) {
 	t.Logf("\n%s", shapes)
 }
 
-func checkRecordedPart(t *testing.T, shape Shape, i interaction, seen circuit.Observation) {
+func checkRecordedPart(t *testing.T, shape Shape, i azuretest.Interaction, seen circuit.Observation) {
 	switch shape {
 	case ARMPart:
 		if crossed := strings.Contains(strings.ToLower(i.URL), "expressroutecrossconnections"); crossed {
@@ -66,7 +67,7 @@ func checkRecordedPart(t *testing.T, shape Shape, i interaction, seen circuit.Ob
 // The answer that there is no such circuit or peering.
 func TestReadPage_corpusAbsence(t *testing.T) {
 	absences := 0
-	for _, i := range recordedInteractions(t) {
+	for _, i := range azuretest.Recorded(t) {
 		if i.Status != 404 || i.Method != "GET" || !strings.Contains(strings.ToLower(i.URL), "/expressroutecircuits/") {
 			continue
 		}
@@ -116,7 +117,7 @@ func TestReadPage_corpusCLI(t *testing.T) {
 }
 
 func corpusFiles(t *testing.T, folder string) map[string][]byte {
-	files, err := filepath.Glob(filepath.Join(corpus, folder, "*"))
+	files, err := filepath.Glob(filepath.Join(azuretest.Corpus(t), folder, "*"))
 	require.NoError(t, err)
 	if len(files) == 0 {
 		t.Skip("no corpus here")

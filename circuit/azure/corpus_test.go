@@ -1,14 +1,10 @@
 package azure_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -17,24 +13,13 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// corpus is where recorded documents lie on the machines that have them. They
-// are no part of the repository.
-const corpus = "../../../shared/corpus"
-
-// interaction is one line of a recorded session.
-type interaction struct {
-	Method   string          `json:"method"`
-	URL      string          `json:"url"`
-	Status   int             `json:"status"`
-	Response json.RawMessage `json:"response"`
-}
-
 // ofCircuits reports whether the answer shows circuits, one or a list.
-func (i interaction) ofCircuits() bool {
+func ofCircuits(i azuretest.Interaction) bool {
 	u, err := url.Parse(i.URL)
 	if err != nil || i.Status < 200 || i.Status > 201 || i.Method == "DELETE" || i.Method == "POST" {
 		return false
@@ -43,36 +28,12 @@ func (i interaction) ofCircuits() bool {
 	return found && strings.Count(strings.Trim(after, "/"), "/") == 0
 }
 
-// recordedInteractions yields those of every session in the corpus.
-func recordedInteractions(t *testing.T) []interaction {
-	files, err := filepath.Glob(filepath.Join(corpus, "sequences", "*.jsonl"))
-	require.NoError(t, err)
-	if len(files) == 0 {
-		t.Skip("no corpus here")
-	}
-	var all []interaction
-	for _, name := range files {
-		f, err := os.Open(name)
-		require.NoError(t, err)
-		lines := bufio.NewScanner(f)
-		lines.Buffer(nil, MaxDocument)
-		for lines.Scan() {
-			var i interaction
-			require.NoError(t, json.Unmarshal(lines.Bytes(), &i), name)
-			all = append(all, i)
-		}
-		require.NoError(t, lines.Err())
-		require.NoError(t, f.Close())
-	}
-	return all
-}
-
 // Every circuit that was recorded is read, with no value in it that is not
 // known, and what makes a PUT's answer is recognised.
 func TestRead_corpus(t *testing.T) {
-	states, quirks, absent := count{}, count{}, count{}
-	for _, i := range recordedInteractions(t) {
-		if !i.ofCircuits() {
+	states, quirks, absent := azuretest.Count{}, azuretest.Count{}, azuretest.Count{}
+	for _, i := range azuretest.Recorded(t) {
+		if !ofCircuits(i) {
 			continue
 		}
 		page, err := ReadPage(i.Response, Options{Echo: machine.TruthOf(i.Method != "GET")})
@@ -99,7 +60,7 @@ func TestRead_corpus(t *testing.T) {
 }
 
 func TestRead_corpusLists(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(corpus, "lists", "*.json"))
+	files, err := filepath.Glob(filepath.Join(azuretest.Corpus(t), "lists", "*.json"))
 	require.NoError(t, err)
 	if len(files) == 0 {
 		t.Skip("no corpus here")
@@ -139,17 +100,6 @@ func checkRecorded(t *testing.T, seen circuit.Observation) {
 			assert.NotZero(t, seen.Have.Peering(p).PeerASN)
 		}
 	}
-}
-
-// count counts lines of text.
-type count map[string]int
-
-func (c count) String() string {
-	var b strings.Builder
-	for _, line := range slices.Sorted(maps.Keys(c)) {
-		fmt.Fprintf(&b, "%6d %s\n", c[line], line)
-	}
-	return b.String()
 }
 
 func withoutIndices(path string) string {

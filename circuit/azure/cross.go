@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -28,7 +30,7 @@ var (
 // cross reads a cross connection: the circuit as its connectivity provider sees
 // it. Name, location, etag and provisioningState are the cross connection's own
 // and say nothing of the circuit's. Its name is the circuit's service key.
-func (r *reader) cross(root value, o Options) {
+func (r *reader) cross(root jsondoc.Value, o Options) {
 	v, p := r.resource(root, crossFields, crossProperties)
 	r.props, r.states = p, crossStates
 	have, order := &r.seen.Have, &r.seen.Have.Order
@@ -50,9 +52,9 @@ func (r *reader) cross(root value, o Options) {
 
 // crossPeerings: what a list shows of a cross connection lacks ports and S-tag,
 // and an empty list of peerings in it is not taken for none.
-func (r *reader) crossPeerings(p value) {
+func (r *reader) crossPeerings(p jsondoc.Value) {
 	list := r.need(p, "peerings")
-	if r.is(list, array) && len(list.elements()) == 0 && r.member(p, "sTag").absent() {
+	if r.is(list, jsondoc.Array) && len(list.Elements()) == 0 && r.member(p, "sTag").Absent() {
 		r.quirk(list, "not taken for no peerings: a list shows less of a cross connection than there is", sourceCrossConnection)
 		return
 	}
@@ -61,9 +63,9 @@ func (r *reader) crossPeerings(p value) {
 
 // crossEcho: the answer to the write of a cross connection has no S-tag and no
 // ports, whatever was there before.
-func (r *reader) crossEcho(o Options, p value, op peering.Operation) {
+func (r *reader) crossEcho(o Options, p jsondoc.Value, op peering.Operation) {
 	tag := r.member(p, "sTag")
-	none := !tag.absent() && r.whole(tag, math.MaxInt32) == 0
+	none := !tag.Absent() && r.whole(tag, math.MaxInt32) == 0
 	if none {
 		r.quirk(tag, "0: the outer VLAN tag is not given out yet, or not shown in the answer to a write", sourceCrossConnection)
 	}
@@ -79,7 +81,7 @@ func (r *reader) crossEcho(o Options, p value, op peering.Operation) {
 // keyIn returns the service key that a cross connection is named after, none if
 // the name is not of that form.
 func keyIn(name string) machine.Secret {
-	if len(name) != longest || keys.FindString(name) != name {
+	if !scrub.IsKey(name) {
 		return machine.Secret{}
 	}
 	return machine.NewSecret(name)

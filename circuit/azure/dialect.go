@@ -2,6 +2,8 @@ package azure
 
 import (
 	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
 // dialect is how a tool writes the schema's fields down. Nil is the REST API's
@@ -21,26 +23,26 @@ func (d *dialect) isFlat() bool { return d != nil && d.flat }
 func (d *dialect) hides(name string) bool { return d != nil && d.hidden[name] }
 
 // member returns the member of an object that the schema calls so.
-func (d *dialect) member(v value, name string) value {
-	m := v.member(name)
-	if d != nil && m.absent() {
-		return v.member(d.spelled(name))
+func (d *dialect) member(v jsondoc.Value, name string) jsondoc.Value {
+	m := v.Member(name)
+	if d != nil && m.Absent() {
+		return v.Member(d.spelled(name))
 	}
 	return m
 }
 
 // properties returns those of a resource.
-func (d *dialect) properties(v value) value {
+func (d *dialect) properties(v jsondoc.Value) jsondoc.Value {
 	if d.isFlat() {
 		return v
 	}
-	return v.member("properties")
+	return v.Member("properties")
 }
 
 // spelled returns the name that the tool has for a field of the schema.
 func (d *dialect) spelled(name string) string {
 	if d.upper {
-		return strings.ToUpper(name[:1]) + name[1:]
+		return jsondoc.Capitalized(name)
 	}
 	if other, ok := d.names[name]; ok {
 		return other
@@ -94,13 +96,13 @@ func (d *dialect) knows(key []byte, known []fields) bool {
 
 // dialectOf returns the way in which a document of that shape is written. A
 // resource without properties is az's: it lifts them up.
-func dialectOf(v value, s Shape) *dialect {
+func dialectOf(v jsondoc.Value, s Shape) *dialect {
 	switch {
 	case s == PowerShellJSON:
 		return powerShellJSON
 	case s == ResourceGraph:
 		return resourceGraph
-	case s == CLI, (s == CrossConnection || s == ARMPart) && v.member("properties").absent():
+	case s == CLI, (s == CrossConnection || s == ARMPart) && v.Member("properties").Absent():
 		return cli
 	}
 	return nil

@@ -52,12 +52,11 @@
 // kept at all. Nothing that is quoted in an error, a quirk or a strange value
 // holds a GUID.
 //
-// # Errors and writes
+// # Writes and refusals
 //
-// [Classify] sorts what Azure answers: retry later, wait for an actor, fix the
-// request, refresh the resource, repair its parent first, or final. [CheckPut]
-// says what a PUT of a whole body would wipe out. [Command] is the az command
-// that takes a step of a plan.
+// Package request has the az command that takes a step of a plan, and says what a
+// PUT of a whole body would wipe out. Package refusal says what to do about a
+// request that Azure refused.
 //
 // Documents may come from anywhere: size, depth and number of what is read are
 // bounded. All functions are pure and safe for concurrent use, and what they

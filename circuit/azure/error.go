@@ -3,101 +3,97 @@ package azure
 import (
 	"errors"
 	"fmt"
-	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 )
 
-// What is inside an [*Error].
+// The reasons that an [*Error] holds.
 var (
 	// ErrEmpty: there is nothing in the document.
-	ErrEmpty = errors.New("the document is empty")
+	ErrEmpty = jsondoc.ErrEmpty
 
-	// ErrTooLarge: the document is larger, deeper, or of more values than is
-	// read.
-	ErrTooLarge = errors.New("too large to be read")
+	// ErrTooLarge: the document is longer or deeper, or has more values, than this
+	// package reads.
+	ErrTooLarge = jsondoc.ErrTooLarge
 
 	// ErrBroken: the document is not sound JSON. It is truncated, or something
-	// follows it, or a key occurs twice, or it is not of UTF-8. Where the grammar
-	// is broken a [*json.SyntaxError] is in the error too.
-	ErrBroken = errors.New("not sound JSON")
+	// follows it, or a key occurs twice, or it is not UTF-8. Where the grammar is
+	// broken, a [*json.SyntaxError] is in the error too.
+	ErrBroken = jsondoc.ErrBroken
 
 	// ErrValue: a value is not what its field can hold.
 	ErrValue = errors.New("not a value of this field")
 
-	// ErrShape: this says nothing of a circuit, or not in a form that is read. The
-	// error's Shape says what it seems to be.
+	// ErrShape: the document says nothing about a circuit, or has a form that this
+	// package does not read. The error's Shape says what the document seems to be.
 	ErrShape = errors.New("documents of this shape are not read here")
 )
 
-// Error says why a document, or a part of it, was not read. It quotes no key
-// and no other text of the document that could hold one.
+// Error says why a document, or a part of it, was not read. It quotes no key,
+// and no other text of the document that could contain a key.
 type Error struct {
-	Shape  Shape  // what the document, or the element of a list that Path leads into, seems to be
-	Path   string // "value[3].properties.peerings[0].properties.vlanId"; empty for the document
+	Shape  Shape  // what the document seems to be; of a list, what the element at Path seems to be
+	Path   string // "value[3].properties.peerings[0].properties.vlanId"; empty for the whole document
 	Line   int    // counted from 1
-	Offset int64  // bytes before it
+	Offset int64  // bytes before the place
 	Err    error
 }
 
 // Error says in one line what was not read, where, and why.
 func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString("azure: ")
-	if e.Shape != 0 {
-		b.WriteString(e.Shape.String() + ", ")
+	place := jsondoc.Error{Path: e.Path, Line: e.Line, Offset: e.Offset, Err: e.Err}
+	if e.Shape == 0 {
+		return "azure: " + place.Error()
 	}
-	fmt.Fprintf(&b, "line %d, byte %d: ", e.Line, e.Offset)
-	if e.Path != "" {
-		b.WriteString(e.Path + ": ")
-	}
-	fmt.Fprint(&b, e.Err)
-	return b.String()
+	return "azure: " + e.Shape.String() + ", " + place.Error()
 }
 
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
+// newError returns the error of an index as one of this package.
+func newError(s Shape, e *jsondoc.Error) *Error {
+	return &Error{Shape: s, Path: e.Path, Line: e.Line, Offset: e.Offset, Err: e.Err}
+}
+
+// wants returns an [ErrValue] that says what the field can hold and what it has.
 func wants(want, found string) error {
 	return fmt.Errorf("%w: want %s, found %s", ErrValue, want, found)
 }
 
-func tooMany(most int, what string) error {
-	return fmt.Errorf("%w: more than %d %s", ErrTooLarge, most, what)
-}
-
-// maxErrors is how many errors of one document are listed.
+// maxErrors is the largest number of errors of one document that are listed.
 const maxErrors = 100
 
 // failures are the errors of one document.
 type failures struct {
 	list []error
-	more int // that are not listed
+	more int // errors that are not listed
 }
 
-// add notes that a value was not read, and why.
-func (f *failures) add(v value, s Shape, err error) {
+// add adds the error that a value was not read.
+func (f *failures) add(v jsondoc.Value, s Shape, err error) {
 	if len(f.list) == maxErrors {
 		f.more++
 		return
 	}
-	e := v.doc.error(s, v.start(), err)
-	e.Path = v.path(v.doc.root())
-	f.list = append(f.list, e)
+	f.list = append(f.list, newError(s, v.Locate(err)))
 }
 
-// outside adds what is broken in a document outside of its parts, which see to
-// what is broken in themselves, and reports whether there is anything.
-func (f *failures) outside(v value, s Shape, inPart func(fault value) bool) bool {
+// addOutside adds the faults of v that are outside of its parts, and reports
+// whether there are any. The faults inside of a part are added where the part is
+// read.
+func (f *failures) addOutside(v jsondoc.Value, s Shape, inPart func(jsondoc.Value) bool) bool {
 	broken := false
-	for _, fault := range v.doc.faults {
-		if at := (value{v.doc, fault.node}); v.within(fault.node) && !inPart(at) {
-			f.add(at, s, fault.err)
+	for _, fault := range v.Faults() {
+		if !inPart(fault.Value) {
+			f.add(fault.Value, s, fault.Err)
 			broken = true
 		}
 	}
 	return broken
 }
 
-// join returns them as one error, nil if there are none.
+// join returns the errors as one, nil if there are none.
 func (f *failures) join() error {
 	if f.more > 0 {
 		return errors.Join(append(f.list, fmt.Errorf("azure: and %d more errors", f.more))...)

@@ -14,9 +14,8 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 )
-
-var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 // No document makes Read panic. What it takes is sound to encoding/json, and
 // read as that reads it; what it refuses has a place; neither shows a key, and
@@ -88,7 +87,7 @@ func allErrors(err error) []error {
 
 func checkError(t *testing.T, err error, document []byte) {
 	assert.Less(t, len(err.Error()), 1<<16)
-	assert.NotRegexp(t, guid, err.Error())
+	assert.NotRegexp(t, azuretest.GUID, err.Error())
 	if e, ok := err.(*Error); ok {
 		assert.Positive(t, e.Line)
 		assert.LessOrEqual(t, e.Offset, int64(len(document)))
@@ -100,10 +99,10 @@ func checkError(t *testing.T, err error, document []byte) {
 func checkNotes(t *testing.T, seen circuit.Observation) {
 	assert.LessOrEqual(t, len(seen.Quirks)+len(seen.Absent)+len(seen.Have.Strange), 257)
 	for _, q := range seen.Quirks {
-		assert.NotRegexp(t, guid, q.Path+" "+q.Says)
+		assert.NotRegexp(t, azuretest.GUID, q.Path+" "+q.Says)
 	}
 	for _, s := range seen.Have.Strange {
-		assert.NotRegexp(t, guid, s.Path+" "+s.Value)
+		assert.NotRegexp(t, azuretest.GUID, s.Path+" "+s.Value)
 		assert.LessOrEqual(t, len(s.Value), 256)
 	}
 }

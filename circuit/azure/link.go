@@ -2,6 +2,7 @@ package azure
 
 import (
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -25,8 +26,8 @@ var (
 
 // authorizations reads the leave that other subscriptions have to link their
 // networks. One that is used goes by the connection that uses it.
-func (r *reader) authorizations(list value) {
-	if !list.absent() {
+func (r *reader) authorizations(list jsondoc.Value) {
+	if !list.Absent() {
 		r.seen.Authorized = []string{} // and these are all
 	}
 	for _, v := range r.elements(list) {
@@ -39,7 +40,7 @@ func (r *reader) authorizations(list value) {
 }
 
 // authorization reads one, and says whether it is in use.
-func (r *reader) authorization(v value) (l circuit.Link, linked bool) {
+func (r *reader) authorization(v jsondoc.Value) (l circuit.Link, linked bool) {
 	v, p := r.resource(v, childFields, authorizationProperties)
 	id, connection := r.text(r.need(v, "id")), r.text(r.member(p, "connectionResourceUri"))
 	status := r.need(p, "authorizationUseStatus")
@@ -57,13 +58,13 @@ func (r *reader) authorization(v value) (l circuit.Link, linked bool) {
 // connections reads those of Global Reach: of this circuit to another, and of
 // another to this one. They are in the way of deleting the peering whatever
 // their state.
-func (r *reader) connections(list value) {
+func (r *reader) connections(list jsondoc.Value) {
 	for _, v := range r.elements(list) {
 		r.connection(v)
 	}
 }
 
-func (r *reader) connection(v value) {
+func (r *reader) connection(v jsondoc.Value) {
 	v, p := r.resource(v, childFields, connectionProperties)
 	word(r, r.need(p, "circuitConnectionStatus"), connectionWords)
 	r.operation(p, "the connection", sourceConnection)
@@ -72,7 +73,7 @@ func (r *reader) connection(v value) {
 
 // operation notes a child resource that is in the way of others. That one is
 // being written is nothing odd.
-func (r *reader) operation(p value, what, source string) {
+func (r *reader) operation(p jsondoc.Value, what, source string) {
 	v := r.need(p, "provisioningState")
 	if op := word(r, v, operationWords); op.Broken() || op == peering.Deleting {
 		r.quirk(v, what+" is "+op.String(), source)

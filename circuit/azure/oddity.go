@@ -2,6 +2,7 @@ package azure
 
 import (
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -9,7 +10,7 @@ import (
 // echo says whether the document is the answer to a write. Where the caller
 // does not say, it is taken for one that shows what those show, and what a read
 // hardly ever does: Updating, Disabled and NotProvisioned together.
-func (r *reader) echo(o Options, p value, provider circuit.ProviderState) {
+func (r *reader) echo(o Options, p jsondoc.Value, provider circuit.ProviderState) {
 	telltale := r.seen.Operation == peering.Updating && r.seen.Status == circuit.Disabled && provider == circuit.NotProvisioned
 	switch {
 	case o.Echo == machine.Yes:
@@ -25,7 +26,7 @@ func (r *reader) contradictions() {
 	vlans := make(map[uint16]peering.Type)
 	for t := range peering.Types() {
 		p := r.properties(r.at[t])
-		if p.absent() {
+		if p.Absent() {
 			continue
 		}
 		vlan, op := r.seen.Have.OfPeering(t).VLAN, r.seen.OfPeering(t).Operation

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -22,28 +24,28 @@ var notConfigured = peering.FamilyState{Admin: peering.Absent, Prefixes: prefixe
 
 // peerings reads the peerings of a circuit. Those that the list lacks are not
 // there, unless it has one of a type that is not known: it could be any.
-func (r *reader) peerings(list value) {
-	if list.absent() {
+func (r *reader) peerings(list jsondoc.Value) {
+	if list.Absent() {
 		return
 	}
 	for _, v := range r.elements(list) {
 		r.peering(v)
 	}
 	for t := range peering.Types() {
-		if r.at[t].absent() && r.at[0].absent() {
+		if r.at[t].Absent() && r.at[0].Absent() {
 			*r.seen.OfPeering(t) = peering.NotThere()
 		}
 	}
 }
 
 // peering reads one of them.
-func (r *reader) peering(v value) {
+func (r *reader) peering(v jsondoc.Value) {
 	v, p := r.resource(v, childFields, peeringProperties)
 	t := r.peeringType(v, p)
-	if t != 0 && !r.at[t].absent() {
+	if t != 0 && !r.at[t].Absent() {
 		r.fail(v, fmt.Errorf("%w: another %s", ErrValue, t))
 	}
-	if r.at[t] = v; t == 0 || p.absent() {
+	if r.at[t] = v; t == 0 || p.Absent() {
 		return
 	}
 	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
@@ -52,7 +54,7 @@ func (r *reader) peering(v value) {
 	config.VLAN = uint16(r.whole(r.need(p, "vlanId"), math.MaxUint16))
 	config.PeerASN = bgp.ASN(r.whole(r.need(p, "peerASN"), math.MaxUint32))
 	r.azureASN(r.member(p, "azureASN"))
-	if key := r.member(p, "sharedKey"); !key.absent() {
+	if key := r.member(p, "sharedKey"); !key.Absent() {
 		r.quirk(key, "an MD5 key, which is not kept; Azure does not show it as a rule", sourceSchema)
 	}
 	r.family(p, t, &config.IPv4, &state.IPv4)
@@ -66,30 +68,30 @@ func (r *reader) peering(v value) {
 
 // peeringType is told by the property, and where that is not there, by the
 // peering's name, which is the same.
-func (r *reader) peeringType(v, p value) peering.Type {
+func (r *reader) peeringType(v, p jsondoc.Value) peering.Type {
 	name, property := r.member(v, "name"), r.need(p, "peeringType")
-	if property.absent() {
+	if property.Absent() {
 		return word(r, name, typeWords)
 	}
 	t := word(r, property, typeWords)
-	if t != 0 && !name.absent() && r.text(name) != t.String() {
-		r.quirk(name, shown(name.text())+", where Azure names a peering after its type, "+t.String(), sourceSchema)
+	if t != 0 && !name.Absent() && r.text(name) != t.String() {
+		r.quirk(name, scrub.Text(name.Text())+", where Azure names a peering after its type, "+t.String(), sourceSchema)
 	}
 	return t
 }
 
 // modifiedBy: empty until the first write is applied.
-func (r *reader) modifiedBy(v value) machine.Actor {
-	if v.kind() == text && v.text() == "" {
+func (r *reader) modifiedBy(v jsondoc.Value) machine.Actor {
+	if v.Kind() == jsondoc.String && v.Text() == "" {
 		return machine.Nobody
 	}
 	return word(r, v, actorWords)
 }
 
-func (r *reader) azureASN(v value) {
+func (r *reader) azureASN(v jsondoc.Value) {
 	asn := bgp.ASN(r.whole(v, math.MaxUint32))
 	switch {
-	case v.absent() || asn == bgp.Microsoft:
+	case v.Absent() || asn == bgp.Microsoft:
 	case asn == 0:
 		r.quirk(v, "0: no configuration of this peering was applied yet", sourceRefused)
 	default:
@@ -99,7 +101,7 @@ func (r *reader) azureASN(v value) {
 
 // family reads what both families have, IPv4 among the peering's own
 // properties, IPv6 under ipv6PeeringConfig.
-func (r *reader) family(v value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
+func (r *reader) family(v jsondoc.Value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
 	half.Primary = r.prefix(r.member(v, "primaryPeerAddressPrefix"))
 	half.Secondary = r.prefix(r.member(v, "secondaryPeerAddressPrefix"))
 	half.RouteFilter = r.text(r.member(r.object(r.member(v, "routeFilter"), referenceFields), "id"))
@@ -114,9 +116,9 @@ func (r *reader) family(v value, t peering.Type, half *peering.Half, state *peer
 // whichFamilies tells the families that are not configured. The peering's state
 // is there all the same: it is Disabled where IPv6 alone is configured, and
 // Enabled in the answer to the write that did so.
-func (r *reader) whichFamilies(p, v6 value, t peering.Type) {
+func (r *reader) whichFamilies(p, v6 jsondoc.Value, t peering.Type) {
 	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
-	if v6.absent() {
+	if v6.Absent() {
 		state.IPv6 = notConfigured
 		return
 	}
@@ -139,13 +141,13 @@ func linked(h peering.Half) bool { return h.Primary.IsValid() || h.Secondary.IsV
 // routeFilter says whether a route filter is attached. A document that shows
 // none has none if it is of an API version that would show it: those since
 // 2017-10-01, which have a list of connections in every peering.
-func (r *reader) routeFilter(p value, t peering.Type, config peering.Config) machine.Truth {
+func (r *reader) routeFilter(p jsondoc.Value, t peering.Type, config peering.Config) machine.Truth {
 	switch {
 	case t != peering.Microsoft:
 		return machine.No
 	case config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "":
 		return machine.Yes
-	case !r.member(p, "connections").absent():
+	case !r.member(p, "connections").Absent():
 		return machine.No
 	}
 	return machine.Unknown

@@ -34,7 +34,7 @@ func TestReadPowerShell_broken(t *testing.T) {
 		{"a column twice", state + "Stag : 1\nStag : 2\n", ErrText, "Stag", 3, "the column occurs twice", 1},
 		{"a column of JSON twice", state + "SkuText : {}\nSkuText : {}\nSkuText : {}\n", ErrText, "SkuText", 3, "the column occurs twice", 1},
 		{"a column without its beginning", "andwidth : 100\nCircuitName : n\nServiceProviderProvisioningState : Provisioned\n", ErrText, "andwidth", 1, "the beginning of Bandwidth is cut off", 1},
-		{"a line that is no column", state + "ServiceKey\nStag : 1\n", ErrText, "", 2, "neither a column", 1},
+		{"a line that is no column", state + "ServiceKey\nStag : 1\n", ErrText, "", 2, "this line is not a column", 1},
 		{"not UTF-8", state + "Location : \xff\n", ErrBroken, "Location", 2, "not UTF-8", 1},
 		{"another resource", state + "\nGatewayId : g\nState : Provisioned\nVIPAddress : 192.0.2.1\n", ErrShape, "", 3, "neither a circuit nor a part of one", 1},
 		{"a peering of any type", "PrimaryPeerSubnet : 131.107.0.0/30\nVlanId : 1\n", ErrText, "", 1, "private or the public one", 0},

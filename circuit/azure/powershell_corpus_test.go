@@ -14,6 +14,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 )
 
 // unread are the cmdlets and articles of the corpus in which something is not
@@ -30,12 +31,12 @@ var unread = map[string]string{
 // Every circuit and peering that articles show is read, with no value in it
 // that is not known. The table says of each text what was.
 func TestReadPowerShell_corpus(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(corpus, "text", "*"))
+	files, err := filepath.Glob(filepath.Join(azuretest.Corpus(t), "text", "*"))
 	require.NoError(t, err)
 	if len(files) == 0 {
 		t.Skip("no corpus here")
 	}
-	table := count{}
+	table := azuretest.Count{}
 	for _, name := range files {
 		document, err := os.ReadFile(name)
 		require.NoError(t, err)

@@ -18,6 +18,7 @@ import (
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -92,7 +93,7 @@ func TestReadPowerShell_allColumns(t *testing.T) {
 	text, _, _ := strings.Cut(printed(t, "format_list_all"), "PeeringsText")
 	seen = onePrinted(t, text)
 	assert.Equal(t, peering.State{}, seen.Private, "a name alone says too little")
-	assert.Contains(t, quirksOf(seen), "Peerings: in short, and not read: Format-List without * shows all of it")
+	assert.Contains(t, quirksOf(seen), "Peerings: shortened, and not read: Format-List without * shows all of it")
 }
 
 func quirksOf(seen circuit.Observation) (list []string) {
@@ -108,7 +109,7 @@ func dumpsOf(t *testing.T, seen ...circuit.Observation) string {
 	var b strings.Builder
 	for _, s := range seen {
 		assert.Empty(t, s.Sessions)
-		b.WriteString(dumps(t, []any{s.Have, s.Quirks, s.Absent, s.Linked, s.Authorized}))
+		b.WriteString(azuretest.Dumps(t, []any{s.Have, s.Quirks, s.Absent, s.Linked, s.Authorized}))
 		fmt.Fprintf(&b, "%v\n%+v\n%#v", s, s, s)
 	}
 	return b.String()
@@ -124,13 +125,13 @@ func TestReadPowerShell_parts(t *testing.T) {
 
 	const authorization = `Name                   : branch
 Id                     : /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/%s/north/authorizations/branch
-AuthorizationKey       : ` + authorizationKey + `
+AuthorizationKey       : ` + azuretest.AuthorizationKey + `
 AuthorizationUseStatus : Used
 ProvisioningState      : Succeeded
 `
 	seen = onePrinted(t, strings.Replace(authorization, "%s", "expressRouteCircuits", 1))
 	assert.Len(t, seen.Linked, 1)
-	assertSilent(t, dumpsOf(t, seen))
+	azuretest.AssertSilent(t, dumpsOf(t, seen))
 
 	_, err := ReadPowerShell([]byte(strings.Replace(authorization, "%s", "expressRoutePorts", 1)), Options{})
 	assert.ErrorIs(t, err, ErrShape, "that of a port")
@@ -243,20 +244,20 @@ func TestReadPage_powerShell(t *testing.T) {
 
 func TestReadPowerShell_secrets(t *testing.T) {
 	for _, text := range []string{
-		"Name : n\nCircuitProvisioningState : Enabled\nServiceKey : " + serviceKey + "\n",
-		"Name : n\nCircuitProvisioningState : " + serviceKey + "\nProvisioningState : Succeeded\n",
-		"Name : n\nCircuitProvisioningState : Enabled\nAuthorizationKey : " + authorizationKey + "\nActivationKey : " + activationKey + "\n",
-		"Name : n\nCircuitProvisioningState : Enabled\nStag : " + serviceKey + "\n",
-		"Name : n\nCircuitProvisioningState : Enabled\nPeerings : [{\"SharedKey\": \"" + sharedKey + "\", \"AuthorizationKey\": \"" + authorizationKey + "\n",
-		"Name : n\nCircuitProvisioningState : Enabled\nPeerings : [{\"PeeringType\": \"AzurePrivatePeering\", \"SharedKey\": \"" + sharedKey + "\"}]\n",
-		"Get-AzureBGPPeering -ServiceKey \"" + serviceKey + "\"\n\nState : Enabled\nVlanId : " + serviceKey + "\nPrimaryPeerSubnet : " + serviceKey + "\n",
-		"Get-AzureDedicatedCircuit\n\nStatus : " + serviceKey + "\nServiceProviderProvisioningState : Provisioned\n" + serviceKey + "\nBandwidth : 1\n",
+		"Name : n\nCircuitProvisioningState : Enabled\nServiceKey : " + azuretest.ServiceKey + "\n",
+		"Name : n\nCircuitProvisioningState : " + azuretest.ServiceKey + "\nProvisioningState : Succeeded\n",
+		"Name : n\nCircuitProvisioningState : Enabled\nAuthorizationKey : " + azuretest.AuthorizationKey + "\nActivationKey : " + azuretest.ActivationKey + "\n",
+		"Name : n\nCircuitProvisioningState : Enabled\nStag : " + azuretest.ServiceKey + "\n",
+		"Name : n\nCircuitProvisioningState : Enabled\nPeerings : [{\"SharedKey\": \"" + azuretest.SharedKey + "\", \"AuthorizationKey\": \"" + azuretest.AuthorizationKey + "\n",
+		"Name : n\nCircuitProvisioningState : Enabled\nPeerings : [{\"PeeringType\": \"AzurePrivatePeering\", \"SharedKey\": \"" + azuretest.SharedKey + "\"}]\n",
+		"Get-AzureBGPPeering -ServiceKey \"" + azuretest.ServiceKey + "\"\n\nState : Enabled\nVlanId : " + azuretest.ServiceKey + "\nPrimaryPeerSubnet : " + azuretest.ServiceKey + "\n",
+		"Get-AzureDedicatedCircuit\n\nStatus : " + azuretest.ServiceKey + "\nServiceProviderProvisioningState : Provisioned\n" + azuretest.ServiceKey + "\nBandwidth : 1\n",
 	} {
 		seen, err := ReadPowerShell([]byte(text), Options{})
 		require.NotEmpty(t, seen, text)
-		assertSilent(t, dumpsOf(t, seen...))
+		azuretest.AssertSilent(t, dumpsOf(t, seen...))
 		if err != nil {
-			assertSilent(t, err.Error())
+			azuretest.AssertSilent(t, err.Error())
 			var e *Error
 			assert.True(t, errors.As(err, &e))
 		}

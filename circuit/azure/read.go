@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -53,15 +54,15 @@ func Read(document []byte) ([]circuit.Observation, error) {
 // was read, and who has to know where a list goes on. Errors are as those of
 // Read.
 func ReadPage(document []byte, o Options) (Page, error) {
-	doc, broken := index(document)
+	doc, broken := jsondoc.Index(document)
 	if broken != nil && !errors.Is(broken, ErrTooLarge) && shapeOfPowerShell(document) == PowerShell {
 		circuits, err := readPowerShell(document, o)
 		return Page{Shape: PowerShell, Circuits: circuits}, err
 	}
 	if broken != nil {
-		return Page{Shape: broken.Shape}, broken
+		return Page{}, newError(0, broken)
 	}
-	root := doc.root()
+	root := doc.Root()
 	page := Page{Shape: shapeOf(root)}
 	var failures failures
 	page.read(root, page.Shape, o, &failures)
@@ -69,7 +70,7 @@ func ReadPage(document []byte, o Options) (Page, error) {
 }
 
 // read reads a document, or one within another.
-func (p *Page) read(v value, shape Shape, o Options, failures *failures) {
+func (p *Page) read(v jsondoc.Value, shape Shape, o Options, failures *failures) {
 	list := listed(v)
 	switch {
 	case shape == ARMError:
@@ -78,11 +79,11 @@ func (p *Page) read(v value, shape Shape, o Options, failures *failures) {
 		p.terraform(v, o, failures)
 	case shape == ARMExample:
 		p.example(v, o, failures)
-	case (shape == RouteTable || shape == ARPTable) && !list.absent():
+	case (shape == RouteTable || shape == ARPTable) && !list.Absent():
 		p.rows(v, list, shape, o, failures)
-	case shape == ResourceGraph && !v.member("data").absent() && list.absent():
-		failures.add(v.member("data"), shape, errTable)
-	case !list.absent():
+	case shape == ResourceGraph && !v.Member("data").Absent() && list.Absent():
+		failures.add(v.Member("data"), shape, errTable)
+	case !list.Absent():
 		p.list(v, list, shape, o, failures)
 	default:
 		p.one(v, shape, o, failures)
@@ -90,14 +91,14 @@ func (p *Page) read(v value, shape Shape, o Options, failures *failures) {
 }
 
 // one reads a resource.
-func (p *Page) one(v value, shape Shape, o Options, failures *failures) {
+func (p *Page) one(v jsondoc.Value, shape Shape, o Options, failures *failures) {
 	r := newReader(v, shape, o, failures)
 	r.dialect = dialectOf(v, shape)
 	p.resource(r, v, o)
 }
 
 // resource reads it with a reader for it.
-func (p *Page) resource(r *reader, v value, o Options) {
+func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 	switch r.shape {
 	case ARMCircuit:
 		r.circuit(v, o)
@@ -127,41 +128,41 @@ func (p *Page) take(r *reader) {
 }
 
 // rows reads a table, of which each row says something of one circuit.
-func (p *Page) rows(v, list value, shape Shape, o Options, failures *failures) {
+func (p *Page) rows(v, list jsondoc.Value, shape Shape, o Options, failures *failures) {
 	r := newReader(v, shape, o, failures)
 	if shape == RouteTable {
-		r.routes(list.elements(), o)
+		r.routes(list.Elements(), o)
 	} else {
-		r.arp(list.elements(), o)
+		r.arp(list.Elements(), o)
 	}
 	p.take(r)
 }
 
 // list reads the elements of a list. A list is not the answer to a write. What
 // is wrong with the list itself leaves none of it readable.
-func (p *Page) list(v, list value, shape Shape, o Options, failures *failures) {
+func (p *Page) list(v, list jsondoc.Value, shape Shape, o Options, failures *failures) {
 	if o.Echo == machine.Unknown {
 		o.Echo = machine.No
 	}
 	before := len(failures.list)
-	if failures.outside(v, shape, func(fault value) bool { return fault.i != list.i && list.within(fault.i) }) {
+	if failures.addOutside(v, shape, func(fault jsondoc.Value) bool { return fault != list && list.Contains(fault) }) {
 		return
 	}
 	first := len(p.Circuits)
 	ofParts := p.elements(list, shape, o, failures)
 	p.next(v, shape, failures)
 	if ofParts {
-		whole := v.kind() == object && p.Next == "" && len(failures.list) == before
+		whole := v.Kind() == jsondoc.Object && p.Next == "" && len(failures.list) == before
 		p.joinParts(first, whole)
 	}
 }
 
 // elements reads each element by its own shape. It reports whether they are
 // parts of circuits.
-func (p *Page) elements(list value, shape Shape, o Options, failures *failures) (ofParts bool) {
-	for i, e := range list.elements() {
+func (p *Page) elements(list jsondoc.Value, shape Shape, o Options, failures *failures) (ofParts bool) {
+	for i, e := range list.Elements() {
 		if i == MaxCircuits {
-			failures.add(e, shape, tooMany(MaxCircuits, "circuits"))
+			failures.add(e, shape, jsondoc.TooMany(MaxCircuits, "circuits"))
 			break
 		}
 		of := shapeOf(e)
@@ -175,7 +176,7 @@ func (p *Page) elements(list value, shape Shape, o Options, failures *failures) 
 		r := newReader(e, of, o, failures)
 		r.dialect = dialectOf(e, of)
 		if partOf(e, r.dialect) != noPart {
-			ofParts, r.root = true, e.doc.root() // several are joined, and so are their paths
+			ofParts, r.root = true, e.Root() // several are joined, and so are their paths
 		}
 		p.resource(r, e, o)
 	}
@@ -183,13 +184,13 @@ func (p *Page) elements(list value, shape Shape, o Options, failures *failures) 
 }
 
 // next reads where the list goes on.
-func (p *Page) next(v value, shape Shape, failures *failures) {
+func (p *Page) next(v jsondoc.Value, shape Shape, failures *failures) {
 	for _, name := range []string{"nextLink", "$skipToken", "skip_token"} {
-		next := v.member(name)
-		if !next.absent() && next.kind() != text {
-			failures.add(next, shape, wants(text.String(), next.kind().String()))
+		next := v.Member(name)
+		if !next.Absent() && next.Kind() != jsondoc.String {
+			failures.add(next, shape, wants(jsondoc.String.String(), next.Kind().String()))
 		}
-		if s := next.text(); s != "" {
+		if s := next.Text(); s != "" {
 			p.Next = s
 		}
 	}

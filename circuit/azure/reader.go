@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -18,13 +20,13 @@ const maxNotes = 256
 // reader reads what one circuit, or one part of it, is observed by. What it notes
 // and refuses on the way does not stop it, so that all of it is reported at once.
 type reader struct {
-	root     value // what paths start from
+	root     jsondoc.Value // what paths start from
 	shape    Shape
 	dialect  *dialect // nil is the REST API's own
 	seen     circuit.Observation
-	props    value             // the properties of the circuit
+	props    jsondoc.Value     // the properties of the circuit
 	states   map[string]string // the states that are read from there, by their paths
-	at       [4]value          // the peerings, by type; at 0 one of a type that is not known
+	at       [4]jsondoc.Value  // the peerings, by type; at 0 one of a type that is not known
 	failures *failures
 	failed   bool
 	notes    int
@@ -32,23 +34,21 @@ type reader struct {
 
 // newReader returns one for the value. If there is anything in it that is not
 // read at all, it has failed from the beginning.
-func newReader(v value, shape Shape, o Options, failures *failures) *reader {
+func newReader(v jsondoc.Value, shape Shape, o Options, failures *failures) *reader {
 	r := &reader{root: v, shape: shape, failures: failures}
 	r.seen.At = o.At
 	r.refuseFaults(v)
 	return r
 }
 
-func (r *reader) refuseFaults(v value) {
-	for _, f := range v.doc.faults {
-		if v.within(f.node) {
-			r.fail(value{v.doc, f.node}, f.err)
-		}
+func (r *reader) refuseFaults(v jsondoc.Value) {
+	for _, f := range v.Faults() {
+		r.fail(f.Value, f.Err)
 	}
 }
 
 // fail refuses the value, and with it what is being read.
-func (r *reader) fail(v value, err error) {
+func (r *reader) fail(v jsondoc.Value, err error) {
 	r.failed = true
 	r.failures.add(v, r.shape, err)
 }
@@ -70,39 +70,39 @@ func moreNotes(n int) circuit.Quirk {
 	return circuit.Quirk{Says: strconv.Itoa(n) + " more notes on this circuit are not listed"}
 }
 
-func (r *reader) quirk(v value, says, source string) {
+func (r *reader) quirk(v jsondoc.Value, says, source string) {
 	if r.note() {
-		r.seen.Quirks = append(r.seen.Quirks, circuit.Quirk{Path: v.path(r.root), Says: says, Source: source})
+		r.seen.Quirks = append(r.seen.Quirks, circuit.Quirk{Path: v.Path(r.root), Says: says, Source: source})
 	}
 }
 
 // strange keeps a value that is not known, and says which state is therefore
 // not known either.
-func (r *reader) strange(v value) {
+func (r *reader) strange(v jsondoc.Value) {
 	if r.note() {
 		r.seen.Have.Strange = append(r.seen.Have.Strange, circuit.Strange{
-			Path: v.path(r.root), Field: r.stateAt(v), Value: shown(string(v.bytes())),
+			Path: v.Path(r.root), Field: r.stateAt(v), Value: scrub.Text(string(v.Bytes())),
 		})
 	}
 }
 
 // stateAt names the state that is read from the value, as package circuit does;
 // empty if none is.
-func (r *reader) stateAt(v value) string {
+func (r *reader) stateAt(v jsondoc.Value) string {
 	for t := range peering.Types() {
 		p := r.properties(r.at[t])
-		if !p.within(v.i) {
+		if !p.Contains(v) {
 			continue
 		}
-		if state := peeringStates[r.dialect.schemaPath(v.path(p))]; state != "" {
+		if state := peeringStates[r.dialect.schemaPath(v.Path(p))]; state != "" {
 			return t.String() + "." + state
 		}
 		return ""
 	}
-	if !r.props.within(v.i) {
+	if !r.props.Contains(v) {
 		return ""
 	}
-	return r.states[r.dialect.schemaPath(v.path(r.props))]
+	return r.states[r.dialect.schemaPath(v.Path(r.props))]
 }
 
 var (
@@ -121,32 +121,32 @@ var (
 )
 
 // need returns the member of an object, and notes it if it is absent.
-func (r *reader) need(v value, name string) value {
+func (r *reader) need(v jsondoc.Value, name string) jsondoc.Value {
 	m := r.member(v, name)
-	if m.absent() && v.kind() == object && !r.dialect.hides(name) && r.note() {
-		r.seen.Absent = append(r.seen.Absent, dotted(v.path(r.root), name))
+	if m.Absent() && v.Kind() == jsondoc.Object && !r.dialect.hides(name) && r.note() {
+		r.seen.Absent = append(r.seen.Absent, jsondoc.JoinPath(v.Path(r.root), name))
 	}
 	return m
 }
 
 // is reports whether the value is there and of that kind.
-func (r *reader) is(v value, want kind) bool {
-	if v.absent() {
+func (r *reader) is(v jsondoc.Value, want jsondoc.Kind) bool {
+	if v.Absent() {
 		return false
 	}
-	if v.kind() != want {
-		r.fail(v, wants(want.String(), v.kind().String()))
+	if v.Kind() != want {
+		r.fail(v, wants(want.String(), v.Kind().String()))
 		return false
 	}
 	return true
 }
 
 // member returns the member of an object that the schema calls so.
-func (r *reader) member(v value, name string) value { return r.dialect.member(v, name) }
+func (r *reader) member(v jsondoc.Value, name string) jsondoc.Value { return r.dialect.member(v, name) }
 
 // resource returns a resource and its properties, and notes the fields in both
 // that are not known.
-func (r *reader) resource(v value, own, properties fields) (resource, p value) {
+func (r *reader) resource(v jsondoc.Value, own, properties fields) (resource, p jsondoc.Value) {
 	if r.dialect.isFlat() {
 		v = r.object(v, own, properties)
 		return v, v
@@ -156,16 +156,16 @@ func (r *reader) resource(v value, own, properties fields) (resource, p value) {
 }
 
 // properties returns those of a resource.
-func (r *reader) properties(v value) value { return r.dialect.properties(v) }
+func (r *reader) properties(v jsondoc.Value) jsondoc.Value { return r.dialect.properties(v) }
 
 // object returns the value if it is an object, and notes the fields in it that
 // are not known.
-func (r *reader) object(v value, known ...fields) value {
-	if !r.is(v, object) {
-		return value{}
+func (r *reader) object(v jsondoc.Value, known ...fields) jsondoc.Value {
+	if !r.is(v, jsondoc.Object) {
+		return jsondoc.Value{}
 	}
-	for m := range v.children() {
-		if !m.absent() && !r.dialect.knows(m.key(), known) {
+	for m := range v.Children() {
+		if !m.Absent() && !r.dialect.knows(m.Key(), known) {
 			r.quirk(m, "not read: there is no such field in the schema that is known here", sourceSchema)
 		}
 	}
@@ -173,37 +173,37 @@ func (r *reader) object(v value, known ...fields) value {
 }
 
 // elements returns the elements of an array.
-func (r *reader) elements(v value) []value {
-	r.is(v, array)
-	return v.elements()
+func (r *reader) elements(v jsondoc.Value) []jsondoc.Value {
+	r.is(v, jsondoc.Array)
+	return v.Elements()
 }
 
-func (r *reader) text(v value) string {
-	if !r.is(v, text) {
+func (r *reader) text(v jsondoc.Value) string {
+	if !r.is(v, jsondoc.String) {
 		return ""
 	}
-	return string(v.bytes())
+	return string(v.Bytes())
 }
 
 // whole reads a number without fraction and exponent, from 0 to most.
-func (r *reader) whole(v value, most uint64) uint64 {
-	if !r.is(v, number) {
+func (r *reader) whole(v jsondoc.Value, most uint64) uint64 {
+	if !r.is(v, jsondoc.Number) {
 		return 0
 	}
-	n, err := strconv.ParseUint(string(v.bytes()), 10, 64)
+	n, err := strconv.ParseUint(string(v.Bytes()), 10, 64)
 	if err != nil || n > most {
-		r.fail(v, wants(fmt.Sprintf("a whole number from 0 to %d", most), shown(string(v.bytes()))))
+		r.fail(v, wants(fmt.Sprintf("a whole number from 0 to %d", most), scrub.Text(string(v.Bytes()))))
 		return 0
 	}
 	return n
 }
 
 // thousandths reads a number of at most three decimals, times a thousand.
-func (r *reader) thousandths(v value, most uint64) uint64 {
-	if !r.is(v, number) {
+func (r *reader) thousandths(v jsondoc.Value, most uint64) uint64 {
+	if !r.is(v, jsondoc.Number) {
 		return 0
 	}
-	units, decimals, _ := strings.Cut(string(v.bytes()), ".")
+	units, decimals, _ := strings.Cut(string(v.Bytes()), ".")
 	decimals = strings.TrimRight(decimals, "0")
 	if len(decimals) <= 3 {
 		n, err := strconv.ParseUint(units+decimals+"000"[len(decimals):], 10, 64)
@@ -211,12 +211,12 @@ func (r *reader) thousandths(v value, most uint64) uint64 {
 			return n
 		}
 	}
-	r.fail(v, wants(fmt.Sprintf("a number from 0 to %d of at most three decimals", most/1000), shown(string(v.bytes()))))
+	r.fail(v, wants(fmt.Sprintf("a number from 0 to %d of at most three decimals", most/1000), scrub.Text(string(v.Bytes()))))
 	return 0
 }
 
 // prefix reads an address and a length.
-func (r *reader) prefix(v value) netip.Prefix {
+func (r *reader) prefix(v jsondoc.Value) netip.Prefix {
 	s := r.text(v)
 	if s == "" {
 		return netip.Prefix{}
@@ -229,12 +229,12 @@ func (r *reader) prefix(v value) netip.Prefix {
 }
 
 // word reads one of the words that are known there. Any other is strange.
-func word[T fmt.Stringer](r *reader, v value, known []T) T {
+func word[T fmt.Stringer](r *reader, v jsondoc.Value, known []T) T {
 	var zero T
-	if !r.is(v, text) {
+	if !r.is(v, jsondoc.String) {
 		return zero
 	}
-	b := v.bytes()
+	b := v.Bytes()
 	i := slices.IndexFunc(known, func(t T) bool { return string(b) == t.String() })
 	if i < 0 {
 		r.strange(v)

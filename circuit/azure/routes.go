@@ -8,6 +8,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -51,7 +52,7 @@ var sessionFields = fieldsNamed("neighbor", "v", "statePfxRcd", "stateOrPrefixes
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json:
 // ExpressRouteCircuitRoutesTableSummary; expressRouteCrossConnection.json:
 // ExpressRouteCrossConnectionRoutesTableSummary
-func (r *reader) routes(rows []value, o Options) {
+func (r *reader) routes(rows []jsondoc.Value, o Options) {
 	r.seen.Have.ID = o.Circuit
 	if o.Peering == 0 || o.Path == 0 {
 		r.fail(r.root, ErrOptions)
@@ -64,12 +65,12 @@ func (r *reader) routes(rows []value, o Options) {
 }
 
 // session reads one row. The family is the neighbor's.
-func (r *reader) session(row value, o Options) {
-	state := row.member("statePfxRcd")
-	if state.absent() {
-		state = row.member("stateOrPrefixesReceived")
+func (r *reader) session(row jsondoc.Value, o Options) {
+	state := row.Member("statePfxRcd")
+	if state.Absent() {
+		state = row.Member("stateOrPrefixesReceived")
 	}
-	if state.absent() {
+	if state.Absent() {
 		r.need(row, "statePfxRcd")
 		return
 	}
@@ -77,7 +78,7 @@ func (r *reader) session(row value, o Options) {
 	neighbor := r.need(row, "neighbor")
 	path.Neighbor = r.address(neighbor)
 	family := peering.IPv4
-	if r.whole(row.member("v"), math.MaxInt32) == 6 || path.Neighbor.Is6() {
+	if r.whole(row.Member("v"), math.MaxInt32) == 6 || path.Neighbor.Is6() {
 		family = peering.IPv6
 	}
 	if !ok {
@@ -99,12 +100,12 @@ func (r *reader) session(row value, o Options) {
 
 // received reads a session's state, or the number of prefixes in its place, a
 // string in the schema and a number in some tools.
-func (r *reader) received(v value) (path bgp.Path, ok bool) {
-	if v.kind() == number {
+func (r *reader) received(v jsondoc.Value) (path bgp.Path, ok bool) {
+	if v.Kind() == jsondoc.Number {
 		return bgp.Path{Session: bgp.Established, Prefixes: int(r.whole(v, math.MaxInt32))}, true
 	}
 	s := r.text(v)
-	if v.kind() != text {
+	if v.Kind() != jsondoc.String {
 		return bgp.Path{}, false
 	}
 	path, err := bgp.ParsePfxRcd(s)
@@ -116,7 +117,7 @@ func (r *reader) received(v value) (path bgp.Path, ok bool) {
 }
 
 // address reads an address. Empty is none.
-func (r *reader) address(v value) netip.Addr {
+func (r *reader) address(v jsondoc.Value) netip.Addr {
 	s := r.text(v)
 	if s == "" {
 		return netip.Addr{}

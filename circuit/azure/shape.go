@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -82,33 +83,33 @@ const (
 )
 
 // shapeOf recognises a document, or an element of a list, by its fields.
-func shapeOf(v value) Shape {
+func shapeOf(v jsondoc.Value) Shape {
 	switch {
-	case v.member("data").kind() == array, v.member("data").member("rows").kind() == array:
+	case v.Member("data").Kind() == jsondoc.Array, v.Member("data").Member("rows").Kind() == jsondoc.Array:
 		return ResourceGraph
-	case !listed(v).absent():
+	case !listed(v).Absent():
 		return shapeOfList(listed(v))
-	case v.member("responses").kind() == object:
+	case v.Member("responses").Kind() == jsondoc.Object:
 		return ARMExample
 	}
-	resource := v.member("type").text()
+	resource := v.Member("type").Text()
 	if strings.EqualFold(resource, typeCrossConnection) {
 		return CrossConnection
 	}
 	for _, m := range marks {
 		in := v
 		if m.in != "" {
-			in = v.member(m.in)
+			in = v.Member(m.in)
 		}
 		switch {
-		case in.member(m.field).absent() || m.shape == ARMCircuit && resource != "":
+		case in.Member(m.field).Absent() || m.shape == ARMCircuit && resource != "":
 		case m.shape == ARMCircuit && isRow(v):
 			return ResourceGraph
 		default:
 			return m.shape
 		}
 	}
-	flat := v.member("properties").absent()
+	flat := v.Member("properties").Absent()
 	switch {
 	case strings.EqualFold(resource, typeCircuit) && isRow(v):
 		return ResourceGraph
@@ -118,22 +119,22 @@ func shapeOf(v value) Shape {
 		return CLI
 	case !flat && partOf(v, nil) != noPart:
 		return ARMPart
-	case strings.Contains(resource, "/") || !v.member("properties").absent():
+	case strings.Contains(resource, "/") || !v.Member("properties").Absent():
 		return ARMResource
 	}
 	return 0
 }
 
 // isRow tells a resource in a row of Resource Graph from one that ARM shows.
-func isRow(v value) bool {
-	return !v.member("tenantId").absent() || !v.member("subscriptionId").absent()
+func isRow(v jsondoc.Value) bool {
+	return !v.Member("tenantId").Absent() || !v.Member("subscriptionId").Absent()
 }
 
 // shapeOfList is that of the first element, unless there are circuits in the
 // list, or nothing.
-func shapeOfList(list value) Shape {
+func shapeOfList(list jsondoc.Value) Shape {
 	first := ARMList
-	for i, v := range list.elements() {
+	for i, v := range list.Elements() {
 		shape := shapeOf(v)
 		if shape == ARMCircuit {
 			return ARMList
@@ -146,14 +147,14 @@ func shapeOfList(list value) Shape {
 }
 
 // listed is where the elements of a list are, absent if it is no list.
-func listed(v value) value {
-	if v.kind() == array {
+func listed(v jsondoc.Value) jsondoc.Value {
+	if v.Kind() == jsondoc.Array {
 		return v
 	}
 	for _, name := range []string{"value", "data"} {
-		if list := v.member(name); list.kind() == array {
+		if list := v.Member(name); list.Kind() == jsondoc.Array {
 			return list
 		}
 	}
-	return value{}
+	return jsondoc.Value{}
 }

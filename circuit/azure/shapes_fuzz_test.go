@@ -13,6 +13,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -87,13 +88,13 @@ func checkPage(t *testing.T, document []byte, of, path uint8) {
 
 func checkQuotes(t *testing.T, seen circuit.Observation) {
 	for _, q := range seen.Quirks {
-		assert.NotRegexp(t, guid, q.Path+" "+q.Says)
+		assert.NotRegexp(t, azuretest.GUID, q.Path+" "+q.Says)
 	}
 	for _, s := range seen.Have.Strange {
-		assert.NotRegexp(t, guid, s.Path+" "+s.Value)
+		assert.NotRegexp(t, azuretest.GUID, s.Path+" "+s.Value)
 	}
 	for _, path := range seen.Absent {
-		assert.NotRegexp(t, guid, path)
+		assert.NotRegexp(t, azuretest.GUID, path)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -56,22 +57,22 @@ var errOldState = fmt.Errorf("%w: a state file of before Terraform 0.12, want te
 //
 // Sources: https://developer.hashicorp.com/terraform/internals/json-format;
 // github.com/hashicorp/terraform, internal/states/statefile/version4.go
-func (p *Page) terraform(v value, o Options, failures *failures) {
-	if v.member("modules").kind() == array {
-		failures.add(v.member("modules"), Terraform, errOldState)
+func (p *Page) terraform(v jsondoc.Value, o Options, failures *failures) {
+	if v.Member("modules").Kind() == jsondoc.Array {
+		failures.add(v.Member("modules"), Terraform, errOldState)
 		return
 	}
-	if failures.outside(v, Terraform, func(fault value) bool { return fault.under("resources") }) {
+	if failures.addOutside(v, Terraform, func(fault jsondoc.Value) bool { return fault.In("resources") }) {
 		return
 	}
 	first := len(p.Circuits)
-	for _, state := range []value{v, v.member("prior_state")} {
-		p.terraformModule(state.member("values").member("root_module"), o, failures)
+	for _, state := range []jsondoc.Value{v, v.Member("prior_state")} {
+		p.terraformModule(state.Member("values").Member("root_module"), o, failures)
 	}
 	for _, resource := range arrayIn(v, "resources", failures) {
 		for _, instance := range arrayIn(resource, "instances", failures) {
-			if instance.member("deposed").absent() { // of what is about to be destroyed
-				p.terraformResource(resource.member("type").text(), instance.member("attributes"), o, failures)
+			if instance.Member("deposed").Absent() { // of what is about to be destroyed
+				p.terraformResource(resource.Member("type").Text(), instance.Member("attributes"), o, failures)
 			}
 		}
 	}
@@ -86,9 +87,9 @@ func (p *Page) terraform(v value, o Options, failures *failures) {
 }
 
 // terraformModule reads a module and those in it.
-func (p *Page) terraformModule(module value, o Options, failures *failures) {
+func (p *Page) terraformModule(module jsondoc.Value, o Options, failures *failures) {
 	for _, resource := range arrayIn(module, "resources", failures) {
-		p.terraformResource(resource.member("type").text(), resource.member("values"), o, failures)
+		p.terraformResource(resource.Member("type").Text(), resource.Member("values"), o, failures)
 	}
 	for _, child := range arrayIn(module, "child_modules", failures) {
 		p.terraformModule(child, o, failures)
@@ -97,22 +98,22 @@ func (p *Page) terraformModule(module value, o Options, failures *failures) {
 
 // arrayIn returns the elements of a member, which has to be an array if it is
 // there.
-func arrayIn(v value, name string, failures *failures) []value {
-	list := v.member(name)
-	if !list.absent() && list.kind() != array {
-		failures.add(list, Terraform, wants(array.String(), list.kind().String()))
+func arrayIn(v jsondoc.Value, name string, failures *failures) []jsondoc.Value {
+	list := v.Member(name)
+	if !list.Absent() && list.Kind() != jsondoc.Array {
+		failures.add(list, Terraform, wants(jsondoc.Array.String(), list.Kind().String()))
 	}
-	return list.elements()
+	return list.Elements()
 }
 
 // terraformResource reads one, if it is of a kind that has to do with circuits.
-func (p *Page) terraformResource(kind string, v value, o Options, failures *failures) {
+func (p *Page) terraformResource(kind string, v jsondoc.Value, o Options, failures *failures) {
 	kind, found := strings.CutPrefix(kind, "azurerm_express_route_circuit")
-	if !found || v.doc == nil {
+	if !found || v.Kind() == jsondoc.Nothing {
 		return
 	}
 	r := newReader(v, Terraform, o, failures)
-	r.root, r.dialect = v.doc.root(), &dialect{flat: true}
+	r.root, r.dialect = v.Root(), &dialect{flat: true}
 	switch kind {
 	case "":
 		r.terraformCircuit(r.object(v, tfCircuit))
@@ -137,7 +138,7 @@ func (p *Page) terraformResource(kind string, v value, o Options, failures *fail
 
 // terraformCircuit reads the circuit. Its peerings are resources of their own,
 // and a state that has none of them says nothing of peerings.
-func (r *reader) terraformCircuit(v value) {
+func (r *reader) terraformCircuit(v jsondoc.Value) {
 	r.props, r.states = v, tfStates
 	have, order := &r.seen.Have, &r.seen.Have.Order
 	have.ID, have.Name = r.text(r.need(v, "id")), r.text(r.need(v, "name"))
@@ -146,19 +147,19 @@ func (r *reader) terraformCircuit(v value) {
 	sku := r.block(r.need(v, "sku"), skuFields)
 	order.Tier = word(r, r.given(sku, "tier"), tierWords)
 	order.Billing = word(r, r.given(sku, "family"), billingWords)
-	for _, e := range r.elements(v.member("peerings")) {
+	for _, e := range r.elements(v.Member("peerings")) {
 		r.terraformPeering(r.object(e, tfPeering))
 	}
-	if !r.given(v, "express_route_port_id").absent() {
+	if !r.given(v, "express_route_port_id").Absent() {
 		r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
 		order.Bandwidth = circuit.Mbps(r.thousandths(r.need(v, "bandwidth_in_gbps"), math.MaxUint32))
 		return
 	}
 	partner := v
-	if block := v.member("service_provider_properties"); !block.absent() { // of the data source
+	if block := v.Member("service_provider_properties"); !block.Absent() { // of the data source
 		partner = r.block(block, tfPartner)
 	}
-	if name := r.given(partner, "service_provider_name"); !name.absent() {
+	if name := r.given(partner, "service_provider_name"); !name.Absent() {
 		r.seen.Direct, order.Provider = machine.No, r.text(name)
 	}
 	order.PeeringLocation = r.text(r.given(partner, "peering_location"))
@@ -168,7 +169,7 @@ func (r *reader) terraformCircuit(v value) {
 
 // terraformPeering reads a peering. Its operation and the validation of its
 // prefixes are in no state.
-func (r *reader) terraformPeering(v value) {
+func (r *reader) terraformPeering(v jsondoc.Value) {
 	t := word(r, r.need(v, "peering_type"), typeWords)
 	if t == 0 {
 		return
@@ -177,63 +178,63 @@ func (r *reader) terraformPeering(v value) {
 	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
 	config.VLAN = uint16(r.whole(r.need(v, "vlan_id"), math.MaxUint16))
 	config.PeerASN = bgp.ASN(r.whole(r.given(v, "peer_asn"), math.MaxUint32))
-	r.azureASN(v.member("azure_asn"))
+	r.azureASN(v.Member("azure_asn"))
 	r.terraformHalf(v, "ipv4_enabled", "microsoft_peering_config", &config.IPv4, &state.IPv4)
-	list := v.member("ipv6")
-	if v6 := r.block(list, tfIPv6); !v6.absent() {
+	list := v.Member("ipv6")
+	if v6 := r.block(list, tfIPv6); !v6.Absent() {
 		r.terraformHalf(v6, "enabled", "microsoft_peering", &config.IPv6, &state.IPv6)
 		if linked(config.IPv6) && !linked(config.IPv4) {
 			state.IPv4 = notConfigured
 		}
-	} else if list.kind() == array {
+	} else if list.Kind() == jsondoc.Array {
 		state.IPv6 = notConfigured
 	}
 	if t != peering.Microsoft {
 		state.IPv4.Prefixes, state.IPv6.Prefixes, state.RouteFilter = prefixes.NotConfigured, prefixes.NotConfigured, machine.No
 		return
 	}
-	if filter := v.member("route_filter_id"); filter.kind() == text {
+	if filter := v.Member("route_filter_id"); filter.Kind() == jsondoc.String {
 		state.RouteFilter = machine.TruthOf(config.IPv4.RouteFilter != "" || config.IPv6.RouteFilter != "")
 	}
 }
 
 // terraformHalf reads what both families have.
-func (r *reader) terraformHalf(v value, enabled, config string, half *peering.Half, state *peering.FamilyState) {
+func (r *reader) terraformHalf(v jsondoc.Value, enabled, config string, half *peering.Half, state *peering.FamilyState) {
 	half.Primary = r.prefix(r.given(v, "primary_peer_address_prefix"))
 	half.Secondary = r.prefix(r.given(v, "secondary_peer_address_prefix"))
 	half.RouteFilter = r.text(r.given(v, "route_filter_id"))
-	if on := v.member(enabled); r.is(on, boolean) {
+	if on := v.Member(enabled); r.is(on, jsondoc.Bool) {
 		state.Admin = peering.Disabled
-		if string(on.bytes()) == "true" {
+		if string(on.Bytes()) == "true" {
 			state.Admin = peering.Enabled
 		}
 	}
-	c := r.block(v.member(config), tfMicrosoft)
-	for _, e := range r.elements(c.member("advertised_public_prefixes")) {
+	c := r.block(v.Member(config), tfMicrosoft)
+	for _, e := range r.elements(c.Member("advertised_public_prefixes")) {
 		half.Advertised = r.appendPrefix(half.Advertised, e)
 	}
-	half.CustomerASN = bgp.ASN(r.whole(c.member("customer_asn"), math.MaxUint32))
+	half.CustomerASN = bgp.ASN(r.whole(c.Member("customer_asn"), math.MaxUint32))
 	half.Registry = r.text(r.given(c, "routing_registry_name"))
 }
 
 // given returns the member of an object, absent if it is an empty string: what a
 // state has for an attribute that is not set.
-func (r *reader) given(v value, name string) value {
-	m := v.member(name)
-	if m.kind() == text && len(m.bytes()) == 0 {
-		return value{}
+func (r *reader) given(v jsondoc.Value, name string) jsondoc.Value {
+	m := v.Member(name)
+	if m.Kind() == jsondoc.String && len(m.Bytes()) == 0 {
+		return jsondoc.Value{}
 	}
 	return m
 }
 
 // block returns the one element of a nested block, absent if there is none.
-func (r *reader) block(list value, known fields) value {
+func (r *reader) block(list jsondoc.Value, known fields) jsondoc.Value {
 	elements := r.elements(list)
 	if len(elements) > 1 {
 		r.fail(list, wants("at most one block", fmt.Sprintf("%d", len(elements))))
 	}
 	if len(elements) == 0 {
-		return value{}
+		return jsondoc.Value{}
 	}
 	return r.object(elements[0], known)
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
-	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/request"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -153,7 +153,7 @@ func (r *report) addPlan(c circuit.Circuit, retire bool) {
 	for _, s := range plan.Steps {
 		command := ""
 		if s.Actor == machine.Customer {
-			command, _ = azure.Command(c, s)
+			command, _ = request.Command(c, s)
 		}
 		r.Plan = append(r.Plan, step{s, command})
 	}

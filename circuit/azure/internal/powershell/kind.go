@@ -1,0 +1,62 @@
+package powershell
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Kind is what a block shows.
+type Kind uint8
+
+const (
+	Prose          Kind = iota // no object: a line of text that looks like a column
+	Other                      // an object that is neither a circuit nor a part of one
+	AzCircuit                  // Get-AzExpressRouteCircuit, Get-AzureRmExpressRouteCircuit
+	AzPart                     // a peering, an authorization or a Global Reach connection: Get-AzExpressRouteCircuitPeeringConfig, -Authorization, -ConnectionConfig
+	ClassicCircuit             // Get-AzureDedicatedCircuit, Get-AzureAuthorizedDedicatedCircuit
+	ClassicPeering             // Get-AzureBGPPeering
+)
+
+// Kind recognises an object by its columns. Two columns of a circuit are enough,
+// because the documentation cuts circuits down to two.
+func (b *Block) Kind() Kind {
+	switch {
+	case b.has("PrimaryPeerSubnet", "SecondaryPeerSubnet", "CustomerAutonomousSystemNumber"):
+		return ClassicPeering
+	case b.has("CircuitProvisioningState"):
+		return AzCircuit
+	case b.has("PeeringType", "AuthorizationUseStatus", "CircuitConnectionStatus"):
+		return AzPart
+	case b.has("ServiceProviderProvisioningState"):
+		if b.has("CircuitName", "Status", "Bandwidth", "ServiceProviderName") {
+			return ClassicCircuit
+		}
+		return AzCircuit
+	case slices.ContainsFunc(b.columns, isProvisioningState), len(b.columns) >= 3:
+		return Other
+	}
+	return Prose
+}
+
+// isProvisioningState reports whether the column is the operation state that every
+// resource has.
+func isProvisioningState(c *column) bool { return strings.HasSuffix(c.name, "ProvisioningState") }
+
+// columns returns the known columns of such an object.
+func (k Kind) columns() columns {
+	switch k {
+	case AzCircuit:
+		return circuitColumns
+	case AzPart:
+		return partColumns
+	case ClassicCircuit:
+		return classicCircuitColumns
+	case ClassicPeering:
+		return classicPeeringColumns
+	}
+	return nil
+}
+
+// Columns returns the names of the known columns of such an object, sorted.
+func (k Kind) Columns() []string { return slices.Sorted(maps.Keys(k.columns())) }

@@ -1,0 +1,55 @@
+// Package scrub makes text of a document safe to quote in an error or a note: it
+// replaces what may be a key, and limits the length.
+package scrub
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/expressroute-go/expressroute/machine"
+)
+
+const (
+	maxText   = 256 // bytes of a text that are quoted
+	keyLength = 36  // bytes of a GUID with hyphens
+)
+
+// keys matches what may be a service key or an authorization key: any GUID, with
+// or without hyphens, and the text between "Azure-SKEY|" and the next "|" in a
+// validation ID, "Azure-SKEY|<service key>|<prefix>|ASN-<number>".
+//
+// Source: https://learn.microsoft.com/en-us/powershell/module/az.network/add-azexpressroutecircuitmicrosoftpeeringprefixconfig
+var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`)
+
+// Text returns the beginning of s, at most 256 bytes, with [machine.Redacted] in
+// the place of everything that may be a key.
+//
+// To bound the time of the search, only the first 512 bytes are searched. The
+// last 36 bytes of these are dropped, because they may be the first part of a
+// key.
+func Text(s string) string {
+	long := len(s) > 2*maxText
+	s = keys.ReplaceAllString(cut(s, 2*maxText), "${1}"+machine.Redacted)
+	if long {
+		s = cut(s, max(0, len(s)-keyLength))
+	}
+	return strings.Clone(cut(s, maxText))
+}
+
+// cut returns the first n bytes of s, or fewer to end between two characters.
+func cut(s string, n int) string {
+	if n >= len(s) {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// key matches one GUID with hyphens, which is how Azure writes a service key.
+var key = regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// IsKey reports whether s is written as a service key is, and is nothing else.
+func IsKey(s string) bool { return key.MatchString(s) }
