@@ -26,6 +26,9 @@
 // which shape were read and refused, and why, which values were strange and what
 // was odd; and for the recorded sessions how much of what happened between one
 // read of a circuit and the next is explained by events, and how much is drift.
+// Last comes how truly it was told: which changes the recorded writes of the
+// customer ask for and later reads show, how each was told, and which events
+// were told that nobody wrote.
 //
 // The exit status is 0, and 2 for bad input or usage. What can be read of bad
 // input is told all the same.

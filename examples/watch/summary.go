@@ -24,6 +24,7 @@ type summary struct {
 	quirks   count
 	files    int
 	sessions sessions
+	truth    *judgement // how truly the sessions were told
 }
 
 type shapeCount struct{ documents, read, partly, refused, circuits, strange, quirks int }
@@ -60,7 +61,16 @@ func (c count) sorted() []string {
 
 // summarise prints the table of a folder.
 func summarise(w io.Writer, dir string) error {
-	s := summary{shapes: map[string]*shapeCount{}, refused: count{}, strange: count{}, quirks: count{}}
+	s, err := summaryOf(dir)
+	if err != nil {
+		return err
+	}
+	return s.print(w)
+}
+
+// summaryOf reads every document under a folder.
+func summaryOf(dir string) (*summary, error) {
+	s := &summary{shapes: map[string]*shapeCount{}, refused: count{}, strange: count{}, quirks: count{}, truth: newJudgement()}
 	s.sessions = sessions{pairs: map[outcome]int{}, events: count{}, drift: count{}}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) == ".md" {
@@ -80,10 +90,7 @@ func summarise(w io.Writer, dir string) error {
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return s.print(w)
+	return s, err
 }
 
 // document reads one document, and counts what came of it. circuits says whether
@@ -145,7 +152,9 @@ func withoutIndices(path string) string { return indices.ReplaceAllString(path, 
 func (s *summary) session(name, where string) error {
 	s.sessions.files++
 	writes := "" // since the last read of a circuit
-	watcher := watcher{told: func(_ *life, m moment) {
+	var told account
+	watcher := watcher{told: func(l *life, m moment) {
+		told.moment(l, m)
 		s.sessions.moment(m, where+":"+m.line(), writes)
 		if m.write != machine.Yes && !m.missing {
 			writes = ""
@@ -168,14 +177,18 @@ func (s *summary) session(name, where string) error {
 		}
 	}
 	s.sessions.circuits += len(watcher.lives)
-	return nil
+	recorded, err := exchanges(name)
+	if err == nil {
+		s.truth.compare(follow(recorded), told, where)
+	}
+	return err
 }
 
 // ofCircuits reports whether a reading can be of circuits, as far as its URL
 // tells. That of what an operation led to does not tell.
 func (r reading) ofCircuits() bool {
 	url := strings.ToLower(r.url)
-	return url == "" || strings.Contains(url, "/expressroutec") || strings.Contains(url, "/operationresults/")
+	return url == "" || strings.Contains(url, "/expressroutec") || strings.Contains(url, "/microsoft.network/connections") || strings.Contains(url, "/operationresults/")
 }
 
 // line is the number of the line that a reading is from.
@@ -239,6 +252,7 @@ func (s *summary) print(w io.Writer) error {
 	t.counts("quirks", s.quirks)
 	if s.sessions.files > 0 {
 		t.sessions(&s.sessions)
+		t.judgement(s.truth)
 	}
 	return t.err
 }
