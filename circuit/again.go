@@ -1,10 +1,8 @@
 package circuit
 
 import (
-	"maps"
 	"slices"
 
-	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -94,10 +92,4 @@ func (c Circuit) seenAgain(o *Observation) Circuit {
 	p.Seen = p.Seen.at(o)
 	c.papers = &p
 	return c
-}
-
-func withoutSession(sessions map[Session]bgp.Paths, s Session) map[Session]bgp.Paths {
-	sessions = maps.Clone(sessions)
-	delete(sessions, s)
-	return sessions
 }

@@ -25,9 +25,9 @@ type Config struct {
 	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: tells this circuit from another one under the same ID
 	Order      Order          `json:"order,omitzero"`
 	peering.Configs
-	Prefixes []PrefixState         `json:"prefixes,omitempty"` // single prefixes of the Microsoft peering, where the API shows their states
-	Sessions map[Session]bgp.Paths `json:"sessions,omitempty"` // BGP sessions, as the route-table summaries show them
-	Strange  []Strange             `json:"strange,omitempty"`  // values that no version of Azure known here has
+	Prefixes []PrefixState `json:"prefixes,omitempty"` // single prefixes of the Microsoft peering, where the API shows their states
+	Sessions Sessions      `json:"sessions,omitempty"` // BGP sessions, as the route-table summaries show them
+	Strange  []Strange     `json:"strange,omitempty"`  // values that no version of Azure known here has
 }
 
 // PrefixState is how far Azure is with one advertised prefix of the Microsoft
@@ -38,6 +38,9 @@ type PrefixState struct {
 	State  prefixes.Validation `json:"state,omitempty"`
 	Signed bool                `json:"signed,omitempty"` // the owner's signature was submitted
 }
+
+// Sessions are BGP sessions, as the route-table summaries show them.
+type Sessions map[Session]bgp.Paths
 
 // Session names the BGP sessions of one address family of a peering, one on
 // each path.
@@ -131,7 +134,7 @@ func (c Config) overlay(o *Observation) Config {
 	if len(seen.Sessions) > 0 {
 		c.Sessions = maps.Clone(c.Sessions)
 		if c.Sessions == nil {
-			c.Sessions = map[Session]bgp.Paths{}
+			c.Sessions = Sessions{}
 		}
 		for s, paths := range seen.Sessions {
 			c.Sessions[s] = overlayPaths(c.Sessions[s], paths)

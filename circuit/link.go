@@ -39,6 +39,7 @@ type LinkState struct {
 	Linked     machine.Truth `json:"linked,omitempty"`     // the link exists; Unknown if no document could show it
 	Authorized machine.Truth `json:"authorized,omitempty"` // an authorization for it exists
 	Connection Connection    `json:"connection,omitempty"` // whether it carries traffic, as its resource says
+	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, where a document names it
 }
 
 // Connection is the status of a link's resource: circuitConnectionStatus of

@@ -198,12 +198,13 @@ func (p *papers) linksWith(o *Observation) []knownLink {
 	for _, l := range o.Links {
 		i := p.linkIndex(l.Network)
 		if i < 0 {
-			links = append(links, knownLink{Link: l.Link, shown: true, connection: l.Connection})
+			links = append(links, knownLink{Link: l.Link, shown: true, connection: l.Connection, through: l.Through})
 			continue
 		}
 		links[i].shown = true
 		links[i].OtherSubscription = links[i].OtherSubscription || l.OtherSubscription
 		put(&links[i].connection, l.Connection)
+		put(&links[i].through, l.Through)
 	}
 	return links
 }

@@ -38,6 +38,7 @@ type knownLink struct {
 	wanted     bool // the spec names it
 	shown      bool // a document named it
 	connection Connection
+	through    string // resource ID of the connection that makes the link
 }
 
 // newPapers copies what it is given. The links are those of the spec, and then
@@ -50,7 +51,7 @@ func newPapers(want Spec, have Config, seen Seen, known []knownLink) *papers {
 	for _, l := range known {
 		if i := p.linkIndex(l.Network); i >= 0 {
 			p.links[i].shown = p.links[i].shown || l.shown
-			p.links[i].connection = l.connection
+			p.links[i].connection, p.links[i].through = l.connection, l.through
 			p.links[i].OtherSubscription = p.links[i].OtherSubscription || l.OtherSubscription
 		} else if l.wanted = false; l.shown {
 			p.add(l)
@@ -70,7 +71,8 @@ func (p *papers) add(l knownLink) int {
 	return len(p.links) - 1
 }
 
-// linkIndex finds a link, -1 if it is not known.
+// linkIndex finds a link by the ID of what is linked, or of the connection that
+// links it; -1 if it is not known.
 func (p *papers) linkIndex(id string) int {
 	for i := range p.links {
 		if p.links[i].Network == id {
@@ -78,7 +80,7 @@ func (p *papers) linkIndex(id string) int {
 		}
 	}
 	for i := range p.links {
-		if sameResource(p.links[i].Network, id) {
+		if sameResource(p.links[i].Network, id) || p.links[i].through != "" && sameResource(p.links[i].through, id) {
 			return i
 		}
 	}

@@ -42,7 +42,7 @@ func (c Circuit) Position() Position {
 	for i, l := range c.known().links {
 		if linked, authorized := c.state.linked.has(i), c.state.authorized.has(i); linked || authorized {
 			p.Links = append(p.Links, LinkState{
-				Link: l.Link, Connection: l.connection,
+				Link: l.Link, Connection: l.connection, Through: l.through,
 				Linked: machine.TruthOf(linked), Authorized: machine.TruthOf(authorized),
 			})
 		}
@@ -113,7 +113,7 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	c.state.linked, c.state.authorized = linkSet{}, linkSet{}
 	var known []knownLink
 	for _, l := range snap.Links {
-		known = append(known, knownLink{Link: l.Link, shown: true, connection: l.Connection})
+		known = append(known, knownLink{Link: l.Link, shown: true, connection: l.Connection, through: l.Through})
 	}
 	c.papers = newPapers(spec, snap.Have, snap.Seen.clone(), known)
 	c.papers.digest()

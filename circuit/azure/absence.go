@@ -56,7 +56,7 @@ func names(message, id string) bool {
 func notThere(seen *circuit.Observation, under string) bool {
 	for t := range peering.Types() {
 		if strings.EqualFold(under, "/expressroutecircuits/peerings/"+t.String()) {
-			*seen.OfPeering(t) = peering.NotThere()
+			*seen.State.OfPeering(t) = peering.NotThere()
 			return true
 		}
 	}

@@ -88,7 +88,7 @@ func (r *reader) child(v jsondoc.Value, o Options) {
 			r.quirk(r.member(p, "provisioningState"), "taken for the answer to a write: Updating, and nothing applied yet", sourcePeeringEcho)
 		}
 	case authorizationPart:
-		r.link(r.authorization(v))
+		r.authorization(v)
 	case connectionPart:
 		r.connection(v)
 	}
@@ -130,7 +130,7 @@ func (p *Page) joinParts(first int, whole bool) {
 		return
 	}
 	for t := range peering.Types() {
-		if state := seen.OfPeering(t); *state == (peering.State{}) {
+		if state := seen.State.OfPeering(t); *state == (peering.State{}) {
 			*state = peering.NotThere()
 		}
 	}
@@ -138,7 +138,7 @@ func (p *Page) joinParts(first int, whole bool) {
 
 func hasPeering(seen *circuit.Observation) bool {
 	for t := range peering.Types() {
-		if *seen.OfPeering(t) != (peering.State{}) {
+		if *seen.State.OfPeering(t) != (peering.State{}) {
 			return true
 		}
 	}

@@ -32,8 +32,8 @@ func (r *reader) circuit(root jsondoc.Value, o Options) {
 	r.sku(r.need(v, "sku"))
 
 	provider := r.connectivity(p)
-	r.seen.Operation = word(r, r.need(p, "provisioningState"), operationWords)
-	r.seen.Status = word(r, r.need(p, "circuitProvisioningState"), statusWords)
+	r.seen.State.Operation = word(r, r.need(p, "provisioningState"), operationWords)
+	r.seen.State.Status = word(r, r.need(p, "circuitProvisioningState"), statusWords)
 	have.ServiceKey = machine.NewSecret(r.text(r.need(p, "serviceKey")))
 	r.peerings(r.need(p, "peerings"))
 	r.authorizations(r.need(p, "authorizations"))
@@ -74,14 +74,14 @@ func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 	if gbps := r.member(p, "bandwidthInGbps"); !gbps.Absent() {
 		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
 	}
-	r.seen.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
-	return r.seen.Provider
+	r.seen.State.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
+	return r.seen.State.Provider
 }
 
 // direct reads the same of a circuit on a port pair of the customer's own. It
 // has no provider, whose state is therefore shown as Provisioned, or not at all.
 func (r *reader) direct(p jsondoc.Value) circuit.ProviderState {
-	r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
+	r.seen.Direct, r.seen.State.Provider = machine.Yes, circuit.NotApplicable
 	r.seen.Have.Order.Bandwidth = circuit.Mbps(r.thousandths(r.need(p, "bandwidthInGbps"), math.MaxUint32))
 	if partner := r.member(p, "serviceProviderProperties"); !partner.Absent() {
 		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)

@@ -88,7 +88,7 @@ func checkRecorded(t *testing.T, seen circuit.Observation) {
 	assert.NotEmpty(t, seen.Have.ID)
 	assert.False(t, seen.Have.ServiceKey.IsZero())
 	for p := range peering.Types() {
-		state := *seen.OfPeering(p)
+		state := *seen.State.OfPeering(p)
 		assert.NotEqual(t, machine.Unknown, state.Exists(), p)
 		assert.NotZero(t, state.Operation)
 		assert.NotZero(t, state.IPv4.Admin)

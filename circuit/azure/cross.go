@@ -39,7 +39,7 @@ func (r *reader) cross(root jsondoc.Value, o Options) {
 	r.seen.Direct = machine.No
 	order.PeeringLocation = r.text(r.need(p, "peeringLocation"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.need(p, "bandwidthInMbps"), math.MaxInt32))
-	r.seen.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
+	r.seen.State.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
 	state := r.need(p, "provisioningState")
 	op := word(r, state, operationWords)
 	if op.Broken() {

@@ -55,8 +55,9 @@ var (
 		"authorizationKey")
 
 	connectionProperties = fieldsNamed("provisioningState", "circuitConnectionStatus",
+		"expressRouteCircuitPeering", "peerExpressRouteCircuitPeering",
 		// Left alone.
-		"addressPrefix", "ipv6CircuitConnectionConfig", "expressRouteCircuitPeering", "peerExpressRouteCircuitPeering",
+		"addressPrefix", "ipv6CircuitConnectionConfig",
 		"authorizationKey", "authResourceGuid", "connectionName")
 )
 

@@ -1,58 +1,60 @@
 package azure
 
 import (
+	"strings"
+
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// linkWord is one of the words that say of a link whether it is in use. Nothing
-// goes on from them, so they have no type of their own elsewhere.
-type linkWord string
+// useWord is one of the words that say of an authorization whether it is used.
+// Nothing goes on from them, so they have no type of their own elsewhere.
+type useWord string
 
-func (w linkWord) String() string { return string(w) }
+func (w useWord) String() string { return string(w) }
 
 // The schema has Available and InUse, and what was recorded is Used.
 const (
-	available linkWord = "Available"
-	inUse     linkWord = "InUse"
-	used      linkWord = "Used"
+	available useWord = "Available"
+	inUse     useWord = "InUse"
+	used      useWord = "Used"
 )
 
 var (
-	useWords        = []linkWord{available, inUse, used}
-	connectionWords = []linkWord{"Connected", "Connecting", "Disconnected"}
+	useWords        = []useWord{available, inUse, used}
+	connectionWords = []circuit.Connection{circuit.Connected, circuit.Connecting, circuit.Disconnected}
 )
 
-// authorizations reads the leave that other subscriptions have to link their
-// networks. One that is used goes by the connection that uses it.
+// authorizations reads the list of a circuit's authorizations, which is whole.
 func (r *reader) authorizations(list jsondoc.Value) {
 	if !list.Absent() {
-		r.seen.Authorized = []string{} // and these are all
+		r.seen.State.Whole |= circuit.AllAuthorizations
 	}
 	for _, v := range r.elements(list) {
-		l, linked := r.authorization(v)
-		r.link(l, linked)
-		if l.Network != "" {
-			r.seen.Authorized = append(r.seen.Authorized, l.Network)
-		}
+		r.authorization(v)
 	}
 }
 
-// authorization reads one, and says whether it is in use.
-func (r *reader) authorization(v jsondoc.Value) (l circuit.Link, linked bool) {
+// authorization reads one, and the connection that uses it.
+func (r *reader) authorization(v jsondoc.Value) {
 	v, p := r.resource(v, childFields, authorizationProperties)
-	id, connection := r.text(r.need(v, "id")), r.text(r.member(p, "connectionResourceUri"))
+	l := circuit.LinkState{Authorized: machine.Yes, Through: r.text(r.member(p, "connectionResourceUri"))}
+	l.Network, l.OtherSubscription = r.text(r.need(v, "id")), true
 	status := r.need(p, "authorizationUseStatus")
 	use := word(r, status, useWords)
 	r.operation(p, "the authorization", sourceAuthorization)
-	if connection != "" {
-		id = connection
-		if use == available {
-			r.quirk(status, "Available, and a connection uses it", sourceSchema)
-		}
+	switch {
+	case l.Through != "" || use == inUse || use == used:
+		l.Linked = machine.Yes
+	case use == available:
+		l.Linked = machine.No
 	}
-	return circuit.Link{Network: id, OtherSubscription: true}, connection != "" || use == inUse || use == used
+	if l.Through != "" && use == available {
+		r.quirk(status, "Available, and a connection uses it", sourceSchema)
+	}
+	r.link(l)
 }
 
 // connections reads those of Global Reach: of this circuit to another, and of
@@ -64,30 +66,44 @@ func (r *reader) connections(list jsondoc.Value) {
 	}
 }
 
+// connection reads one. The link goes by the other circuit's ID, where it is
+// shown, as a spec names it.
 func (r *reader) connection(v jsondoc.Value) {
 	v, p := r.resource(v, childFields, connectionProperties)
-	word(r, r.need(p, "circuitConnectionStatus"), connectionWords)
-	r.operation(p, "the connection", sourceConnection)
-	r.link(circuit.Link{Network: r.text(r.need(v, "id"))}, true)
+	l := circuit.LinkState{Linked: machine.Yes, Through: r.text(r.need(v, "id"))}
+	l.Kind, l.Connection = circuit.GlobalReachLink, word(r, r.need(p, "circuitConnectionStatus"), connectionWords)
+	if op := r.operation(p, "the connection", sourceConnection); op.Broken() {
+		l.Connection = circuit.LinkFailed
+	}
+	own, _ := cutID(l.Through)
+	for _, end := range []string{"peerExpressRouteCircuitPeering", "expressRouteCircuitPeering"} {
+		other, _ := cutID(r.text(r.member(r.member(p, end), "id")))
+		if other != "" && !strings.EqualFold(other, own) {
+			l.Network = other
+			break
+		}
+	}
+	if l.Network == "" {
+		l.Network = l.Through
+	}
+	r.link(l)
 }
 
 // operation notes a child resource that is in the way of others. That one is
 // being written is nothing odd.
-func (r *reader) operation(p jsondoc.Value, what, source string) {
+func (r *reader) operation(p jsondoc.Value, what, source string) peering.Operation {
 	v := r.need(p, "provisioningState")
-	if op := word(r, v, operationWords); op.Broken() || op == peering.Deleting {
+	op := word(r, v, operationWords)
+	if op.Broken() || op == peering.Deleting {
 		r.quirk(v, what+" is "+op.String(), source)
 	}
+	return op
 }
 
 // link adds a link. Without an ID, which is listed as absent, there is none to
 // speak of.
-func (r *reader) link(l circuit.Link, linked bool) {
-	if l.Network == "" {
-		return
-	}
-	r.seen.Have.Links = append(r.seen.Have.Links, l)
-	if linked {
-		r.seen.Linked = append(r.seen.Linked, l.Network)
+func (r *reader) link(l circuit.LinkState) {
+	if l.Network != "" {
+		r.seen.Links = append(r.seen.Links, l)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // does not say, it is taken for one that shows what those show, and what a read
 // hardly ever does: Updating, Disabled and NotProvisioned together.
 func (r *reader) echo(o Options, p jsondoc.Value, provider circuit.ProviderState) {
-	telltale := r.seen.Operation == peering.Updating && r.seen.Status == circuit.Disabled && provider == circuit.NotProvisioned
+	telltale := r.seen.State.Operation == peering.Updating && r.seen.State.Status == circuit.Disabled && provider == circuit.NotProvisioned
 	switch {
 	case o.Echo == machine.Yes:
 		r.seen.Echo = true
@@ -29,15 +29,15 @@ func (r *reader) contradictions() {
 		if p.Absent() {
 			continue
 		}
-		vlan, op := r.seen.Have.OfPeering(t).VLAN, r.seen.OfPeering(t).Operation
+		vlan, op := r.seen.Have.OfPeering(t).VLAN, r.seen.State.OfPeering(t).Operation
 		if other, taken := vlans[vlan]; taken && vlan != 0 {
 			r.quirk(r.member(p, "vlanId"), "the VLAN of the "+other.String()+" too", sourceSameVLAN)
 		}
 		vlans[vlan] = t
-		if r.seen.Operation == peering.Failed && op.InFlight() {
+		if r.seen.State.Operation == peering.Failed && op.InFlight() {
 			r.quirk(r.member(p, "provisioningState"), op.String()+" on a circuit that is Failed: this may last for ever", sourceStuck)
 		}
-		if r.seen.Provider == circuit.NotProvisioned && !r.seen.Echo {
+		if r.seen.State.Provider == circuit.NotProvisioned && !r.seen.Echo {
 			r.quirk(r.at[t], "a peering on a circuit that is NotProvisioned", sourceTooEarly)
 		}
 	}

@@ -33,7 +33,7 @@ func (r *reader) peerings(list jsondoc.Value) {
 	}
 	for t := range peering.Types() {
 		if r.at[t].Absent() && r.at[0].Absent() {
-			*r.seen.OfPeering(t) = peering.NotThere()
+			*r.seen.State.OfPeering(t) = peering.NotThere()
 		}
 	}
 }
@@ -48,7 +48,7 @@ func (r *reader) peering(v jsondoc.Value) {
 	if r.at[t] = v; t == 0 || p.Absent() {
 		return
 	}
-	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
 	state.Operation = word(r, r.need(p, "provisioningState"), operationWords)
 	state.ModifiedBy = r.modifiedBy(r.member(p, "lastModifiedBy"))
 	config.VLAN = uint16(r.whole(r.need(p, "vlanId"), math.MaxUint16))
@@ -117,7 +117,7 @@ func (r *reader) family(v jsondoc.Value, t peering.Type, half *peering.Half, sta
 // is there all the same: it is Disabled where IPv6 alone is configured, and
 // Enabled in the answer to the write that did so.
 func (r *reader) whichFamilies(p, v6 jsondoc.Value, t peering.Type) {
-	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
 	if v6.Absent() {
 		state.IPv6 = notConfigured
 		return

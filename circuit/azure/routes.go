@@ -58,7 +58,7 @@ func (r *reader) routes(rows []jsondoc.Value, o Options) {
 		r.fail(r.root, ErrOptions)
 		return
 	}
-	r.seen.Sessions = make(map[circuit.Session]bgp.Paths)
+	r.seen.Have.Sessions = circuit.Sessions{}
 	for _, row := range rows {
 		r.session(r.object(row, sessionFields), o)
 	}
@@ -85,7 +85,7 @@ func (r *reader) session(row jsondoc.Value, o Options) {
 		return
 	}
 	session := circuit.Session{Peering: o.Peering, Family: family}
-	paths := r.seen.Sessions[session]
+	paths := r.seen.Have.Sessions[session]
 	of := &paths.Primary
 	if o.Path == Secondary {
 		of = &paths.Secondary
@@ -95,7 +95,7 @@ func (r *reader) session(row jsondoc.Value, o Options) {
 		return
 	}
 	*of = path
-	r.seen.Sessions[session] = paths
+	r.seen.Have.Sessions[session] = paths
 }
 
 // received reads a session's state, or the number of prefixes in its place, a

@@ -123,13 +123,18 @@ func (p *Page) terraformResource(kind string, v jsondoc.Value, o Options, failur
 		r.terraformPeering(v)
 	case "_authorization":
 		v = r.object(v, tfAuthorization)
-		id, use := r.text(r.need(v, "id")), word(r, r.given(v, "authorization_use_status"), useWords)
-		r.ofCircuit(id, o)
-		r.link(circuit.Link{Network: id, OtherSubscription: true}, use == inUse || use == used)
+		l := circuit.LinkState{Authorized: machine.Yes}
+		l.Network, l.OtherSubscription = r.text(r.need(v, "id")), true
+		if use := word(r, r.given(v, "authorization_use_status"), useWords); use != "" {
+			l.Linked = machine.TruthOf(use != available)
+		}
+		r.ofCircuit(l.Network, o)
+		r.link(l)
 	case "_connection":
-		id := r.text(r.need(r.object(v, tfConnection), "id"))
-		r.ofCircuit(id, o)
-		r.link(circuit.Link{Network: id}, true)
+		l := circuit.LinkState{Linked: machine.Yes}
+		l.Kind, l.Network = circuit.GlobalReachLink, r.text(r.need(r.object(v, tfConnection), "id"))
+		r.ofCircuit(l.Network, o)
+		r.link(l)
 	default:
 		return
 	}
@@ -151,7 +156,7 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 		r.terraformPeering(r.object(e, tfPeering))
 	}
 	if !r.given(v, "express_route_port_id").Absent() {
-		r.seen.Direct, r.seen.Provider = machine.Yes, circuit.NotApplicable
+		r.seen.Direct, r.seen.State.Provider = machine.Yes, circuit.NotApplicable
 		order.Bandwidth = circuit.Mbps(r.thousandths(r.need(v, "bandwidth_in_gbps"), math.MaxUint32))
 		return
 	}
@@ -164,7 +169,7 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 	}
 	order.PeeringLocation = r.text(r.given(partner, "peering_location"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.given(partner, "bandwidth_in_mbps"), math.MaxInt32))
-	r.seen.Provider = word(r, r.given(v, "service_provider_provisioning_state"), providerWords)
+	r.seen.State.Provider = word(r, r.given(v, "service_provider_provisioning_state"), providerWords)
 }
 
 // terraformPeering reads a peering. Its operation and the validation of its
@@ -175,7 +180,7 @@ func (r *reader) terraformPeering(v jsondoc.Value) {
 		return
 	}
 	r.at[t] = v
-	state, config := r.seen.OfPeering(t), r.seen.Have.OfPeering(t)
+	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
 	config.VLAN = uint16(r.whole(r.need(v, "vlan_id"), math.MaxUint16))
 	config.PeerASN = bgp.ASN(r.whole(r.given(v, "peer_asn"), math.MaxUint32))
 	r.azureASN(v.Member("azure_asn"))

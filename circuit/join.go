@@ -1,0 +1,108 @@
+package circuit
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// Then returns what two documents about one circuit say together, where the
+// later one counts. What only one of them says is kept.
+func (o Observation) Then(later Observation) Observation {
+	joined := o
+	if joined.At.IsZero() {
+		joined.At = later.At
+	}
+	put(&joined.Direct, later.Direct)
+	joined.Have = o.Have.clone().overlay(&later)
+	joined.joinPeerings(&later)
+	for i := range dimensions {
+		d := &dimensions[i]
+		if v := d.get(&later.State); v != 0 {
+			d.set(&joined.State, v)
+		}
+	}
+	joined.State.Acts = o.State.Acts | later.State.Acts
+	joined.State.Whole = o.State.Whole | later.State.Whole
+	joined.Have.Strange = joinStrange(o.Have.Strange, &later)
+	joined.State.forget(later.Have.Strange)
+	joined.Links = joinLinks(o.Links, &later)
+	joined.Absent = union(o.Absent, later.Absent)
+	joined.Quirks = union(o.Quirks, later.Quirks)
+	return joined
+}
+
+// joinPeerings takes a peering from the later document alone, where it is there
+// in one of the documents and not in the other.
+func (o *Observation) joinPeerings(later *Observation) {
+	for t, state := range o.State.Peerings() {
+		is := later.State.Peering(t)
+		if exists := is.Exists(); exists != machine.Unknown && state.Exists() != exists {
+			*state, *o.Have.OfPeering(t) = peering.State{}, later.Have.Peering(t).Clone()
+		}
+	}
+}
+
+// joinStrange drops the strange values that the later document knows better.
+func joinStrange(list []Strange, later *Observation) []Strange {
+	list = slices.DeleteFunc(slices.Clone(list), func(s Strange) bool {
+		d := dimensionNamed(s.Field)
+		return d != nil && d.get(&later.State) != 0
+	})
+	return union(list, later.Have.Strange)
+}
+
+// joinLinks: a document that lists all authorizations replaces those that were
+// known; another one adds to them.
+func joinLinks(list []LinkState, later *Observation) []LinkState {
+	list = slices.Clone(list)
+	if later.State.Whole.has(AllAuthorizations) {
+		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized != machine.Unknown })
+	}
+	if later.State.Whole.has(AllLinks) {
+		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized == machine.Unknown })
+	}
+	for _, l := range later.Links {
+		i := slices.IndexFunc(list, func(known LinkState) bool { return sameResource(known.Network, l.Network) })
+		if i < 0 {
+			list = append(list, l)
+			continue
+		}
+		known := &list[i]
+		put(&known.Kind, l.Kind)
+		put(&known.OtherSubscription, l.OtherSubscription)
+		put(&known.Linked, l.Linked)
+		put(&known.Authorized, l.Authorized)
+		put(&known.Connection, l.Connection)
+		put(&known.Through, l.Through)
+	}
+	return list
+}
+
+// union appends what is not in the list yet.
+func union[T comparable](list, more []T) []T {
+	if len(more) == 0 {
+		return list
+	}
+	seen := make(map[T]bool, len(list))
+	for _, v := range list {
+		seen[v] = true
+	}
+	list = slices.Clip(list)
+	for _, v := range more {
+		if !seen[v] {
+			seen[v] = true
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// withoutSession returns the sessions without one of them.
+func withoutSession(sessions Sessions, s Session) Sessions {
+	sessions = maps.Clone(sessions)
+	delete(sessions, s)
+	return sessions
+}
