@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -32,6 +33,26 @@ type Phase struct {
 	For     machine.Actor `json:"for,omitempty"`                // whom it waits for, if Waiting
 	Since   time.Time     `json:"since,omitzero"`               // when it was first found in this phase; zero if not known
 	Typical time.Duration `json:"typicalNanoseconds,omitempty"` // how long the step that it waits for typically takes; zero if no source tells
+}
+
+// Phases yields every phase that a circuit can be in, Waiting once for each
+// actor.
+func Phases() iter.Seq[Phase] {
+	return func(yield func(Phase) bool) {
+		for kind := Unclear; kind <= Terminal; kind++ {
+			if kind != Waiting {
+				if !yield(Phase{Kind: kind}) {
+					return
+				}
+				continue
+			}
+			for actor := range machine.Actors() {
+				if !yield(Phase{Kind: Waiting, For: actor}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // String is "Waiting for Provider", or the kind.

@@ -3,6 +3,7 @@ package circuit
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -118,6 +119,19 @@ var pairs = func() (pairs [NotApplicable + 1][Gone + 1]string) {
 	}
 	return pairs
 }()
+
+// All yields the name and the word of every dimension that documents show, and
+// of BGP, which follows from them.
+func (s State) All() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for i := range dimensions {
+			d := &dimensions[i]
+			if (d.role != followed || d.half != 0) && !yield(d.name, d.word(d.get(&s))) {
+				return
+			}
+		}
+	}
+}
 
 // MarshalJSON writes the word of every dimension that is known. It fails on a
 // value that has no word.

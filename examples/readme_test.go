@@ -48,12 +48,13 @@ func generate(t *testing.T) map[string]string {
 	require.NoError(t, err)
 	_, code, found := strings.Cut(string(program), "package main\n")
 	require.True(t, found)
+	diagrams := circuit.Circuit{}.Diagrams()
 	return map[string]string{
 		"program":          fenced("go", "package main\n"+code),
 		"program output":   fenced("text", output(t, "./quickstart")),
 		"advise output":    fenced("text", output(t, "./advise")),
-		"provider diagram": fenced("mermaid", circuit.ProviderProvisioning.Mermaid(0)),
-		"status diagram":   fenced("mermaid", circuit.MicrosoftStatus.Mermaid(0)),
+		"provider diagram": fenced("mermaid", diagrams[0].Mermaid),
+		"status diagram":   fenced("mermaid", diagrams[1].Mermaid),
 		"bgp diagram":      fenced("mermaid", bgp.Machine().Mermaid(0)),
 		"prefixes diagram": fenced("mermaid", prefixes.Machine().Mermaid(0)),
 		"rule book":        circuit.RuleBook(),

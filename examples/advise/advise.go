@@ -17,27 +17,27 @@ import (
 
 // report is the advice about one circuit, in the order in which it is printed.
 type report struct {
-	Name      string            `json:"name"`
-	ID        string            `json:"id,omitempty"`
-	Order     circuit.Order     `json:"order"`
-	State     circuit.Snapshot  `json:"state"`
-	Phase     circuit.Phase     `json:"phase"`
-	Usable    bool              `json:"usable"`
-	InService bool              `json:"inService"`
-	Missing   []machine.Unmet   `json:"missing,omitempty"` // for the circuit to be used
-	Peerings  []peeringReport   `json:"peerings,omitempty"`
-	Turn      machine.Actor     `json:"turn,omitempty"`
-	Goal      string            `json:"goal"`
-	Plan      []step            `json:"plan"`
-	NoPlan    string            `json:"noPlan,omitempty"`  // the sub-goal that cannot be reached
-	Stands    []machine.Unmet   `json:"stands,omitempty"`  // what stands in its way
-	Blocked   []circuit.Option  `json:"blocked,omitempty"` // what the customer cannot do now
-	Meters    []circuit.Meter   `json:"meters"`
-	Risks     machine.Problems  `json:"risks,omitempty"`
-	Strange   []circuit.Strange `json:"strange,omitempty"`
-	Quirks    []circuit.Quirk   `json:"quirks,omitempty"`
-	Workflow  []circuit.Stage   `json:"workflow"`
-	Diagrams  []circuit.Diagram `json:"-"`
+	Name      string             `json:"name"`
+	ID        string             `json:"id,omitempty"`
+	Order     circuit.Order      `json:"order"`
+	State     circuit.Snapshot   `json:"state"`
+	Phase     circuit.Phase      `json:"phase"`
+	Usable    bool               `json:"usable"`
+	InService bool               `json:"inService"`
+	Missing   []machine.Unmet    `json:"missing,omitempty"` // for the circuit to be used
+	Carries   []machine.Unmet    `json:"carries,omitempty"` // what is missing or not known for it to carry traffic
+	Peerings  []peeringReport    `json:"peerings,omitempty"`
+	Turn      machine.Actor      `json:"turn,omitempty"`
+	Goal      string             `json:"goal"`
+	Plan      []step             `json:"plan"`
+	Obstacles []circuit.Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, and what stands in their way
+	Blocked   []circuit.Option   `json:"blocked,omitempty"`   // what the customer cannot do now
+	Meters    []circuit.Meter    `json:"meters"`
+	Risks     machine.Problems   `json:"risks,omitempty"`
+	Strange   []circuit.Strange  `json:"strange,omitempty"`
+	Quirks    []circuit.Quirk    `json:"quirks,omitempty"`
+	Workflow  []circuit.Stage    `json:"workflow"`
+	Diagrams  []circuit.Diagram  `json:"-"`
 	retire    bool
 }
 
@@ -101,13 +101,13 @@ func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report
 	if spec != nil {
 		want = *spec
 	}
-	if c, err = c.Wanting(want); err != nil {
+	if c, err = c.WithSpec(want); err != nil {
 		return report{}, err
 	}
 	have := c.Have()
 	r := report{
 		Name: have.Name, ID: have.ID, Order: have.Order, State: c.Snapshot(), Phase: c.Phase(),
-		Missing: unmet(c.Usable()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
+		Missing: unmet(c.Usable()), Carries: unmet(c.InService()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
 		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, retire: retire,
 	}
 	if r.Name == "" {
@@ -137,30 +137,25 @@ func (r *report) addPeerings(c circuit.Circuit, want circuit.Spec, have circuit.
 func sessions(c circuit.Circuit, t peering.Type) []session {
 	var list []session
 	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-		if seen, ok := c.Seen().Sessions[circuit.Session{Peering: t, Family: f}]; ok {
-			list = append(list, session{f, seen.Paths})
+		if paths, ok := c.Have().Sessions[circuit.Session{Peering: t, Family: f}]; ok {
+			list = append(list, session{f, paths})
 		}
 	}
 	return list
 }
 
 func (r *report) addPlan(c circuit.Circuit, retire bool) {
-	plan, err := c.Next()
+	plan, _ := c.Next() // without steps, the obstacles say why
 	if retire {
-		plan, err = c.Teardown()
+		plan, _ = c.Teardown()
 	}
-	r.Goal, r.Turn = plan.Goal, plan.Turn()
+	r.Goal, r.Turn, r.Obstacles = plan.Goal, plan.Turn(), plan.Obstacles
 	for _, s := range plan.Steps {
 		command := ""
 		if s.Actor == machine.Customer {
 			command, _ = request.Command(c, s)
 		}
 		r.Plan = append(r.Plan, step{s, command})
-	}
-	var none *circuit.NoPlanError
-	if errors.As(err, &none) {
-		r.Goal, r.NoPlan, r.Stands = none.Goal, none.Leg, none.Unmet
-		r.Turn = none.Turn()
 	}
 }
 
@@ -178,7 +173,7 @@ func (r *report) addBlocked(c circuit.Circuit) {
 
 // pointless are the needs of acts that nobody asked for here.
 var pointless = []machine.Need{
-	circuit.NeedWanted, circuit.NeedRouteFilter, circuit.NeedPeering, circuit.NeedSameSubscription, circuit.NeedOtherSubscription,
+	circuit.NeedWanted, circuit.NeedRouteFilter, circuit.NeedDeprovisioningRequested, circuit.NeedPeering, circuit.NeedSameSubscription, circuit.NeedOtherSubscription,
 	circuit.NeedObserved, circuit.NeedAlive,
 }
 
@@ -192,12 +187,7 @@ func actionable(unmet []machine.Unmet) bool {
 }
 
 func (r *report) inService() bool {
-	for _, p := range r.Peerings {
-		if !p.InService {
-			return false
-		}
-	}
-	return r.Usable && len(r.Plan) == 0 && r.NoPlan == ""
+	return r.Carries == nil && len(r.Plan) == 0 && len(r.Obstacles) == 0
 }
 
 // status is the exit status of -check.
@@ -214,7 +204,7 @@ func status(reports []report) int {
 
 func (r *report) status() int {
 	switch {
-	case r.retire && len(r.Plan) == 0 && r.NoPlan == "", !r.retire && r.InService:
+	case r.retire && len(r.Plan) == 0 && len(r.Obstacles) == 0, !r.retire && r.InService:
 		return advised
 	case r.Turn == machine.Support, len(r.Plan) > 0 && r.Plan[0].Event.Verb == circuit.OpenTicket:
 		return supportsTicket

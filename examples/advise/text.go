@@ -122,18 +122,23 @@ func (p *printer) report(r *report) {
 	p.last = ""
 	p.printf("%s: %s\n", r.Name, r.headline())
 	p.line("order", "%s", r.order())
-	p.line("circuit", "provider %s, status %s, last operation %s", r.State.Provider, r.State.Status, r.State.Operation)
+	p.line("circuit", "provider %s, status %s, last operation %s", r.State.State.Provider, r.State.State.Status, r.State.State.Operation)
 	for _, peering := range r.Peerings {
 		p.peering(peering)
 	}
 	switch {
-	case r.Usable && r.State.Provider == circuit.NotApplicable:
+	case r.Usable && r.State.State.Provider == circuit.NotApplicable:
 		p.line("usable", "yes: Enabled, and there is no provider")
 	case r.Usable:
 		p.line("usable", "yes: Provisioned and Enabled")
 	}
 	for _, u := range r.Missing {
 		p.unmet("usable", "no:", u)
+	}
+	for _, u := range r.Carries {
+		if u.Need == circuit.NeedAnyPeering {
+			p.unmet("traffic", "none:", u)
+		}
 	}
 	p.plan(r)
 	for _, o := range r.Blocked {
@@ -162,7 +167,7 @@ func (r *report) headline() string {
 		return "in service, and not every BGP session is up"
 	case r.InService && !r.retire:
 		return "in service"
-	case r.NoPlan != "":
+	case len(r.Plan) == 0 && len(r.Obstacles) > 0:
 		return "stuck; " + r.Turn.String() + " can help"
 	case len(r.Plan) == 0 && r.retire:
 		return "gone"
@@ -174,12 +179,15 @@ func (r *report) headline() string {
 	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
 }
 
-// lacks is the first thing that a peering lacks and no plan brings about.
+// lacks is the first thing that the circuit lacks and no plan brings about.
 func (r *report) lacks() string {
 	for _, p := range r.Peerings {
 		for _, u := range p.Missing {
 			return p.Type.String() + ": " + u.Want
 		}
+	}
+	for _, u := range r.Carries {
+		return u.Want
 	}
 	return "something that no document tells"
 }
@@ -272,9 +280,9 @@ func (p *printer) unmet(label, mark string, u machine.Unmet) {
 
 func (p *printer) plan(r *report) {
 	p.line("goal", "%s", r.Goal)
-	if r.NoPlan != "" {
-		p.line("stuck", "%s cannot be reached", r.NoPlan)
-		p.lacks("stuck", r.Stands)
+	for _, o := range r.Obstacles {
+		p.line("stuck", "%s cannot be reached", o.Leg)
+		p.lacks("stuck", o.Unmet)
 	}
 	for i, s := range r.Plan {
 		p.line("plan", "%d. %s: %s%s%s", i+1, s.Actor, words(s.Event), effect(s), wait(s))

@@ -77,14 +77,16 @@ func ready(r *Resource, c circuit.Circuit) Condition {
 	plan, err := c.Next()
 	var stuck *circuit.NoPlanError
 	switch {
-	case errors.As(err, &stuck) && len(stuck.Unmet) > 0:
-		return unmet("Ready", stuck.Unmet)
+	case errors.As(err, &stuck) && len(stuck.Unmet()) > 0:
+		return unmet("Ready", stuck.Unmet())
 	case err != nil:
 		return condition("Ready", err)
 	case len(plan.Steps) == 0 && r.Deleting:
 		return Condition{Type: "Ready", Status: "False", Reason: "Gone", Message: "there is no circuit"}
-	case len(plan.Steps) == 0:
+	case len(plan.Steps) == 0 && r.Spec.Retire:
 		return condition("Ready", nil)
+	case len(plan.Steps) == 0:
+		return condition("Ready", c.InService())
 	}
 	return turn(plan.Steps[0])
 }

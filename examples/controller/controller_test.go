@@ -44,10 +44,10 @@ func setup(t *testing.T) (*controller.Resource, controller.Reconciler, *world) {
 // until reconciles as a work queue does, until done says so. Between two
 // reconciliations the controller is restarted: all that it knows is stored. It
 // returns how long that took, and what nothing explained.
-func until(t *testing.T, r controller.Reconciler, resource *controller.Resource, done func() bool) (time.Duration, []circuit.Drift) {
+func until(t *testing.T, r controller.Reconciler, resource *controller.Resource, done func() bool) (time.Duration, []circuit.Change) {
 	t.Helper()
 	start := time.Now()
-	var drift []circuit.Drift
+	var drift []circuit.Change
 	for range 1000 {
 		result, err := r.Reconcile(t.Context(), resource, time.Now())
 		require.NoError(t, err)

@@ -36,7 +36,7 @@ func (r *Resource) known(seen circuit.Observation) (circuit.Circuit, error) {
 	case seen.NotFound:
 		return circuit.New(spec)
 	}
-	return circuit.Circuit{}.Wanting(spec)
+	return circuit.Circuit{}.WithSpec(spec)
 }
 
 // gone reports whether nothing of the circuit is left, so that the finalizer may

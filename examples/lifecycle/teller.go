@@ -105,7 +105,7 @@ func (t *teller) vain(who machine.Actor, what string, err error) error {
 
 // under has the circuit go on with another spec.
 func (t *teller) under(s circuit.Spec) error {
-	c, err := t.circuit.Wanting(s)
+	c, err := t.circuit.WithSpec(s)
 	t.circuit = c
 	return err
 }
@@ -119,7 +119,7 @@ func (t *teller) standing() error {
 		t.peering(p, s.Peering(p))
 	}
 	for _, l := range t.circuit.Links() {
-		t.fact("link", fmt.Sprintf("%-10slinked %-5sauthorized %s", byName.Replace(l.Network), machine.TruthOf(l.Linked), machine.TruthOf(l.Authorized)))
+		t.fact("link", fmt.Sprintf("%-10slinked %-5sauthorized %s", byName.Replace(l.Network), l.Linked, l.Authorized))
 	}
 	for _, stage := range t.circuit.Workflow() {
 		t.fact("checklist", progress(stage))

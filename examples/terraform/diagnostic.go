@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
@@ -49,7 +48,6 @@ func (d Diagnostics) as(s Severity) Diagnostics {
 func FromError(err error) Diagnostics {
 	var problems machine.Problems
 	var refusal *machine.TransitionError
-	var noPlan *circuit.NoPlanError
 	switch {
 	case err == nil:
 		return nil
@@ -57,8 +55,6 @@ func FromError(err error) Diagnostics {
 		return fromProblems(problems)
 	case errors.As(err, &refusal) && len(refusal.Unmet) > 0:
 		return fromUnmet(refusal.Unmet)
-	case errors.As(err, &noPlan) && len(noPlan.Unmet) > 0:
-		return fromUnmet(noPlan.Unmet)
 	}
 	return Diagnostics{{Severity: Error, Summary: err.Error()}}
 }

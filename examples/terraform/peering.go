@@ -21,12 +21,12 @@ func (p Peering) Validate() Diagnostics { return fromProblems(p.Config.Validate(
 // Over returns the circuit with this peering wanted and nothing else: its order
 // is not cared about, and the other peerings are left alone, there or not.
 func (p Peering) Over(c circuit.Circuit) (circuit.Circuit, error) {
-	return c.Wanting(p.spec(peering.WantPresent))
+	return c.WithSpec(p.spec(peering.WantPresent))
 }
 
 // Without returns the circuit with this peering not wanted, and nothing else.
 func (p Peering) Without(c circuit.Circuit) (circuit.Circuit, error) {
-	return c.Wanting(p.spec(peering.WantAbsent))
+	return c.WithSpec(p.spec(peering.WantAbsent))
 }
 
 // spec waives the rules that Azure was not seen to enforce: Validate has warned

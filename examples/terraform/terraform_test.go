@@ -254,14 +254,14 @@ func TestSeverity(t *testing.T) {
 
 func TestDestroy(t *testing.T) {
 	retire := circuit.Spec{Retire: true}
-	c, err := read(t, "in_service").Wanting(retire)
+	c, err := read(t, "in_service").WithSpec(retire)
 	require.NoError(t, err)
 	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}, c.Phase())
 	d := terraform.Destroyed(c)
 	assert.True(t, d.HasError(), "a circuit that is forgotten goes on billing")
 	assert.Subset(t, needs(d), []machine.Need{circuit.NeedDeprovisioned, circuit.NeedNoPeerings})
 
-	c, err = read(t, "created").Wanting(retire)
+	c, err = read(t, "created").WithSpec(retire)
 	require.NoError(t, err)
 	c, err = c.Apply(circuit.Event{Verb: circuit.DeleteCircuit})
 	require.NoError(t, err)

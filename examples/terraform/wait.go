@@ -19,7 +19,7 @@ func Applying() Wait {
 // the circuit is as wanted or the customer has to act.
 func InService() Wait {
 	return until(func(p circuit.Phase) bool {
-		return p.Kind == circuit.Resting || p == circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}
+		return p.Kind == circuit.Resting || p.Kind == circuit.Waiting && p.For == machine.Customer
 	})
 }
 

@@ -26,7 +26,7 @@ type watcher struct {
 type life struct {
 	id, name string
 	key      machine.Secret
-	tracker  *circuit.Tracker
+	circuit  circuit.Circuit
 	moments  []moment
 	lanes    []*lane
 	phases   []span // of whose turn it was
@@ -137,8 +137,7 @@ func (w *watcher) of(seen circuit.Observation) (*life, error) {
 		name += " in " + path.Base(path.Dir(path.Dir(path.Dir(path.Dir(id))))) // the resource group
 	}
 	l = &life{
-		name: name, tracker: circuit.NewTracker(circuit.Circuit{}, circuit.TrackerOptions{Keep: 1}),
-		noted: map[string]bool{}, tally: map[outcome]int{},
+		name: name, noted: map[string]bool{}, tally: map[outcome]int{},
 	}
 	l.know(seen)
 	w.lives = append(w.lives, l)
@@ -163,7 +162,7 @@ func (l *life) succeeded(seen circuit.Observation) bool {
 	case !key.IsZero() && !l.key.IsZero():
 		return key != l.key
 	}
-	return l.tracker.Circuit().State().Status == circuit.Gone && seen.Status != 0
+	return l.circuit.State().Status == circuit.Gone && seen.State.Status != 0
 }
 
 func (w *watcher) last(is func(*life) bool) *life {
@@ -194,10 +193,11 @@ func (w *watcher) missing(r reading) *life {
 
 // observe hands what was seen to the tracker, and tells what that made of it.
 func (w *watcher) observe(l *life, r reading, seen circuit.Observation) error {
-	x, err := l.tracker.Observe(seen)
+	next, x, err := l.circuit.Observe(seen)
 	if err != nil {
 		return err
 	}
+	l.circuit = next
 	m := moment{reading: r, Explanation: x}
 	m.outcome = l.outcome(seen, x)
 	if m.outcome != echo && m.outcome != late {
@@ -235,7 +235,7 @@ func (l *life) mark(m *moment) {
 		there = "not found"
 	}
 	l.found.extend(m.at, there, false)
-	c := l.tracker.Circuit()
+	c := l.circuit
 	for _, v := range values(c.State()) {
 		of := l.lane(v.lane)
 		if of == nil {
@@ -261,7 +261,7 @@ func (l *life) mark(m *moment) {
 // turn is whose turn it is, measured by what is configured: nobody said what is
 // wanted.
 func turn(c circuit.Circuit) circuit.Phase {
-	if wanting, err := c.Wanting(c.AsConfigured()); err == nil {
+	if wanting, err := c.WithSpec(c.AsConfigured()); err == nil {
 		return wanting.Phase()
 	}
 	return c.Phase()
@@ -329,29 +329,27 @@ func (l *life) lane(name string) *lane {
 // value is what one lane shows now.
 type value struct{ lane, is string }
 
-// values are those of all lanes, named as drifts name them.
+// values are those of all lanes, named as changes name them. A family that is not
+// configured has neither BGP nor prefixes to speak of.
 func values(s circuit.State) []value {
-	list := []value{{"provider", s.Provider.String()}, {"status", s.Status.String()}, {"operation", s.Operation.String()}}
-	for t := range peering.Types() {
-		p, name := s.Peering(t), t.String()+"."
-		list = append(list, value{name + "operation", p.Operation.String()})
-		for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
-			list = append(list, halfValues(name+strings.ToLower(f.String())+".", t, p.Family(f))...)
+	var list []value
+	admin := ""
+	for name, is := range s.All() {
+		of, field := name[:strings.LastIndex(name, ".")+1], name[strings.LastIndex(name, ".")+1:]
+		switch field {
+		case "modifiedBy", "routeFilter":
+			continue
+		case "admin":
+			admin = is
+		case "prefixes":
+			if !strings.HasPrefix(of, peering.Microsoft.String()) {
+				continue
+			}
 		}
-	}
-	return list
-}
-
-// halfValues are those of one address family. One that is not configured has
-// neither BGP nor prefixes to speak of.
-func halfValues(name string, t peering.Type, half peering.FamilyState) []value {
-	bgp, prefixes := half.BGP.String(), half.Prefixes.String()
-	if half.Admin == peering.Absent {
-		bgp, prefixes = half.Admin.String(), half.Admin.String()
-	}
-	list := []value{{name + "admin", half.Admin.String()}, {name + "bgp", bgp}}
-	if t == peering.Microsoft {
-		list = append(list, value{name + "prefixes", prefixes})
+		if (field == "bgp" || field == "prefixes") && admin == peering.Absent.String() {
+			is = admin
+		}
+		list = append(list, value{name, is})
 	}
 	return list
 }

@@ -119,7 +119,7 @@ func (l *life) shown(subject string) string {
 	return strings.Join(parts, ", ")
 }
 
-func driftText(d circuit.Drift) string {
+func driftText(d circuit.Change) string {
 	text := fmt.Sprintf("%s is %s, was %s", d.Path, short(d.Is), short(d.Was))
 	if d.By != machine.Nobody {
 		text += "; last written by " + d.By.String()

@@ -46,7 +46,7 @@ func (a *account) moment(l *life, m moment) {
 	for _, e := range m.Events {
 		a.events = append(a.events, event{
 			line: line, circuit: of, verb: e.Verb.String(), by: e.Actor().String(), spoken: e.Verb.Spoken(),
-			peering: nameOf(e.Peering), family: nameOf(e.Family), name: lastOf(e.Link),
+			peering: nameOf(e.Peering), family: nameOf(e.Family), name: lastOf(l.resource(e.Link)),
 		})
 	}
 	for _, d := range m.Changed {
@@ -55,6 +55,17 @@ func (a *account) moment(l *life, m moment) {
 	for _, d := range m.Drift {
 		a.differences = append(a.differences, difference{line, of, strings.ToLower(d.Path), true})
 	}
+}
+
+// resource is the ID of the connection that makes a link by Global Reach, else
+// the link's own.
+func (l *life) resource(link string) string {
+	for _, known := range l.circuit.Links() {
+		if known.Network == link && known.Kind == circuit.GlobalReachLink && known.Through != "" {
+			return known.Through
+		}
+	}
+	return link
 }
 
 // nameOf is a word in lower case, empty for the zero value.
@@ -98,8 +109,8 @@ var tellings = map[kind]struct{ verbs, paths []string }{
 	unauthorized:   {of(circuit.RevokeAuthorization), []string{"links.", "authorizations."}},
 	linkMade:       {of(circuit.LinkNetwork, circuit.NetworkLinked), []string{"links."}},
 	linkBroken:     {of(circuit.UnlinkNetwork, circuit.NetworkUnlinked), []string{"links."}},
-	reachAdded:     {nil, []string{"links.", "connections."}}, // no event tells it
-	reachRemoved:   {nil, []string{"links.", "connections."}}, // so, too
+	reachAdded:     {of(circuit.ConnectCircuit), []string{"links.", "connections."}},
+	reachRemoved:   {of(circuit.DisconnectCircuit), []string{"links.", "connections."}},
 	noChange:       {of(circuit.RefreshCircuit, circuit.ConfigurePeering), nil},
 }
 
