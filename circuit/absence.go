@@ -32,7 +32,7 @@ func (c Circuit) observeAbsence(o *Observation, x Explanation) (Circuit, Explana
 	case c.Can(deleted):
 		c, _ = c.Apply(deleted)
 		x.tell(deleted, c)
-	case p.Seen.Absences < absences:
+	case p.Seen.Absences < absences && (!o.Unlisted || c.state.Status == 0):
 		x.Ignored = append(x.Ignored, fmt.Sprintf("answer %d of %d in a row that there is no such circuit", p.Seen.Absences, absences))
 		return c, x, nil
 	case c.state.Status == 0:
@@ -44,6 +44,23 @@ func (c Circuit) observeAbsence(o *Observation, x Explanation) (Circuit, Explana
 	}
 	p.Seen.Circuit = later(p.Seen.Circuit, o.At)
 	return c.dated(&before, o.At), x, nil
+}
+
+// nowhere reports whether nothing is known of the circuit but that it was not
+// found.
+func (c *Circuit) nowhere() bool { return c.state == State{} && c.known().Seen.Absences > 0 }
+
+// toBeCreated is the circuit before it was created, where a document shows one
+// that was not there when it was looked for. What was done meanwhile, but for
+// what documents show, is not known.
+func (c Circuit) toBeCreated(o *Observation) Circuit {
+	kind := Partner
+	if o.State.Provider == NotApplicable {
+		kind = Direct
+	}
+	c.state = planned(kind)
+	c.state.Acts = 0
+	return c
 }
 
 // gone tells that the circuit is no more.

@@ -33,6 +33,9 @@ func (c *Circuit) account(x *Explanation, before *Circuit, o *Observation) {
 	if before.state.Status != NotCreated {
 		a.subject(0, order)
 	}
+	if !before.state.Acts.Has(HistoryKnown) {
+		c.state.Acts &^= HistoryKnown // that it was created was seen, not what else was done
+	}
 	a.links()
 	a.signatures()
 	a.sessions()
@@ -49,20 +52,18 @@ type accountant struct {
 
 // subject accounts for one peering, or for the circuit itself.
 func (a *accountant) subject(of peering.Type, configured []Change) {
-	seen := &a.o.State
-	if a.to.state.agrees(seen, of) && len(configured) == 0 {
+	seen := a.o.State
+	if a.to.state.agrees(&seen, of) && len(configured) == 0 {
 		return
 	}
-	base := a.wanting(of)
+	base := a.wanting(of, &seen)
 	s := search{circuit: base, rigor: explaining, events: a.events(&base, of), limit: explainLimit,
-		goal: func(s State) bool {
-			return s.agrees(seen, of) && (base.papers.Want.mode(of) != peering.WantPresent && of != 0 || asConfigured(&s, of))
-		}}
+		goal: func(s State) bool { return s.agrees(&seen, of) && base.asConfigured(&s, of) }}
 	way, state, found := s.run()
 	if !found {
-		a.x.Drift = append(a.x.Drift, disagreeing(&a.to.state, seen, of)...)
+		a.x.Drift = append(a.x.Drift, disagreeing(&a.to.state, &seen, of)...)
 		a.x.Drift = append(a.x.Drift, configured...)
-		a.to.state.impose(seen, of)
+		a.to.state.impose(&seen, of)
 		return
 	}
 	a.tell(base, way)
@@ -72,18 +73,22 @@ func (a *accountant) subject(of peering.Type, configured []Change) {
 }
 
 // asConfigured reports whether nothing that was configured remains to be
-// written.
-func asConfigured(s *State, of peering.Type) bool {
+// written. Whether a write that failed took effect is not known.
+func (c *Circuit) asConfigured(s *State, of peering.Type) bool {
 	if of == 0 {
 		return s.Bandwidth != machine.No && s.Tier != machine.No && s.Billing != machine.No
 	}
 	p := s.OfPeering(of)
-	return p.AsWanted != machine.No || p.Exists() == machine.No
+	return c.known().Want.mode(of) != peering.WantPresent || p.AsWanted == machine.Yes ||
+		p.AsWanted == machine.Unknown && p.Operation.Broken()
 }
 
 // wanting is the circuit as an account is sought for it: it wants what was read,
 // and has what was known before.
-func (a *accountant) wanting(of peering.Type) Circuit {
+//
+// Which route filter is attached is in the configuration. Where nothing else was
+// changed, seen says whether one is attached.
+func (a *accountant) wanting(of peering.Type, seen *State) Circuit {
 	p := *a.to.papers
 	p.Want = Spec{Edition: p.Want.Edition, Kind: p.Want.Kind, Facts: p.Want.Facts, Order: p.Have.Order}
 	for t, want := range p.Want.Peerings() {
@@ -103,19 +108,24 @@ func (a *accountant) wanting(of peering.Type) Circuit {
 	switch {
 	case known.Exists() == machine.Yes && !configured(was):
 		known.AsWanted = machine.Yes // it was there, and not known how
-	case onlyRouteFilter(is.Diff(*was)):
-		known.AsWanted, known.RouteFilter = machine.Yes, machine.No // another filter is to be attached
+	case a.onlyFilter(of):
+		attached := machine.TruthOf(filterOf(is) != "")
+		put(&attached, seen.OfPeering(of).RouteFilter)
+		known.AsWanted, known.RouteFilter, seen.OfPeering(of).RouteFilter = machine.Yes, attached.Not(), attached
 	}
 	return c
 }
 
-func onlyRouteFilter(paths []string) bool {
-	for _, path := range paths {
-		if path != "ipv4.routeFilter" && path != "ipv6.routeFilter" {
-			return false
-		}
+// onlyFilter reports whether the route filter is all of a peering's
+// configuration that was changed.
+func (a *accountant) onlyFilter(of peering.Type) bool {
+	was, is := a.had.OfPeering(of), a.to.papers.Have.OfPeering(of)
+	if of != peeringMicrosoft || !configured(was) {
+		return false
 	}
-	return len(paths) > 0
+	paths := is.Diff(*was)
+	other := func(path string) bool { return path != "ipv4.routeFilter" && path != "ipv6.routeFilter" }
+	return len(paths) > 0 && !slices.ContainsFunc(paths, other)
 }
 
 // events are those that can account for a subject: all that the rule book has
@@ -144,7 +154,11 @@ func (a *accountant) events(base *Circuit, of peering.Type) []Event {
 			}
 		}
 	}
-	return append(first, events...)
+	events = append(first, events...)
+	if a.onlyFilter(of) {
+		events = putFirst(putFirst(events, DetachRouteFilter), AttachRouteFilter)
+	}
+	return events
 }
 
 // concerns reports whether a family of a peering is not as it was.

@@ -13,7 +13,8 @@ import (
 type Observation struct {
 	At       time.Time     `json:"at,omitzero"`        // when it was read; zero if not known
 	Echo     bool          `json:"echo,omitempty"`     // the answer to a write, not a read: it shows what Azure is about to do, not what is
-	NotFound bool          `json:"notFound,omitempty"` // Azure answered that there is no such circuit, or a list that is whole does not name it
+	NotFound bool          `json:"notFound,omitempty"` // Azure answered that there is no such circuit
+	Unlisted bool          `json:"unlisted,omitempty"` // a list that is whole does not name it: there is no such circuit
 	Direct   machine.Truth `json:"direct,omitempty"`   // the circuit is on an ExpressRoute Direct port or LAG
 	State    State         `json:"state"`              // what moves; BGP, acts but ProvisionedBefore, and AsWanted are not read
 	Have     Config        `json:"have"`               // identity and configuration

@@ -72,43 +72,65 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	case o.Echo:
 		x.Ignored = append(x.Ignored, "the answer to a write: it shows what is about to be, not what is")
 		return c, x, nil
-	case o.NotFound:
+	case o.NotFound || o.Unlisted:
 		return c.observeAbsence(&o, x)
 	}
-	c.withoutStale(&o, &x)
-	if c.showsNothingNew(&o) {
-		return c.seenAgain(&o), x, nil
+	if c.otherBirth(&o) && !o.At.IsZero() && o.At.Before(p.Seen.Circuit) {
+		x.Ignored = append(x.Ignored, "a circuit that another one has replaced: read at "+o.At.UTC().Format(time.RFC3339)+", before what is known")
+		return c, x, nil
 	}
-	if x.Replaced {
+	c.withoutStale(&o, &x)
+	switch looked := c.nowhere() || c.state.Status == Gone && p.Have.Birth == ""; {
+	case looked && o.showsCircuit():
+		c = c.toBeCreated(&o) // it was looked for, and was not there
+	case c.succeeded(&o):
 		c = c.replaced(&o, &x)
+	case c.showsNothingNew(&o):
+		return c.seenAgain(&o), x, nil
 	}
 	next := c.adopt(&o, &x)
 	next.account(&x, &c, &o)
 	return next.dated(&c, o.At), x, nil
 }
 
-// identify says whose document this is.
+// identify says whose document this is. The error is for that of another
+// circuit.
 func (c *Circuit) identify(o *Observation, x *Explanation) error {
 	have := &c.known().Have
 	sameID := have.ID == "" || o.Have.ID == "" || sameResource(have.ID, o.Have.ID)
-	sameBirth := have.Birth != "" && have.Birth == o.Have.Birth
-	otherBirth := have.Birth != "" && o.Have.Birth != "" && have.Birth != o.Have.Birth
-	alive := o.State.Status == 0 && o.State.Provider != 0 || o.State.Status != 0 && o.State.Status != Gone
 	switch {
-	case !sameID && sameBirth && !o.NotFound:
+	case !sameID && have.Birth != "" && have.Birth == o.Have.Birth && !o.NotFound && !o.Unlisted:
 		x.Moved = have.ID
-	case !sameID, otherBirth && (o.Have.ID == "" || have.ID == ""):
+	case !sameID, c.otherBirth(o) && (o.Have.ID == "" || have.ID == ""):
 		return fmt.Errorf("%w: %s, not %s", ErrOtherCircuit, quoted(o.Have.ID), quoted(have.ID))
-	case o.Echo:
-	case otherBirth, c.state.Status == Gone && alive && !o.NotFound && !sameBirth:
-		x.Replaced = true
 	}
 	return nil
+}
+
+// otherBirth reports whether the document is of a circuit with another service
+// key.
+func (c *Circuit) otherBirth(o *Observation) bool {
+	have := &c.known().Have
+	return have.Birth != "" && o.Have.Birth != "" && have.Birth != o.Have.Birth
+}
+
+// succeeded reports whether the document is of another circuit that took the
+// place of the one that was known: it has another service key, or it is there
+// although the known one is gone.
+func (c *Circuit) succeeded(o *Observation) bool {
+	same := c.known().Have.Birth != "" && c.known().Have.Birth == o.Have.Birth
+	return c.otherBirth(o) || c.state.Status == Gone && o.showsCircuit() && !same
+}
+
+// showsCircuit reports whether the document shows a circuit that is there.
+func (o *Observation) showsCircuit() bool {
+	return o.State.known(0) && o.State.Status != Gone && o.State.Status != NotCreated
 }
 
 // replaced tells that the circuit went and another one came, of which nothing is
 // known yet: none of the acts of the old one are the new one's.
 func (c Circuit) replaced(o *Observation, x *Explanation) Circuit {
+	x.Replaced = true
 	if c.state.Status != 0 && c.state.Status != Gone && c.state.Status != NotCreated {
 		c = c.gone(x)
 	}

@@ -28,6 +28,9 @@ func shown(c Circuit, at time.Time) Observation {
 	for t := range peering.Types() {
 		if want := c.known().Want.OfPeering(t); want.Mode == peering.WantPresent && s.Peering(t).Exists() == machine.Yes {
 			*o.Have.OfPeering(t) = want.Config.Clone()
+			if s.Peering(t).RouteFilter != machine.Yes {
+				o.Have.OfPeering(t).IPv4.RouteFilter, o.Have.OfPeering(t).IPv6.RouteFilter = "", ""
+			}
 		}
 	}
 	return o
