@@ -50,7 +50,7 @@ func ExampleConfig_Validate() {
 	//              found 192.168.1.0/30 in 192.168.0.0/16 (private use, RFC 1918) (Documented)
 	// vlan         the VLAN ID must be 1 to 4094
 	//              found 4095 (Inferred)
-	// peerASN      the peer ASN must not be of 65515 to 65520, which Azure keeps for itself
+	// peerASN      the peer ASN must not be one of 65515 to 65520, which Azure reserves for itself
 	//              found 65515 (Documented)
 }
 

@@ -302,12 +302,12 @@ func TestPeerASNUnusable(t *testing.T) {
 		text, source string
 		basis        machine.Basis
 	}{
-		{12076, "the peer ASN must be one that a router of the customer can have, found 12076", "RFC 6793", machine.Inferred},
-		{23456, "the peer ASN must be one that a router of the customer can have, found 23456", "RFC 6793", machine.Inferred},
-		{65535, "the peer ASN must be one that a router of the customer can have, found 65535", "RFC 7300", machine.Inferred},
-		{4294967295, "the peer ASN must be one that a router of the customer can have, found 4294967295", "RFC 7300", machine.Inferred},
+		{12076, "the peer ASN must be one that a router of the customer can use, found 12076", "RFC 6793", machine.Inferred},
+		{23456, "the peer ASN must be one that a router of the customer can use, found 23456", "RFC 6793", machine.Inferred},
+		{65535, "the peer ASN must be one that a router of the customer can use, found 65535", "RFC 7300", machine.Inferred},
+		{4294967295, "the peer ASN must be one that a router of the customer can use, found 4294967295", "RFC 7300", machine.Inferred},
 		{64500, "the peer ASN must not be reserved for documentation, found 64500", "https://", machine.Documented},
-		{65520, "the peer ASN must not be of 65515 to 65520, which Azure keeps for itself, found 65520", "https://", machine.Documented},
+		{65520, "the peer ASN must not be one of 65515 to 65520, which Azure reserves for itself, found 65520", "https://", machine.Documented},
 	} {
 		t.Run(test.peer.String(), func(t *testing.T) {
 			request := asking("123.1.0.0/24")
