@@ -33,7 +33,7 @@ func TestParseASN(t *testing.T) {
 		{"65546", 65546, "1.10"},
 		{"0.64500", 64500, "64500"}, // asdot+
 		{"0.0", 0, "0"},
-		{"AS009", 9, "9"}, // as ARIN's registry has it
+		{"AS009", 9, "9"}, // as ARIN's registry writes it
 		{"AS065537", 65537, "1.1"},
 		{"0000000001", 1, "1"},
 		{"00001.00010", 65546, "1.10"},
@@ -67,13 +67,13 @@ func TestParseASNRefused(t *testing.T) {
 			var refused *ASNError
 			require.ErrorAs(t, err, &refused)
 			assert.Equal(t, text, refused.Text)
-			assert.Less(t, len(err.Error()), 512, "bounded")
+			assert.Less(t, len(err.Error()), 512, "of limited length")
 			assert.Zero(t, a)
 			assert.Panics(t, func() { MustParseASN(text) })
 
 			a = 7
 			require.Error(t, a.UnmarshalText([]byte(text)))
-			assert.Equal(t, ASN(7), a, "left alone")
+			assert.Equal(t, ASN(7), a, "unchanged")
 		})
 	}
 }
@@ -101,11 +101,11 @@ func TestASNJSON(t *testing.T) {
 			err := json.Unmarshal([]byte(text), &a)
 			var refused *ASNError
 			require.ErrorAs(t, err, &refused)
-			assert.Equal(t, ASN(7), a, "left alone")
+			assert.Equal(t, ASN(7), a, "unchanged")
 		})
 	}
 	var a ASN
-	require.Error(t, a.UnmarshalJSON([]byte(`"1`)), "called by hand, not with JSON")
+	require.Error(t, a.UnmarshalJSON([]byte(`"1`)), "called directly, with text that is not JSON")
 	require.Error(t, a.UnmarshalJSON(nil))
 
 	written, err := json.Marshal(map[string]any{"peerASN": ASN(4200000000), "by": map[ASN]bool{Microsoft: true}})
@@ -113,14 +113,14 @@ func TestASNJSON(t *testing.T) {
 	assert.JSONEq(t, `{"peerASN":4200000000,"by":{"12076":true}}`, string(written))
 }
 
-// The ranges at their borders.
+// The first and the last number of every range, and those next to it.
 func TestASNRanges(t *testing.T) {
 	const (
 		private = 1 << iota
 		documentation
 		reserved
 		expressRoute
-		heldBack // by IANA, and without a predicate of its own
+		heldBack // reserved by IANA; there is no method for these alone
 	)
 	for _, tc := range []struct {
 		a  ASN

@@ -7,19 +7,19 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Needs of the AS numbers that a peering is configured with.
+// Needs of the AS numbers of a peering.
 const (
 	NeedPeerASN           machine.Need = "peer-asn-given"      // the peer ASN is given
-	NeedPeerASNUnreserved machine.Need = "peer-asn-unreserved" // it is none of those that Azure keeps for itself
-	NeedPeerASNUsable     machine.Need = "peer-asn-usable"     // it is neither reserved by a standard nor Microsoft's
-	NeedPeerASNAssigned   machine.Need = "peer-asn-assigned"   // it is not for documentation; Microsoft peering only
+	NeedPeerASNUnreserved machine.Need = "peer-asn-unreserved" // the peer ASN is not one that Azure reserves for itself
+	NeedPeerASNUsable     machine.Need = "peer-asn-usable"     // the peer ASN is neither reserved by a standard nor Microsoft's
+	NeedPeerASNAssigned   machine.Need = "peer-asn-assigned"   // the peer ASN is not for documentation; Microsoft peering only
 	NeedCustomerASNPublic machine.Need = "customer-asn-public" // the customer ASN is public
 	NeedCustomerASNInt32  machine.Need = "customer-asn-int32"  // the customer ASN fits the API's field
 )
 
-// CheckPeerASN returns what is wrong with a as the AS number on the customer's
-// side of a session. The path is "peerASN". [NeedPeerASNAssigned] counts on a
-// Microsoft peering only.
+// CheckPeerASN returns what is wrong with a as the peer ASN, the AS number on the
+// customer's side of the session. The path is "peerASN". Ignore
+// [NeedPeerASNAssigned] on a peering that is not a Microsoft peering.
 func CheckPeerASN(a ASN) machine.Problems {
 	switch {
 	case a == 0:
@@ -34,9 +34,9 @@ func CheckPeerASN(a ASN) machine.Problems {
 	return nil
 }
 
-// CheckCustomerASN returns what is wrong with a as the AS number that the
-// prefixes of a Microsoft peering are registered to, beside the peer ASN. The
-// path is "customerASN". Zero is none, and allowed.
+// CheckCustomerASN returns what is wrong with a as the customer ASN of a Microsoft
+// peering, the AS number that the prefixes are registered to if it is not the peer
+// ASN. The path is "customerASN". Zero means none, which is allowed.
 func CheckCustomerASN(a ASN) machine.Problems {
 	var problems machine.Problems
 	if a != 0 && !a.IsPublic() {
@@ -55,12 +55,12 @@ var (
 		Basis: machine.Documented, Source: sourceHowTo,
 	}
 	peerUnreserved = machine.Condition{
-		Need: NeedPeerASNUnreserved, Want: "the peer ASN must not be of 65515 to 65520, which Azure keeps for itself",
+		Need: NeedPeerASNUnreserved, Want: "the peer ASN must not be one of 65515 to 65520, which Azure reserves for itself",
 		Actor: machine.Customer, Fix: "give another AS number",
 		Basis: machine.Documented, Source: sourceRouting,
 	}
 	peerUsable = machine.Condition{
-		Need: NeedPeerASNUsable, Want: "the peer ASN must be one that a router of the customer can have",
+		Need: NeedPeerASNUsable, Want: "the peer ASN must be one that a router of the customer can use",
 		Actor: machine.Customer, Fix: "give the AS number of the router at the other end",
 		Basis: machine.Inferred, Source: sourceReserved,
 	}
@@ -76,7 +76,7 @@ var (
 	}
 	customerInt32 = machine.Condition{
 		Need: NeedCustomerASNInt32, Want: fmt.Sprintf("the customer ASN must be at most %d: the field is a signed 32-bit integer", math.MaxInt32),
-		Actor: machine.Customer, Fix: "register the prefixes to an AS with a lower number, or make the number the peer ASN, whose field is wider",
+		Actor: machine.Customer, Fix: "register the prefixes to an AS with a lower number, or use the number as peer ASN, which has a larger field",
 		Basis: machine.Documented, Source: sourceInt32,
 	}
 )

@@ -12,7 +12,7 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Every range at its borders.
+// The first and the last number of every range, and those next to it.
 func TestCheckPeerASN(t *testing.T) {
 	for _, tc := range []struct {
 		asns  []ASN
@@ -71,7 +71,7 @@ func TestCheckCustomerASN(t *testing.T) {
 	}
 }
 
-// Every condition is complete, and is the customer's to meet.
+// Every condition is complete, and the customer can meet it.
 func TestConditionsOfASNs(t *testing.T) {
 	problems := slices.Concat(CheckPeerASN(0), CheckPeerASN(65515), CheckPeerASN(Microsoft), CheckPeerASN(64496), CheckCustomerASN(4200000000))
 	assert.Len(t, problems.Needs(), 6)

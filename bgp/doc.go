@@ -1,27 +1,27 @@
-// Package bgp says which AS numbers a peering may use, whether Microsoft's edge
-// has BGP enabled for it, and how the sessions of its two paths fare.
+// Package bgp is the state machine of BGP on Microsoft's edge, for one peering. It
+// also checks AS numbers, and sums up the sessions of the two paths of a peering.
 //
 // # Provisioning and sessions
 //
-// Two things are called the state of BGP, and they are kept apart here:
+// Two different things are called the state of BGP:
 //
 //   - [State] is BGP provisioning: whether Microsoft's edge has the session
-//     enabled. The API has no property for it; it follows from the circuit,
-//     the peering and its prefixes ([Settle]), and where it is not enabled there
-//     are reasons ([Edge.Why]).
-//   - [Session] is where a session is in the machine of RFC 4271. It is seen in
-//     the route-table summary of a path, and nowhere else. A peering has two
-//     paths, and [Paths.Health] says how many of them carry traffic.
+//     enabled. The API has no property for it. It follows from the circuit, the
+//     peering and its prefixes ([Settle]). [Edge.Why] returns the reasons if BGP
+//     is not enabled.
+//   - [Session] is the state of a session by RFC 4271. Only the route-table summary
+//     of a path shows it. A peering has two paths, and [Paths.Health] says how
+//     many of them carry traffic.
 //
-// The state that ARM shows of a peering is neither: it is the switch that the
-// customer sets.
+// The state that ARM shows for a peering is neither of them: it is the switch that
+// the customer sets.
 //
 // # AS numbers
 //
 // Microsoft's AS number is 12076 on every peering. [ASN] reads every notation
-// of RFC 5396 and knows the ranges that the standards and Azure have set aside.
+// of RFC 5396 and knows the ranges that the standards and Azure reserve.
 // [CheckPeerASN] and [CheckCustomerASN] say what is wrong with the two numbers
 // of a peering.
 //
-// Everything here is a value or a pure function, safe for concurrent use.
+// All functions are pure, and safe for concurrent use.
 package bgp

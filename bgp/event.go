@@ -6,13 +6,13 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Event moves the BGP provisioning state. The zero value is no event.
+// Event is an event in BGP provisioning. The zero value is no event.
 type Event uint8
 
 const (
 	_            Event = iota
-	EdgeEnabled        // Microsoft's edge took the session up
-	EdgeDisabled       // Microsoft's edge gave the session up
+	EdgeEnabled        // Microsoft's edge enabled BGP
+	EdgeDisabled       // Microsoft's edge disabled BGP
 )
 
 var events = machine.Spell[Event]("bgp.Event", "no event", "EdgeEnabled", "EdgeDisabled")

@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// A Microsoft peering whose prefixes did not pass validation: ARM shows it as
-// Enabled, and its sessions do not come up.
+// The prefixes of a Microsoft peering did not pass validation: ARM shows the peering
+// as Enabled, and its sessions do not come up.
 func Example() {
 	edge := bgp.Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: machine.Yes, Prefixes: machine.No}
 	fmt.Println(bgp.Settle(edge))
@@ -17,10 +17,10 @@ func Example() {
 	}
 	// Output:
 	// Disabled
-	// prefixes-configured: Customer can see the prefixes through validation, with a support ticket if need be
+	// prefixes-configured: Customer can get the prefixes validated, with a support ticket if necessary
 }
 
-// What is not known enables nothing, and is not a reason for Disabled either.
+// If a fact is not known, the state is neither Enabled nor Disabled.
 func ExampleSettle() {
 	edge := bgp.Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: machine.Yes}
 	fmt.Println(bgp.Settle(edge))
@@ -50,7 +50,7 @@ func ExampleParseASN() {
 	// bgp: "AS" is not an AS number, want 0 to 4294967295, such as 64500, AS64500 or 1.10
 }
 
-// The route-table summary is asked for one path at a time.
+// A route-table summary shows one path, so that two of them are needed.
 func ExamplePaths_Health() {
 	var paths bgp.Paths
 	paths.Primary, _ = bgp.ParsePfxRcd("50")

@@ -11,8 +11,8 @@ import (
 	. "github.com/expressroute-go/expressroute/bgp"
 )
 
-// What parses prints, in either notation, as what parses to the same; what does
-// not is refused with an error that is ours and bounded.
+// A number that is accepted can be printed in both notations and parsed again. A
+// text that is refused gives an ASNError of limited length.
 func FuzzParseASN(f *testing.F) {
 	for _, seed := range []string{
 		"", "0", "64500", "AS64500", "as1.10", "0.64500", "65535.65535", "4294967295", "4294967296", "AS", "1.", ".1", "AS009", "\xff", "-1",
@@ -43,7 +43,7 @@ func FuzzParseASN(f *testing.F) {
 	})
 }
 
-// Whatever encoding/json takes for a document, an ASN reads or refuses.
+// UnmarshalJSON never panics, and agrees with json.Unmarshal.
 func FuzzASNUnmarshalJSON(f *testing.F) {
 	for _, seed := range []string{"null", "12076", `"AS1.10"`, "1.10", "1e3", "-1", `"\u0031"`, `"`, "[1]", ""} {
 		f.Add([]byte(seed))
@@ -51,7 +51,7 @@ func FuzzASNUnmarshalJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		a := ASN(7)
 		if a.UnmarshalJSON(data) != nil {
-			assert.Equal(t, ASN(7), a, "left alone")
+			assert.Equal(t, ASN(7), a, "unchanged")
 			return
 		}
 		if json.Valid(data) {
@@ -62,8 +62,8 @@ func FuzzASNUnmarshalJSON(f *testing.F) {
 	})
 }
 
-// A path is observed if its text was read, and only an Established one has
-// prefixes.
+// A text that is accepted gives a session state, and prefixes only if the session is
+// Established.
 func FuzzParsePfxRcd(f *testing.F) {
 	for _, seed := range []string{"", "Idle", "Active", "Idle (Admin)", "50", "0", "2147483648", "never", "Idle ()", "Idle (", "\xff"} {
 		f.Add(seed)
@@ -89,7 +89,7 @@ func FuzzParsePfxRcd(f *testing.F) {
 	})
 }
 
-// No text makes an enumeration panic; what is taken prints as it was.
+// UnmarshalText never panics, and a text that it accepts is printed unchanged.
 func FuzzUnmarshalText(f *testing.F) {
 	for _, seed := range []string{"", "Enabled", "EdgeEnabled", "Established", "Degraded", "enabled", "not observed", "bgp.State(9)"} {
 		f.Add([]byte(seed))

@@ -6,17 +6,17 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Health is how the two sessions of a peering fare together. Microsoft promises
-// availability only where both are up. The zero value is not observed.
+// Health says how many of the two sessions of a peering are up. Microsoft promises
+// availability only if both are. The zero value is not observed.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 type Health uint8
 
 const (
 	_        Health = iota
-	Up              // both sessions are Established; nobody need act
-	Degraded        // one is Established and carries everything; Customer or Provider brings the other up
-	Down            // neither is Established; see Edge.Why first, then the routers at both ends
+	Up              // both sessions are Established; nobody has to act
+	Degraded        // one session is Established and carries all traffic; Customer or Provider repairs the other
+	Down            // no session is Established; check Edge.Why first, then the routers at both ends
 )
 
 var healths = machine.Spell[Health]("bgp.Health", "not observed", "Up", "Degraded", "Down")
@@ -30,13 +30,12 @@ func (h *Health) UnmarshalText(b []byte) error { return healths.UnmarshalText(h,
 
 // Paths are the two paths of a peering, for one address family.
 type Paths struct {
-	Primary   Path `json:"primary,omitzero"`   // on the first subnet
-	Secondary Path `json:"secondary,omitzero"` // on the second subnet
+	Primary   Path `json:"primary,omitzero"`   // the path with the first subnet
+	Secondary Path `json:"secondary,omitzero"` // the path with the second subnet
 }
 
-// Health says how the sessions fare. Unless both were observed it is not
-// observed: the summary is asked for one path at a time, and one session that is
-// up says nothing of the other.
+// Health returns the health of the peering. It is not observed unless both sessions
+// were: a route-table summary shows one path, and says nothing about the other.
 func (p Paths) Health() Health {
 	primary, secondary := p.Primary.Session.Up(), p.Secondary.Session.Up()
 	switch {

@@ -9,15 +9,15 @@ import (
 // not observed.
 type Path struct {
 	Session  Session    `json:"session,omitempty"`
-	Prefixes int        `json:"prefixes,omitempty"` // how many were received; means something while Established
+	Prefixes int        `json:"prefixes,omitempty"` // how many prefixes were received; has a meaning only while Established
 	Neighbor netip.Addr `json:"neighbor,omitzero"`  // the customer's or provider's router
 }
 
-// ParsePfxRcd reads what a route-table summary shows in one column: the state
-// of the session (statePfxRcd on a circuit, stateOrPrefixesReceived on a cross
-// connection), and the number of prefixes received in place of the word
-// Established. The state may be of any case and have a remark in parentheses
-// after it, as routers write it: "Idle (Admin)". The error is a
+// ParsePfxRcd reads the State/PfxRcd column of a route-table summary (statePfxRcd
+// of a circuit, stateOrPrefixesReceived of a cross-connection). It has the state
+// of the session, or the number of received prefixes if the session is
+// Established. The state can be in upper or lower case, and can have a remark in
+// parentheses after it, as routers write it: "Idle (Admin)". The error is a
 // [*PfxRcdError]; the Path is then not observed.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview

@@ -49,9 +49,9 @@ func TestParsePfxRcd(t *testing.T) {
 			var refused *PfxRcdError
 			require.ErrorAs(t, err, &refused)
 			assert.Equal(t, text, refused.Text)
-			assert.Less(t, len(err.Error()), 512, "bounded")
+			assert.Less(t, len(err.Error()), 512, "of limited length")
 			for s := range Sessions() {
-				assert.ErrorContains(t, err, s.String(), "what would be valid")
+				assert.ErrorContains(t, err, s.String(), "the valid words")
 			}
 			assert.Zero(t, p)
 		})
@@ -70,7 +70,7 @@ func TestSessionUp(t *testing.T) {
 	}
 }
 
-// Every pair of sessions, one that is no session among them.
+// Every pair of sessions, and a value that is no session.
 func TestPathsHealth(t *testing.T) {
 	for primary := range Established + 2 {
 		for secondary := range Established + 2 {

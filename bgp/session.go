@@ -6,23 +6,25 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Session is the state of one BGP session in the machine of RFC 4271, as the
-// router at Microsoft's end shows it. It is seen, not steered: the library has
-// no machine for it. In every state but Established the turn is that of whoever
-// runs the router at the other end, once [State] is Enabled; every state goes
-// back to Idle on an error. The zero value is not observed.
+// Session is the state of one BGP session by RFC 4271, as the router at Microsoft's
+// end shows it. The library only observes it and has no state machine for it. If
+// [State] is Enabled and the session is not Established, it is the turn of the
+// party that runs the router at the other end: Customer or Provider. Every state
+// goes back to Idle on an error. The zero value is not observed.
+//
+// [ParsePfxRcd] reads the words of a route-table summary.
 //
 // Source: RFC 4271 section 8.2.2
 type Session uint8
 
 const (
 	_           Session = iota
-	Idle                // refuses connections, or waits before it tries again; goes to Connect or Active
+	Idle                // refuses connections, or waits before the next try; goes to Connect or Active
 	Connect             // waits for its TCP connection to complete; goes to OpenSent or Active
 	Active              // listens for the other end's TCP connection; goes to OpenSent or Connect
-	OpenSent            // has sent OPEN and waits for the other's; goes to OpenConfirm or Active
-	OpenConfirm         // has the other's OPEN and waits for its KEEPALIVE; goes to Established
-	Established         // exchanges routes; nobody need act
+	OpenSent            // has sent OPEN and waits for the OPEN of the other end; goes to OpenConfirm or Active
+	OpenConfirm         // has received OPEN and waits for KEEPALIVE; goes to Established
+	Established         // exchanges routes; nobody has to act
 )
 
 var sessions = machine.Spell[Session]("bgp.Session", "not observed",

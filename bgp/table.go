@@ -2,7 +2,8 @@ package bgp
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// What Microsoft's edge needs before it enables BGP.
+// Needs of the guards of [Machine]: what must hold before Microsoft's edge enables
+// BGP.
 const (
 	NeedUsable       machine.Need = "circuit-usable"      // the circuit is Provisioned and Enabled
 	NeedAdministered machine.Need = "peering-enabled"     // the peering is switched on
@@ -10,8 +11,8 @@ const (
 	NeedPrefixes     machine.Need = "prefixes-configured" // the advertised prefixes are accepted
 )
 
-// Edge is what Microsoft's edge goes by, for one address family of a peering.
-// The zero value knows nothing.
+// Edge holds what decides whether Microsoft's edge enables BGP, for one address
+// family of a peering. In the zero value nothing is known.
 type Edge struct {
 	Usable       machine.Truth // the circuit is Provisioned by its provider and Enabled by Microsoft
 	Administered machine.Truth // the family is configured, and its peering state is Enabled
@@ -19,8 +20,8 @@ type Edge struct {
 	Prefixes     machine.Truth // the family's prefixes are Configured; Yes on a peering that advertises none
 }
 
-// Machine returns the machine of [State]. Its events are Microsoft's, and nobody
-// asks for them: [Settle] says in which state its guards leave it.
+// Machine returns the machine of [State]. Its events are Microsoft's, which nobody
+// has to ask for. [Settle] returns the state that follows from the guards.
 func Machine() *machine.Machine[State, Event, Edge] { return compiled }
 
 var compiled = machine.MustCompile(machine.Table[State, Event, Edge]{
@@ -41,7 +42,9 @@ var needs = machine.Guards[Edge]{
 			Basis: machine.Article, Source: sourceUsable,
 		},
 		Holds: func(e Edge) machine.Truth { return e.Usable },
-		Found: func(e Edge) string { return found(e.Usable, "a circuit that is not", "the circuit") },
+		Found: func(e Edge) string {
+			return found(e.Usable, "a circuit that is not Provisioned or not Enabled", "the circuit")
+		},
 	},
 	{
 		Condition: machine.Condition{
@@ -50,40 +53,44 @@ var needs = machine.Guards[Edge]{
 			Basis: machine.Documented, Source: sourceReset,
 		},
 		Holds: func(e Edge) machine.Truth { return e.Administered },
-		Found: func(e Edge) string { return found(e.Administered, "a peering that is not", "the peering") },
+		Found: func(e Edge) string {
+			return found(e.Administered, "a peering that is not configured or not Enabled", "the peering")
+		},
 	},
 	{
 		Condition: machine.Condition{
 			Need: NeedApplied, Want: "the last operation on the peering must have succeeded",
-			Actor: machine.Customer, Fix: "wait for the operation to end, and write the peering again if it failed",
+			Actor: machine.Customer, Fix: "wait until the operation has finished, and write the peering again if it failed",
 			Basis: machine.Inferred, Source: sourceRefused,
 		},
 		Holds: func(e Edge) machine.Truth { return e.Applied },
-		Found: func(e Edge) string { return found(e.Applied, "one under way or failed", "the peering") },
+		Found: func(e Edge) string {
+			return found(e.Applied, "an operation that has not finished or has failed", "the peering")
+		},
 	},
 	{
 		Condition: machine.Condition{
 			Need: NeedPrefixes, Want: "the advertised public prefixes must be Configured",
-			Actor: machine.Customer, Fix: "see the prefixes through validation, with a support ticket if need be",
+			Actor: machine.Customer, Fix: "get the prefixes validated, with a support ticket if necessary",
 			Basis: machine.Article, Source: sourceSession,
 		},
 		Holds: func(e Edge) machine.Truth { return e.Prefixes },
-		Found: func(e Edge) string { return found(e.Prefixes, "prefixes that are not", "the peering") },
+		Found: func(e Edge) string { return found(e.Prefixes, "prefixes that are not Configured", "the peering") },
 	},
 }
 
-// found words a fact that is not Yes: its contrary, or what would tell.
-func found(fact machine.Truth, contrary, teller string) string {
+// found returns the contrary of a fact that is No, and for a fact that is Unknown
+// where to read it.
+func found(fact machine.Truth, contrary, where string) string {
 	if fact == machine.No {
 		return contrary
 	}
-	return "nothing yet, read " + teller
+	return "not observed; read " + where
 }
 
-// Settle returns the state that Microsoft's edge comes to rest in, which is what
-// the guards of EdgeEnabled say together: Enabled if every condition holds,
-// Disabled if any is known not to, and otherwise not observed. It does not
-// allocate.
+// Settle returns the state that Microsoft's edge goes to by itself: Enabled if all
+// guards of EdgeEnabled hold, Disabled if one is known not to hold, and otherwise
+// not observed. It does not allocate.
 func Settle(e Edge) State {
 	switch e.Usable.And(e.Administered).And(e.Applied).And(e.Prefixes) {
 	case machine.Yes:
@@ -94,6 +101,6 @@ func Settle(e Edge) State {
 	return 0
 }
 
-// Why returns every condition that keeps BGP from being enabled, or that is not
-// known to hold, in the order of [Edge]. It is empty when Settle says Enabled.
+// Why returns every condition for BGP that does not hold, or is not known to hold,
+// in the order of the fields of [Edge]. It is empty if [Settle] returns Enabled.
 func (e Edge) Why() []machine.Unmet { return needs.Unmet(e) }

@@ -13,16 +13,16 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// arrows are all the moves there are. What is not here has no rule.
+// arrows lists all transitions. What is not here has no rule.
 var arrows = []string{
 	"Disabled->EdgeEnabled->Enabled",
 	"Enabled->EdgeDisabled->Disabled",
 }
 
-// everything is a context in which every guard holds.
+// everything is the Edge for which every guard holds.
 var everything = Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: machine.Yes, Prefixes: machine.Yes}
 
-// target returns where the arrows lead, false if nowhere.
+// target returns the state that the arrows lead to, false if there is no arrow.
 func target(from State, on Event) (State, bool) {
 	for _, arrow := range arrows {
 		if to, ok := strings.CutPrefix(arrow, from.String()+"->"+on.String()+"->"); ok {
@@ -33,7 +33,7 @@ func target(from State, on Event) (State, bool) {
 	return 0, false
 }
 
-// edges yields every context there is: four facts of three values.
+// edges yields every possible Edge: four facts of three values.
 func edges(yield func(Edge) bool) {
 	truths := []machine.Truth{machine.Unknown, machine.No, machine.Yes}
 	for _, usable := range truths {
@@ -49,7 +49,7 @@ func edges(yield func(Edge) bool) {
 	}
 }
 
-// facts are the four facts of e with the need that each one meets.
+// facts returns the four needs, and the facts of e that meet them.
 func facts(e Edge) ([]machine.Need, []machine.Truth) {
 	return []machine.Need{NeedUsable, NeedAdministered, NeedApplied, NeedPrefixes},
 		[]machine.Truth{e.Usable, e.Administered, e.Applied, e.Prefixes}
@@ -82,11 +82,11 @@ func TestMachine(t *testing.T) {
 			})
 		}
 	}
-	assert.Len(t, arrows, moves, "an arrow that is no state or event")
+	assert.Len(t, arrows, moves, "every arrow has a known state and event")
 }
 
-// A state or event that nobody declared leads nowhere.
-func TestMachineStrangers(t *testing.T) {
+// A state or event that is not declared has no rule.
+func TestMachineUndeclared(t *testing.T) {
 	for _, from := range []State{0, Enabled + 1, 255} {
 		for _, on := range []Event{0, EdgeEnabled, EdgeDisabled, EdgeDisabled + 1, 255} {
 			_, err := Machine().Step(everything, from, on)
@@ -95,7 +95,7 @@ func TestMachineStrangers(t *testing.T) {
 	}
 }
 
-// The looplab machine and the table agree on every cell.
+// The looplab machine and the table agree for every state and event.
 func TestMachineIsEngine(t *testing.T) {
 	for from := range States() {
 		for on := range Events() {
@@ -115,8 +115,7 @@ func TestMachineIsEngine(t *testing.T) {
 	}
 }
 
-// Each guard in each of its three values, together with all the others: the
-// refusal, Why and Settle say the same.
+// The refusal, Why and Settle agree for every combination of facts.
 func TestGuards(t *testing.T) {
 	for e := range edges {
 		var lacking []machine.Need
@@ -153,17 +152,16 @@ func TestGuards(t *testing.T) {
 	}
 }
 
-// What is there instead, where it is known, and where it is to be read, where
-// it is not.
+// What is found if a fact is No, and if it is Unknown.
 func TestFound(t *testing.T) {
 	for _, tc := range []struct {
 		need        machine.Need
 		no, unknown string
 	}{
-		{NeedUsable, "a circuit that is not", "nothing yet, read the circuit"},
-		{NeedAdministered, "a peering that is not", "nothing yet, read the peering"},
-		{NeedApplied, "one under way or failed", "nothing yet, read the peering"},
-		{NeedPrefixes, "prefixes that are not", "nothing yet, read the peering"},
+		{NeedUsable, "a circuit that is not Provisioned or not Enabled", "not observed; read the circuit"},
+		{NeedAdministered, "a peering that is not configured or not Enabled", "not observed; read the peering"},
+		{NeedApplied, "an operation that has not finished or has failed", "not observed; read the peering"},
+		{NeedPrefixes, "prefixes that are not Configured", "not observed; read the peering"},
 	} {
 		for truth, want := range map[machine.Truth]string{machine.No: tc.no, machine.Unknown: tc.unknown} {
 			t.Run(string(tc.need)+" "+truth.String(), func(t *testing.T) {
@@ -193,7 +191,7 @@ func TestActors(t *testing.T) {
 	}
 }
 
-// Every rule and guard names a source that the public can read.
+// Every rule and guard cites a public source.
 func TestSources(t *testing.T) {
 	public := func(source string) bool {
 		return slices.ContainsFunc([]string{"https://", "github.com/", "recorded: github.com/", "RFC "},

@@ -6,19 +6,19 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Admin is the administration of one address family of a peering: what ARM
-// calls the peering's state, and the classic API its BGP state. It is the
-// switch that the customer sets, not the session: Azure shows Enabled beside
-// prefixes in ValidationNeeded. The zero value is not observed.
+// Admin is the administration of one address family of a peering. ARM calls it the
+// state of the peering, the classic API its BGP state. It is a switch that the
+// customer sets and says nothing about the session: Azure also shows Enabled for a
+// peering whose prefixes are in ValidationNeeded. The zero value is not observed.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering
 type Admin uint8
 
 const (
 	_        Admin = iota
-	Absent         // the family is not configured; whoever manages the peering may configure it
-	Disabled       // configured and switched off, or refused; whoever manages the peering may enable it
-	Enabled        // configured and switched on; Microsoft's edge enables BGP when the rest holds
+	Absent         // not configured; the party that manages the peering can configure it; goes to Enabled
+	Disabled       // configured, and switched off or refused; the party that manages the peering can enable it; goes to Enabled or Absent
+	Enabled        // configured and switched on; nobody has to act: Microsoft enables BGP when its conditions hold; goes to Disabled or Absent
 )
 
 var admins = machine.Spell[Admin]("peering.Admin", "not observed", "Absent", "Disabled", "Enabled")
@@ -30,16 +30,16 @@ func (a Admin) String() string                { return admins.String(a) }
 func (a Admin) MarshalText() ([]byte, error)  { return admins.MarshalText(a) }
 func (a *Admin) UnmarshalText(b []byte) error { return admins.UnmarshalText(a, b) }
 
-// AdminEvent moves the administration of one family.
+// AdminEvent is an event in the administration of one address family.
 type AdminEvent uint8
 
 const (
 	_         AdminEvent = iota
-	Configure            // the family's configuration is written
-	Disable              // switched off
-	Enable               // switched on
-	Refuse               // Microsoft refused a configuration that had been accepted for processing
-	Remove               // the family, or the whole peering, is deleted
+	Configure            // the family is configured, or its configuration is changed
+	Disable              // the family is switched off
+	Enable               // the family is switched on
+	Refuse               // Microsoft refuses a configuration after it had accepted it for processing
+	Remove               // the family or the whole peering is deleted
 )
 
 var adminEvents = machine.Spell[AdminEvent]("peering.AdminEvent", "none", "Configure", "Disable", "Enable", "Refuse", "Remove")
@@ -48,9 +48,9 @@ func (e AdminEvent) String() string { return adminEvents.String(e) }
 
 // Administration returns the machine of [Admin].
 //
-// A new peering is Enabled from the start: that is the documented default, and
-// what most recorded answers to the first PUT show; the others show Disabled
-// until the operation has finished.
+// A new peering is Enabled: this is the documented default, and most recorded
+// responses to the first PUT show it. The others show Disabled until the operation
+// has finished.
 func Administration() *machine.Machine[Admin, AdminEvent, struct{}] { return administration }
 
 var administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct{}]{

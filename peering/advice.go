@@ -7,11 +7,11 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Needs of a peering that works without a person's help. A configuration may
-// do without; [Config.Advice] says what that costs.
+// Needs that a configuration does not have to meet. [Config.Advice] says what
+// happens if it does not.
 const (
-	NeedPublicASN          machine.Need = "public-asn"              // a public AS stands for the prefixes
-	NeedRegistryNamed      machine.Need = "registry-named"          // the registry is named
+	NeedPublicASN          machine.Need = "public-asn"              // the prefixes belong to a public AS number
+	NeedRegistryNamed      machine.Need = "registry-named"          // the registry is given
 	NeedRegistryDocumented machine.Need = "registry-documented"     // the registry is one that the documentation names
 	NeedRouteFilter        machine.Need = "route-filter-configured" // a route filter is configured
 )
@@ -30,26 +30,26 @@ func (c Config) PredatesRouteFilters() machine.Truth {
 
 var filtersSince = time.Date(2017, time.August, 1, 0, 0, 0, 0, time.UTC)
 
-// Advice returns what is allowed in c as the configuration of a peering of type
-// t, and will hurt: a validation that will need a person, a peering that will
-// receive no routes. What is wrong with c is for [Config.Validate] to say.
+// Advice returns what is allowed in c as the configuration of a peering of type t,
+// and has a disadvantage: prefixes that a person has to validate, a peering that
+// receives no routes. [Config.Validate] returns what is wrong with c.
 func (c Config) Advice(t Type) machine.Problems {
 	return broken(advice, t, subject{Config: c, Type: t}, c.writer())
 }
 
-// advice are the rules that may be broken, at a price.
+// advice has the rules that a configuration can break, with a disadvantage.
 var advice = []rule[subject]{
 	{on: []Type{Microsoft}, check: checkPublicASN, Condition: machine.Condition{
 		Need: NeedPublicASN, Want: "prefixes must be announced or registered by a public AS, or Microsoft validates them by hand",
 		Fix: "give the public AS number that the prefixes are registered to", Basis: machine.Documented, Source: sourceRouting,
 	}},
 	{on: []Type{Microsoft}, check: checkRegistryNamed, Condition: machine.Condition{
-		Need: NeedRegistryNamed, Want: "the registry of the prefixes should be named",
-		Fix: "name the registry that has the prefixes", Basis: machine.Documented, Source: sourceHowTo,
+		Need: NeedRegistryNamed, Want: "the registry of the prefixes should be given",
+		Fix: "give the registry that has the prefixes", Basis: machine.Documented, Source: sourceHowTo,
 	}},
 	{on: []Type{Microsoft}, check: checkRegistryDocumented, Condition: machine.Condition{
 		Need: NeedRegistryDocumented, Want: "the registry should be one that Azure's documentation names",
-		Fix: "name the registry that has the prefixes", Basis: machine.Observed, Source: sourceLevel3,
+		Fix: "give the registry that has the prefixes", Basis: machine.Observed, Source: sourceLevel3,
 	}},
 	{on: []Type{Microsoft}, check: checkRouteFilter, unknown: undated, Condition: machine.Condition{
 		Need: NeedRouteFilter, Want: "a route filter must be attached, or Microsoft announces no routes",
@@ -87,7 +87,7 @@ func checkRouteFilter(s subject, found report) {
 	case machine.Yes:
 		return
 	case machine.Unknown:
-		what = "none, and not known when the peering was configured"
+		what = "none, and it is not known when the peering was configured"
 	}
 	for _, h := range s.halves() {
 		if !h.IsZero() && h.RouteFilter == "" {

@@ -18,9 +18,9 @@ func TestAdvice(t *testing.T) {
 		change func(*Config)
 		want   []place
 	}{
-		{"all is well, Private", Private, func(*Config) {}, nil},
-		{"all is well, Public", Public, func(*Config) {}, nil},
-		{"all is well, Microsoft", Microsoft, recent, nil},
+		{"nothing to advise, Private", Private, func(*Config) {}, nil},
+		{"nothing to advise, Public", Public, func(*Config) {}, nil},
+		{"nothing to advise, Microsoft", Microsoft, recent, nil},
 		{"private ASN", Microsoft, func(c *Config) { c.IPv4.CustomerASN = 0 }, []place{{NeedPublicASN, "ipv4.customerASN"}}},
 		{"private ASN twice", Microsoft, func(c *Config) { c.IPv6.CustomerASN = 64700 }, []place{{NeedPublicASN, "ipv6.customerASN"}}},
 		{"public ASN", Microsoft, func(c *Config) { c.PeerASN, c.IPv4.CustomerASN, c.IPv6.CustomerASN = 10000, 0, 0 }, nil},
@@ -28,7 +28,7 @@ func TestAdvice(t *testing.T) {
 		{"no IPv6", Microsoft, func(c *Config) { c.IPv6 = Half{} }, nil},
 		{"LEVEL3", Microsoft, func(c *Config) { c.IPv6.Registry = "level3" }, []place{{NeedRegistryDocumented, "ipv6.registry"}}},
 		{"no route filter", Microsoft, func(c *Config) { recent(c); c.IPv4.RouteFilter = "" }, []place{{NeedRouteFilter, "ipv4.routeFilter"}}},
-		{"no route filter, before they were", Microsoft, func(c *Config) { c.Since = filtersSince.Add(-time.Second); c.IPv4.RouteFilter = "" }, nil},
+		{"no route filter, before 2017-08-01", Microsoft, func(c *Config) { c.Since = filtersSince.Add(-time.Second); c.IPv4.RouteFilter = "" }, nil},
 		{"no route filter, undated", Microsoft, func(c *Config) { c.IPv6.RouteFilter = "" }, []place{{NeedRouteFilter, "ipv6.routeFilter"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -43,8 +43,7 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
-// The boundary of a day: the first moment of 2017-08-01 in UTC is no longer
-// before it.
+// The limit is midnight of 2017-08-01 in UTC.
 func TestPredatesRouteFilters(t *testing.T) {
 	for _, tt := range []struct {
 		since string

@@ -83,7 +83,8 @@ func checkVLAN(s subject, found report) {
 	}
 }
 
-// checkPeerASN leaves out the rule that counts on a Microsoft peering only.
+// checkPeerASN ignores NeedPeerASNAssigned on a peering that is not a Microsoft
+// peering.
 func checkPeerASN(s subject) machine.Problems {
 	return slices.DeleteFunc(bgp.CheckPeerASN(s.PeerASN), func(p machine.Problem) bool {
 		return p.Need == bgp.NeedPeerASNAssigned && s.Type != Microsoft
@@ -92,7 +93,7 @@ func checkPeerASN(s subject) machine.Problems {
 
 func checkKeyRef(s subject, found report) {
 	if !s.SharedKey.IsZero() && !s.SharedKey.valid() {
-		found("sharedKey", "a reference that names two places, or no legible one")
+		found("sharedKey", "a reference that names two places, or has characters that are not allowed")
 	}
 }
 
@@ -110,9 +111,9 @@ func checkMicrosoft(s subject, found report) {
 	}
 }
 
-// checkMicrosoftConfig finds the request that Azure answers with "Microsoft
-// Peering Config is not specified": one without any such field, "NONE" being a
-// value. IPv6 alone was accepted without.
+// checkMicrosoftConfig finds a configuration that Azure refuses with "Microsoft
+// Peering Config is not specified": one without any of these fields. "NONE" counts
+// as a value. Azure accepted a peering with IPv6 alone without these fields.
 func checkMicrosoftConfig(s subject, found report) {
 	h := s.IPv4
 	if !h.IsZero() && len(h.Advertised) == 0 && h.CustomerASN == 0 && h.Registry == "" {
@@ -161,11 +162,11 @@ func checkRouteFilterType(s subject, found report) {
 	}
 }
 
-// path is one of the paths of a peering.
+// path is one path of a peering, for one address family.
 type path struct {
 	family Family
 	subnet netip.Prefix
-	at     string // its place in the configuration: "ipv4.primary"
+	at     string // the path of its subnet in the configuration: "ipv4.primary"
 }
 
 // paths returns the two paths of both families, configured or not.

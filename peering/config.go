@@ -13,40 +13,41 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Half is what one address family of a peering is configured with. The zero
-// Half is a family that is not configured.
+// Half is the configuration of one address family of a peering. The zero Half is a
+// family that is not configured.
 type Half struct {
-	Primary     netip.Prefix      `json:"primary,omitzero"`      // path 1: a /30, or a /126
-	Secondary   netip.Prefix      `json:"secondary,omitzero"`    // path 2: likewise
+	Primary     netip.Prefix      `json:"primary,omitzero"`      // subnet of path 1: a /30 or a /126
+	Secondary   netip.Prefix      `json:"secondary,omitzero"`    // subnet of path 2: a /30 or a /126
 	Advertised  []prefixes.Prefix `json:"advertised,omitempty"`  // Microsoft peering: the public prefixes that are announced to Microsoft
-	CustomerASN bgp.ASN           `json:"customerASN,omitzero"`  // Microsoft peering: the AS that the prefixes are registered to, if it is not PeerASN; 0 none
-	Registry    string            `json:"registry,omitempty"`    // Microsoft peering: where they are registered, "ARIN"; "" or "NONE" not given
-	RouteFilter string            `json:"routeFilter,omitempty"` // Microsoft peering: resource ID of the route filter; "" none
+	CustomerASN bgp.ASN           `json:"customerASN,omitzero"`  // Microsoft peering: the AS number that the prefixes are registered to, if it is not PeerASN; 0 if not given
+	Registry    string            `json:"registry,omitempty"`    // Microsoft peering: where the prefixes are registered, "ARIN"; "" or "NONE" if not given
+	RouteFilter string            `json:"routeFilter,omitempty"` // Microsoft peering: resource ID of the route filter; "" if there is none
 }
 
-// IsZero reports whether the family is not configured. A registry of "NONE"
-// configures nothing: ARM shows it on private peerings.
+// IsZero reports whether the family is not configured. A registry of "NONE" does not
+// count, because ARM shows it on private peerings.
 func (h Half) IsZero() bool {
 	return !h.Primary.IsValid() && !h.Secondary.IsValid() &&
 		len(h.Advertised) == 0 && h.CustomerASN == 0 && registry(h.Registry) == "" && h.RouteFilter == ""
 }
 
-// Config is what a peering is configured with: the data that figure 2 of the
-// workflow article asks for. The Microsoft edge's own AS is always
-// [bgp.Microsoft] and no part of it.
+// Config is the configuration of a peering: the data that figure 2 of the workflow
+// article asks for. It does not include the AS number of Microsoft's edge, which is
+// always [bgp.Microsoft].
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows
 type Config struct {
 	IPv4      Half          `json:"ipv4,omitzero"`
 	IPv6      Half          `json:"ipv6,omitzero"`
-	VLAN      uint16        `json:"vlan,omitzero"`      // 802.1Q tag, 1 to 4094; the same on both paths
-	PeerASN   bgp.ASN       `json:"peerASN,omitzero"`   // the AS on the customer's side of the session
-	SharedKey KeyRef        `json:"sharedKey,omitzero"` // MD5 key: where to find it, never the key itself
-	ManagedBy machine.Actor `json:"managedBy,omitzero"` // who writes this peering: Customer, Provider, or Nobody if not known
+	VLAN      uint16        `json:"vlan,omitzero"`      // 802.1Q tag, 1 to 4094, the same on both paths
+	PeerASN   bgp.ASN       `json:"peerASN,omitzero"`   // the AS number on the customer's side of the session
+	SharedKey KeyRef        `json:"sharedKey,omitzero"` // where the MD5 key is, never the key itself
+	ManagedBy machine.Actor `json:"managedBy,omitzero"` // who configures this peering: Customer, Provider, or Nobody if not known
 	Since     time.Time     `json:"since,omitzero"`     // when it was configured; zero if not known
 }
 
-// Half returns the half of that family, the zero half for no family.
+// Half returns the configuration of that family, or the zero Half if f is not a
+// family.
 func (c Config) Half(f Family) Half {
 	switch f {
 	case IPv4:
@@ -64,7 +65,7 @@ func (c Config) Clone() Config {
 	return c
 }
 
-// half is one family of a configuration and its place there.
+// half is one family of a configuration, with its path.
 type half struct {
 	Half
 	family Family
@@ -76,19 +77,20 @@ func (c Config) halves() [2]half {
 	return [2]half{{c.IPv4, IPv4, "ipv4"}, {c.IPv6, IPv6, "ipv6"}}
 }
 
-// at is the path of a field of the half: "ipv4.primary".
+// at returns the path of a field of the half: "ipv4.primary".
 func (h half) at(field string) string { return h.path + "." + field }
 
-// Diff returns the paths, in the order of [Config.Validate], at which have is
-// not what c wants: "vlan", "ipv4.primary". Spelling does not count: prefixes
-// are compared without host bits, registries and resource IDs without case,
-// and a customer ASN that repeats the peer ASN is none. Nor does the order of
-// the advertised prefixes: "ipv4.advertised[1]" is a wanted prefix, by its
-// index in c, that have lacks, and "ipv4.advertised" says that have holds
-// prefixes which c does not want.
+// Diff returns the paths at which have differs from c, the wanted configuration, in
+// the order of [Config.Validate]: "vlan", "ipv4.primary".
 //
-// SharedKey, ManagedBy and Since are not compared: no reading returns a key,
-// and the others are known, not wanted.
+// The spelling does not matter: Diff compares prefixes without host bits, registries
+// and resource IDs without upper and lower case, and treats a customer ASN that
+// equals the peer ASN as not given. The order of the advertised prefixes does not
+// matter either: "ipv4.advertised[1]" is a wanted prefix that have lacks, by its
+// index in c, and "ipv4.advertised" means that have has prefixes that c has not.
+//
+// Diff does not compare SharedKey, because Azure never returns a key, nor ManagedBy
+// and Since, which describe a peering and are not wanted values.
 func (c Config) Diff(have Config) []string {
 	var d diff
 	had := have.paths()
@@ -107,7 +109,7 @@ func (c Config) Diff(have Config) []string {
 	return d
 }
 
-// Field returns what stands at a path that [Config.Diff] returned, in words.
+// Field returns the value at a path that [Config.Diff] returned, as text.
 func (c Config) Field(path string) string {
 	switch path {
 	case "vlan":
@@ -172,8 +174,7 @@ func ranges(list []prefixes.Prefix) map[netip.Prefix]bool {
 	return set
 }
 
-// registeredTo returns the customer ASN, 0 if it says no more than the peer
-// ASN does.
+// registeredTo returns the customer ASN, or 0 if it equals the peer ASN.
 func (h Half) registeredTo(peer bgp.ASN) bgp.ASN {
 	if h.CustomerASN == peer {
 		return 0

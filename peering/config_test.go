@@ -74,12 +74,12 @@ func TestDiff(t *testing.T) {
 		{"customer ASN", func(c *Config) { c.IPv6.CustomerASN = 0 }, []string{"ipv6.customerASN"}},
 		{"registry", func(c *Config) { c.IPv4.Registry = "NONE" }, []string{"ipv4.registry"}},
 		{"route filter", func(c *Config) { c.IPv4.RouteFilter = "" }, []string{"ipv4.routeFilter"}},
-		{"a prefix lacking", func(c *Config) { c.IPv4.Advertised = listed("123.1.0.0/24") }, []string{"ipv4.advertised[1]"}},
-		{"a prefix too many", func(c *Config) { c.IPv4.Advertised = append(c.IPv4.Advertised, listed("123.3.0.0/24")...) }, []string{"ipv4.advertised"}},
-		{"a prefix changed", func(c *Config) { c.IPv4.Advertised = listed("123.9.0.0/24", "123.2.0.0/24") }, []string{"ipv4.advertised[0]", "ipv4.advertised"}},
+		{"a missing prefix", func(c *Config) { c.IPv4.Advertised = listed("123.1.0.0/24") }, []string{"ipv4.advertised[1]"}},
+		{"an additional prefix", func(c *Config) { c.IPv4.Advertised = append(c.IPv4.Advertised, listed("123.3.0.0/24")...) }, []string{"ipv4.advertised"}},
+		{"a changed prefix", func(c *Config) { c.IPv4.Advertised = listed("123.9.0.0/24", "123.2.0.0/24") }, []string{"ipv4.advertised[0]", "ipv4.advertised"}},
 		{"no IPv6", func(c *Config) { c.IPv6 = Half{} },
 			[]string{"ipv6.primary", "ipv6.secondary", "ipv6.advertised[0]", "ipv6.customerASN", "ipv6.registry", "ipv6.routeFilter"}},
-		{"nothing at all", func(c *Config) { *c = Config{} }, []string{
+		{"an empty configuration", func(c *Config) { *c = Config{} }, []string{
 			"ipv4.primary", "ipv4.secondary", "ipv6.primary", "ipv6.secondary", "vlan", "peerASN",
 			"ipv4.advertised[0]", "ipv4.advertised[1]", "ipv4.customerASN", "ipv4.registry", "ipv4.routeFilter",
 			"ipv6.advertised[0]", "ipv6.customerASN", "ipv6.registry", "ipv6.routeFilter",
@@ -89,8 +89,8 @@ func TestDiff(t *testing.T) {
 			want, have := good(Microsoft), good(Microsoft)
 			tt.change(&have)
 			assert.Equal(t, tt.want, want.Diff(have))
-			assert.Equal(t, good(Microsoft), want, "Diff changed its subject")
-			// Whatever differs one way differs the other way.
+			assert.Equal(t, good(Microsoft), want, "Diff has changed its receiver")
+			// The comparison is symmetric.
 			assert.Equal(t, len(tt.want) == 0, len(have.Diff(want)) == 0)
 		})
 	}
@@ -106,14 +106,13 @@ func TestDiffCustomerASN(t *testing.T) {
 	assert.Equal(t, []string{"peerASN", "ipv4.customerASN"}, without.Diff(other))
 }
 
-func TestDiffOfGarbage(t *testing.T) {
-	garbage := Config{IPv4: Half{Advertised: make([]prefixes.Prefix, 3), Registry: "\xff"}}
-	assert.Empty(t, garbage.Diff(garbage))
-	assert.Equal(t, []string{"ipv4.advertised[0]", "ipv4.advertised[1]", "ipv4.advertised[2]", "ipv4.registry"}, garbage.Diff(Config{}))
+func TestDiffOfInvalidConfigs(t *testing.T) {
+	invalid := Config{IPv4: Half{Advertised: make([]prefixes.Prefix, 3), Registry: "\xff"}}
+	assert.Empty(t, invalid.Diff(invalid))
+	assert.Equal(t, []string{"ipv4.advertised[0]", "ipv4.advertised[1]", "ipv4.advertised[2]", "ipv4.registry"}, invalid.Diff(Config{}))
 }
 
-// TestPathsAreJSON asserts that the paths of problems and differences are those
-// of the JSON document.
+// TestPathsAreJSON checks that the paths of Diff are those of the JSON document.
 func TestPathsAreJSON(t *testing.T) {
 	c := good(Microsoft)
 	c.Since = time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)

@@ -8,8 +8,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// The addresses of both links, from the one subnet that was set aside for the
-// peering.
+// The addresses of both links, from one /29.
 func ExampleSplit() {
 	primary, secondary, err := peering.Split(netip.MustParsePrefix("192.168.100.128/29"))
 	if err != nil {
@@ -29,8 +28,8 @@ func ExampleSplit() {
 	// 192.168.100.132/30: customer 192.168.100.133, Microsoft 192.168.100.134
 }
 
-// Every problem is reported at once, with what was found and how the rule is
-// known. Azure would take this peering, and leave it without effect.
+// Validate reports every problem at once, with what was found and how the rule is
+// known. Azure would accept this peering, without effect.
 func ExampleConfig_Validate() {
 	c := peering.Config{
 		IPv4: peering.Half{
@@ -50,11 +49,12 @@ func ExampleConfig_Validate() {
 	//              found 192.168.1.0/30 in 192.168.0.0/16 (private use, RFC 1918) (Documented)
 	// vlan         the VLAN ID must be 1 to 4094
 	//              found 4095 (Inferred)
-	// peerASN      the peer ASN must not be of 65515 to 65520, which Azure keeps for itself
+	// peerASN      the peer ASN must not be one of 65515 to 65520, which Azure reserves for itself
 	//              found 65515 (Documented)
 }
 
-// Where what Azure has is not what was wanted. The spelling does not count.
+// The paths at which Azure has something else than was wanted. The spelling does not
+// matter.
 func ExampleConfig_Diff() {
 	want := peering.Config{VLAN: 100, PeerASN: 64600, IPv4: peering.Half{
 		Primary:    netip.MustParsePrefix("104.0.0.0/30"),
@@ -70,7 +70,7 @@ func ExampleConfig_Diff() {
 	// Output: [vlan ipv4.advertised[1]]
 }
 
-// A configuration that Azure takes and that needs a person at Microsoft.
+// A configuration that Azure accepts, and whose prefixes a person has to validate.
 func ExampleConfig_Advice() {
 	c := peering.Config{VLAN: 100, PeerASN: 64600, IPv4: peering.Half{
 		Primary:     netip.MustParsePrefix("104.0.0.0/30"),

@@ -8,8 +8,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// place is what tests assert of a problem: which rule, and where. The wording
-// is for people and may change.
+// place is the part of a problem that tests compare: the need and the path. The
+// wording may change.
 type place struct {
 	need machine.Need
 	path string
@@ -49,8 +49,8 @@ func many(n int) []prefixes.Prefix {
 	return out
 }
 
-// good returns a dual-stack configuration in which every field is set and no
-// rule for that type of peering is broken.
+// good returns a configuration of both families that sets every field and breaks no
+// rule for that type of peering.
 func good(t Type) Config {
 	c := Config{
 		IPv4:      Half{Primary: subnet("10.0.0.0/30"), Secondary: subnet("10.0.0.4/30")},

@@ -9,9 +9,9 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// KeyRef says where the MD5 key of a peering is found, so that a configuration
-// can be printed, stored and compared without the key. At most one field is
-// set; the zero value is no key. Its text is "env:NAME" or "file:PATH".
+// KeyRef says where the MD5 key of a peering is, so that a configuration can be
+// printed, stored and compared without the key. At most one field is set; the zero
+// value means that there is no key. The text is "env:NAME" or "file:PATH".
 type KeyRef struct {
 	Env  string // name of the environment variable that holds the key
 	File string // path of the file that holds the key
@@ -20,10 +20,10 @@ type KeyRef struct {
 const (
 	envScheme  = "env:"
 	fileScheme = "file:"
-	maxKeyRef  = 4096 // bytes of a name or path: PATH_MAX of Linux, and no legitimate name is near it
+	maxKeyRef  = 4096 // bytes of a name or a path: PATH_MAX of Linux
 )
 
-// ParseKeyRef parses "env:NAME", "file:PATH", or nothing for no key. The error
+// ParseKeyRef reads "env:NAME", "file:PATH", or the empty text for no key. The error
 // is a [*KeyRefError].
 func ParseKeyRef(text string) (KeyRef, error) {
 	var k KeyRef
@@ -44,7 +44,7 @@ func ParseKeyRef(text string) (KeyRef, error) {
 // IsZero reports whether there is no key.
 func (k KeyRef) IsZero() bool { return k == KeyRef{} }
 
-// String returns the text of the reference, which is no secret: "env:NAME".
+// String returns the text of the reference, which is not secret: "env:NAME".
 func (k KeyRef) String() string {
 	switch {
 	case k.Env != "":
@@ -64,7 +64,7 @@ func (k KeyRef) MarshalText() ([]byte, error) {
 	return []byte(k.String()), nil
 }
 
-// UnmarshalText is the inverse of MarshalText. It leaves k alone on error.
+// UnmarshalText is the inverse of MarshalText. It does not change *k on error.
 func (k *KeyRef) UnmarshalText(text []byte) error {
 	parsed, err := ParseKeyRef(string(text))
 	if err == nil {
@@ -73,8 +73,8 @@ func (k *KeyRef) UnmarshalText(text []byte) error {
 	return err
 }
 
-// valid reports whether exactly one place is named, in printable text. The name
-// of an environment variable has no "=": POSIX.1-2024, Base Definitions 8.1.
+// valid reports whether exactly one place is named, without control characters. The
+// name of an environment variable has no "=": POSIX.1-2024, Base Definitions 8.1.
 func (k KeyRef) valid() bool {
 	place := k.Env + k.File
 	return (k.Env == "") != (k.File == "") &&
@@ -82,28 +82,27 @@ func (k KeyRef) valid() bool {
 		!strings.ContainsFunc(place, unicode.IsControl) && !strings.Contains(k.Env, "=")
 }
 
-// KeyRefError reports a text that is no reference to a key. It does not quote
-// the text: what stands where a reference should is often the key itself.
+// KeyRefError reports a text that is not a reference to a key. It does not quote the
+// text, because people often write the key itself in place of the reference.
 type KeyRefError struct {
 	Length int // bytes of what was given
 }
 
 func (e *KeyRefError) Error() string {
-	return fmt.Sprintf("peering.KeyRef: %d bytes (not shown) refer to no key, want env:NAME or file:PATH", e.Length)
+	return fmt.Sprintf("peering.KeyRef: %d bytes (not shown) are not a reference to a key, want env:NAME or file:PATH", e.Length)
 }
 
 // Needs of an MD5 key.
 const (
-	NeedKeyLength   machine.Need = "key-length"       // it has 1 to MaxKey characters
-	NeedKeyAlphabet machine.Need = "key-alphanumeric" // they are letters and digits
+	NeedKeyLength   machine.Need = "key-length"       // the key has 1 to MaxKey characters
+	NeedKeyAlphabet machine.Need = "key-alphanumeric" // the key has only letters and digits
 )
 
-// MaxKey is the length of the longest MD5 key that Azure takes, in characters.
+// MaxKey is the length of the longest MD5 key that Azure accepts, in characters.
 const MaxKey = 25
 
-// CheckKey says what is wrong with an MD5 key: Azure takes 1 to [MaxKey]
-// letters and digits. The problems tell the key's length and nothing else of
-// it.
+// CheckKey returns what is wrong with an MD5 key: Azure accepts 1 to [MaxKey] letters
+// and digits. The problems contain the length of the key and nothing else of it.
 func CheckKey(key machine.Secret) machine.Problems {
 	var problems machine.Problems
 	value := key.Reveal()
@@ -113,20 +112,20 @@ func CheckKey(key machine.Secret) machine.Problems {
 		problems = append(problems, keyLength.At("sharedKey", found))
 	}
 	if strings.ContainsFunc(value, notAlphanumeric) {
-		problems = append(problems, keyAlphabet.At("sharedKey", found+", some of them others"))
+		problems = append(problems, keyAlphabet.At("sharedKey", found+", some of them not letters or digits"))
 	}
 	return problems
 }
 
 var (
 	keyLength   = keyCondition(NeedKeyLength, fmt.Sprintf("the MD5 key must have 1 to %d characters", MaxKey))
-	keyAlphabet = keyCondition(NeedKeyAlphabet, "the MD5 key must be of the letters A to Z and a to z and digits alone")
+	keyAlphabet = keyCondition(NeedKeyAlphabet, "the MD5 key must have only letters A to Z and a to z and digits")
 )
 
 func keyCondition(need machine.Need, want string) machine.Condition {
 	return machine.Condition{
 		Need: need, Want: want,
-		Actor: machine.Customer, Fix: "choose another key, the same on both ends",
+		Actor: machine.Customer, Fix: "choose another key, and use it on both ends",
 		Basis: machine.Documented, Source: sourceHowTo,
 	}
 }

@@ -50,8 +50,8 @@ func TestKeyRefRefuses(t *testing.T) {
 	}
 }
 
-// TestKeyRefKeepsTheKey asserts that a key that stands where its reference
-// should be is not shown, by any verb.
+// TestKeyRefKeepsTheKey checks that no error prints a key that was given in place of
+// its reference.
 func TestKeyRefKeepsTheKey(t *testing.T) {
 	const canary = "C4n4ryC4n4ry"
 	_, err := ParseKeyRef(canary)

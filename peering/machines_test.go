@@ -55,9 +55,9 @@ func TestResourceOperation(t *testing.T) {
 	})
 }
 
-// exhaust asserts that every state by every event, and a value beyond either,
-// leads where want says or is refused for want of a rule; and that the looplab
-// machine of the same table does the same.
+// exhaust checks that every event in every state leads where want says, or has no
+// rule; and that the looplab machine of the same table does the same. It also tries
+// states and events that are not declared.
 func exhaust[S, E machine.State](t *testing.T, m *machine.Machine[S, E, struct{}], states []S, events []E, want map[string]string) {
 	t.Helper()
 	assert.Equal(t, states, slices.Collect(m.States()))
@@ -84,7 +84,7 @@ func exhaust[S, E machine.State](t *testing.T, m *machine.Machine[S, E, struct{}
 	assert.Equal(t, len(want), cells)
 }
 
-// looplab makes the move on an engine of looplab's.
+// looplab fires the event on a looplab machine.
 func looplab[S, E machine.State](m *machine.Machine[S, E, struct{}], from S, on E) (to string, moved bool) {
 	engine := m.FSM(from, nil)
 	err := engine.Event(context.Background(), on.String())

@@ -5,15 +5,16 @@ import (
 	"time"
 )
 
-// Of holds one T for each type of peering: what is wanted of it, its state, its
-// configuration, the time when it was read.
+// Of holds one T for each type of peering: for example its state, its
+// configuration, or the time when it was read.
 type Of[T any] struct {
 	Private   T `json:"AzurePrivatePeering,omitzero"`
 	Public    T `json:"AzurePublicPeering,omitzero"`
 	Microsoft T `json:"MicrosoftPeering,omitzero"`
 }
 
-// Wants, States, Configs and Times are one of each type of peering.
+// Wants, States, Configs and Times hold a Want, a State, a Config or a time for
+// each type of peering.
 type (
 	Wants   = Of[Want]
 	States  = Of[State]
@@ -21,7 +22,7 @@ type (
 	Times   = Of[time.Time]
 )
 
-// Peering returns what is held for that type, the zero T for no type.
+// Peering returns the T of that type, or the zero T if t is not a type.
 func (o Of[T]) Peering(t Type) T {
 	if p := o.OfPeering(t); p != nil {
 		return *p
@@ -30,7 +31,7 @@ func (o Of[T]) Peering(t Type) T {
 	return none
 }
 
-// OfPeering points to what is held for that type, nil for no type.
+// OfPeering returns a pointer to the T of that type, or nil if t is not a type.
 func (o *Of[T]) OfPeering(t Type) *T {
 	switch t {
 	case Private:
@@ -43,7 +44,7 @@ func (o *Of[T]) OfPeering(t Type) *T {
 	return nil
 }
 
-// Peerings yields every type with what is held for it, in the order of [Types].
+// Peerings yields every type with a pointer to its T, in the order of [Types].
 func (o *Of[T]) Peerings() iter.Seq2[Type, *T] {
 	return func(yield func(Type, *T) bool) {
 		for t := Private; t <= Microsoft; t++ {

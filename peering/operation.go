@@ -6,10 +6,9 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Operation is the outcome of the last operation on one ARM resource, a
-// circuit or a peering: what ARM calls provisioningState. It says whether a
-// write was taken, never whether the circuit can be used. The zero value is not
-// observed.
+// Operation is the result of the last operation on one ARM resource, a circuit or a
+// peering. ARM calls it provisioningState. It says whether a write was applied, and
+// never whether the circuit can be used. The zero value is not observed.
 //
 // Source: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-05-01/network.json
@@ -17,42 +16,42 @@ type Operation uint8
 
 const (
 	_          Operation = iota
-	NoResource           // there is no such resource; its owner may create it
-	Creating             // in the making; Microsoft's turn
-	Updating             // a write is being applied; Microsoft's turn
-	Succeeded            // the last write was applied; a new one is welcome
-	Failed               // the last operation failed: writes to children are refused until a PUT of this resource succeeds
-	Canceled             // as Failed
-	Deleting             // on its way out; Microsoft's turn
+	NoResource           // the resource does not exist; its owner can create it; goes to Updating
+	Creating             // being created; Microsoft's turn; goes to Succeeded or Failed
+	Updating             // a write is being applied; Microsoft's turn; goes to Succeeded or Failed
+	Succeeded            // the last write was applied; nobody has to act; goes to Updating, Deleting or Failed
+	Failed               // the last operation failed; the owner has to write the resource again: until that succeeds, Azure refuses writes to its children; goes to Updating or Deleting
+	Canceled             // the last operation was canceled; otherwise as Failed
+	Deleting             // being deleted; Microsoft's turn; goes to NoResource or Failed
 )
 
 var operations = machine.Spell[Operation]("peering.Operation",
 	"not observed", "NoResource", "Creating", "Updating", "Succeeded", "Failed", "Canceled", "Deleting")
 
-// Operations yields every outcome.
+// Operations yields every result.
 func Operations() iter.Seq[Operation] { return operations.All() }
 
 func (o Operation) String() string                { return operations.String(o) }
 func (o Operation) MarshalText() ([]byte, error)  { return operations.MarshalText(o) }
 func (o *Operation) UnmarshalText(b []byte) error { return operations.UnmarshalText(o, b) }
 
-// InFlight reports whether Microsoft is at work on the resource.
+// InFlight reports whether an operation on the resource has not finished.
 func (o Operation) InFlight() bool { return o == Creating || o == Updating || o == Deleting }
 
 // Broken reports whether the last operation failed or was canceled.
 func (o Operation) Broken() bool { return o == Failed || o == Canceled }
 
-// OperationEvent moves an [Operation].
+// OperationEvent is an event in the operations on one resource.
 type OperationEvent uint8
 
 const (
 	_      OperationEvent = iota
-	Write                 // a PUT is taken
-	Delete                // a DELETE is taken
+	Write                 // Azure accepts a PUT
+	Delete                // Azure accepts a DELETE
 	Finish                // the write was applied
 	Fail                  // the operation failed
-	Spread                // an operation on a child failed and took this resource with it
-	Vanish                // the resource is gone
+	Spread                // an operation on a child failed and made this resource Failed too
+	Vanish                // the resource was deleted
 )
 
 var operationEvents = machine.Spell[OperationEvent]("peering.OperationEvent",

@@ -8,10 +8,9 @@ import (
 	"github.com/expressroute-go/expressroute/bgp"
 )
 
-// recorded are the peering requests in the recorded test sessions of azure-cli,
-// azure-powershell and the Azure SDKs that Azure took and applied, the values
-// being those of the requests. Whatever the documentation says of them, Azure
-// does not refuse them.
+// recorded lists the peering requests that Azure accepted and applied in recorded
+// test sessions of azure-cli, azure-powershell and the Azure SDKs. Some of them break
+// documented rules, but no enforced one.
 var recorded = []struct {
 	session string
 	on      Type
@@ -50,8 +49,8 @@ var recorded = []struct {
 	{"azure-powershell 2018-06-12 MicrosoftPeeringCRUD, IPv6 alone", Microsoft, 44, 555, Half{}, announced(link("fc00::/126", "fc00::/126"), 0, "", "fc02::1/128")},
 	{"azure-sdk-for-net 2019-01-20 MicrosoftPeering", Microsoft, 1000, 400, announced(link("199.168.200.0/30", "199.168.202.0/30"), 0, "", "12.2.3.4/30"), Half{}},
 	{"azure-sdk-for-net 2019-01-20 MicrosoftPeering, IPv6", Microsoft, 1000, 400, Half{}, announced(link("fc00::/126", "fc01::/126"), 0, "", "fc02::1/128")},
-	// The type of these two was in the URL alone; the values are the private
-	// peerings of azure-cli's own test.
+	// The type of these two was only in the URL. The values are those of the private
+	// peerings in azure-cli's test.
 	{"azure-sdk-for-python 2020-06-18 express_route", Private, 10001, 101, link("102.0.0.0/30", "103.0.0.0/30"), Half{}},
 	{"azure-sdk-for-python 2020-06-18 express_route", Private, 10002, 102, link("104.0.0.0/30", "105.0.0.0/30"), Half{}},
 }
@@ -65,7 +64,7 @@ func announced(h Half, customer bgp.ASN, registry string, prefixes ...string) Ha
 	return h
 }
 
-// afrinic is how azure-powershell's tests configure a Microsoft peering.
+// afrinic returns a Microsoft peering as azure-powershell's tests configure it.
 func afrinic(primary, secondary string) Half {
 	return announced(link(primary, secondary), 1000, "AFRINIC", "11.2.3.4/30", "12.2.3.4/30")
 }
@@ -77,16 +76,16 @@ func TestRecordedRequestsAreNotRefused(t *testing.T) {
 	}
 }
 
-// TestRefusedRequest is the one request whose configuration Azure was seen to
-// refuse: https://github.com/Azure/azure-cli/issues/1175.
+// TestRefusedRequest has the only configuration that Azure was seen to refuse:
+// https://github.com/Azure/azure-cli/issues/1175.
 func TestRefusedRequest(t *testing.T) {
 	c := Config{IPv4: link("30.0.0.0/30", "30.0.0.4/30"), VLAN: 552, PeerASN: 111}
 	assert.Equal(t, []place{{NeedMicrosoftConfig, "ipv4.advertised"}}, places(c.Validate(Microsoft).Enforced()))
 	assert.Empty(t, c.Validate(Private))
 }
 
-// TestRecordedTogether is the circuit of azure-powershell, 2016-12-05: the same
-// subnets in two peerings, which the documentation forbids and Azure took.
+// TestRecordedTogether has the circuit of azure-powershell, 2016-12-05: the same
+// subnets in two peerings, which the documentation forbids and Azure accepted.
 func TestRecordedTogether(t *testing.T) {
 	problems := ValidateTogether(Wants{
 		Private: present(Config{IPv4: link("192.168.1.0/30", "192.168.2.0/30"), VLAN: 22, PeerASN: 100}),

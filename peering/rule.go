@@ -7,24 +7,24 @@ import (
 )
 
 // rule is one row of a table of requirements on a configuration C: the condition,
-// and the function that finds the places where it does not hold. The condition
-// has no actor: that is whoever writes the peering.
+// and the function that finds the places where it does not hold. The condition has
+// no actor; the actor is the party that configures the peering.
 type rule[C any] struct {
 	machine.Condition
-	on      []Type          // the peerings that must meet it; nil is every one
-	check   func(C, report) // calls report for every place
-	unknown func(C) bool    // reports that the places are not known to break the rule; nil: they are known to
+	on      []Type          // the peerings that must meet the condition; nil means all
+	check   func(C, report) // calls report for every place where the condition does not hold
+	unknown func(C) bool    // reports whether it is not known that the condition does not hold there; nil means that it is known
 
-	// theirs takes the place of all of the above but on, where another package
-	// has the rules.
+	// theirs replaces everything above but on, if another package has the rules.
 	theirs func(C) machine.Problems
 }
 
-// report takes a place that breaks a rule, and what is there.
+// report is called with a path at which a condition does not hold, and what was
+// found there.
 type report func(path, what string)
 
-// broken returns what is wrong with c by the rules for a peering of type t, in
-// the order of the table. It is for by, who writes the configuration, to mend.
+// broken returns the rules that c breaks, for a peering of type t, in the order of
+// the table. The actor of each problem is by, who configures the peering.
 func broken[C any](rules []rule[C], t Type, c C, by machine.Actor) machine.Problems {
 	var problems machine.Problems
 	for _, r := range rules {
@@ -51,8 +51,8 @@ func (r rule[C]) problems(c C) machine.Problems {
 	return problems
 }
 
-// writer returns who writes the peering: the provider if it is known to, the
-// customer otherwise.
+// writer returns who configures the peering: the provider if that is known, and
+// otherwise the customer.
 func (c Config) writer() machine.Actor {
 	if c.ManagedBy == machine.Provider {
 		return machine.Provider

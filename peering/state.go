@@ -6,26 +6,26 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// FamilyState is the state of one address family of a peering. Azure keeps
-// IPv4 and IPv6 apart: the peering's own state is that of its IPv4 half.
+// FamilyState is the state of one address family of a peering. IPv4 and IPv6 have
+// separate states: what Azure shows as the state of the peering is that of IPv4.
 type FamilyState struct {
-	Admin    Admin          `json:"admin,omitempty"`    // what the customer switched
-	BGP      bgp.State      `json:"bgp,omitempty"`      // whether Microsoft's edge has BGP enabled; follows from the rest
-	Prefixes prefixes.State `json:"prefixes,omitempty"` // advertised public prefixes; means something on a Microsoft peering only
+	Admin    Admin          `json:"admin,omitempty"`    // the switch that the customer sets
+	BGP      bgp.State      `json:"bgp,omitempty"`      // whether Microsoft's edge has BGP enabled; it follows from the other states
+	Prefixes prefixes.State `json:"prefixes,omitempty"` // validation of the advertised prefixes; has a meaning on a Microsoft peering only
 }
 
-// State is the state of one peering. It is small, comparable and without
-// pointers, so that circuits can be searched. The zero value is not observed.
+// State is the state of one peering. It is small, comparable and has no pointers, so
+// that a planner can store and compare many of them. The zero value is not observed.
 type State struct {
 	IPv4        FamilyState   `json:"ipv4"`
 	IPv6        FamilyState   `json:"ipv6"`
 	Operation   Operation     `json:"operation,omitempty"`   // ARM provisioningState of the peering
-	ModifiedBy  machine.Actor `json:"modifiedBy,omitempty"`  // who wrote it last: Customer, Provider, or Nobody if not known
+	ModifiedBy  machine.Actor `json:"modifiedBy,omitempty"`  // who changed the peering last: Customer, Provider, or Nobody if not known
 	RouteFilter machine.Truth `json:"routeFilter,omitempty"` // a route filter is attached; Microsoft peering only
-	AsWanted    machine.Truth `json:"asWanted,omitempty"`    // it is configured as the spec wants it
+	AsWanted    machine.Truth `json:"asWanted,omitempty"`    // the configuration is the wanted one
 }
 
-// NotThere returns the state of a peering that is known not to exist.
+// NotThere returns the state of a peering that does not exist.
 func NotThere() State {
 	return State{
 		IPv4:        FamilyState{Admin: Absent, BGP: bgp.Disabled, Prefixes: prefixes.NotConfigured},
@@ -36,7 +36,8 @@ func NotThere() State {
 	}
 }
 
-// Family returns the half of that family, the zero half for no family.
+// Family returns the state of that family, or the zero FamilyState if f is not a
+// family.
 func (s State) Family(f Family) FamilyState {
 	switch f {
 	case IPv4:
@@ -47,8 +48,8 @@ func (s State) Family(f Family) FamilyState {
 	return FamilyState{}
 }
 
-// Exists says whether the peering is there: Yes if either family is
-// configured, No if both are absent.
+// Exists says whether the peering exists: Yes if a family is configured, No if both
+// are Absent.
 func (s State) Exists() machine.Truth {
 	return s.IPv4.Exists().Or(s.IPv6.Exists())
 }

@@ -10,7 +10,7 @@ import (
 
 func TestSplit(t *testing.T) {
 	for _, tt := range []struct{ subnet, primary, secondary string }{
-		// Reference: the example in the routing requirements.
+		// The example of the routing requirements.
 		{"192.168.100.128/29", "192.168.100.128/30", "192.168.100.132/30"},
 		{"0.0.0.0/29", "0.0.0.0/30", "0.0.0.4/30"},
 		{"255.255.255.248/29", "255.255.255.248/30", "255.255.255.252/30"},
@@ -60,8 +60,8 @@ func TestSubnetErrors(t *testing.T) {
 	}
 }
 
-// FuzzSplit asserts that the two halves are the subnet, and that their ends are
-// in them.
+// FuzzSplit checks that the two halves make up the subnet, and that each contains its
+// addresses.
 func FuzzSplit(f *testing.F) {
 	for _, seed := range []string{"192.168.100.128/29", "fd00::8/125", "255.255.255.248/29", "10.0.0.1/29", "::ffff:10.0.0.0/125", "", "x"} {
 		f.Add(seed)

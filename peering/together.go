@@ -6,16 +6,16 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Needs of the peerings of one circuit among each other.
+// Needs of the peerings of one circuit together.
 const (
-	NeedVLANUnique    machine.Need = "vlan-unique"    // no other peering has the VLAN ID
-	NeedSubnetsUnique machine.Need = "subnets-unique" // no other peering has addresses of the subnets
+	NeedVLANUnique    machine.Need = "vlan-unique"    // no other peering has the same VLAN ID
+	NeedSubnetsUnique machine.Need = "subnets-unique" // no other peering has a subnet that overlaps
 )
 
-// ValidateTogether returns what is wrong between the peerings of one circuit,
-// each of which may be right by itself ([Config.Validate]). It compares those
-// that are [WantPresent]. A problem is at the later of two peerings, in the
-// order of [Types]: "MicrosoftPeering.vlan".
+// ValidateTogether returns the conflicts between the peerings of one circuit. It
+// compares those that are [WantPresent]. [Config.Validate] checks each of them
+// alone. The path of a problem is that of the later of two peerings, in the order
+// of [Types]: "MicrosoftPeering.vlan".
 func ValidateTogether(wants Wants) machine.Problems {
 	var problems machine.Problems
 	var earlier []subject
@@ -32,22 +32,22 @@ func ValidateTogether(wants Wants) machine.Problems {
 	return problems
 }
 
-// pair is two peerings of one circuit.
+// pair holds two peerings of one circuit.
 type pair struct{ first, later subject }
 
-// together are the rules between two peerings of one circuit.
+// together has the rules for two peerings of one circuit.
 //
-// Neither is Enforced. Azure was seen to accept the same subnets in two
-// peerings, though a user of 2016 blamed them for a failure
-// (https://github.com/Azure/azure-xplat-cli/issues/2711). The one recorded
-// failure with a VLAN ID that was in use (azure-powershell,
-// TestExpressRouteCircuitPeeringCRUD, 2015-12-03) may as well be that of a
-// Microsoft peering on a Standard circuit, which it was too; in 2016 Azure let
-// such a VLAN ID pass without effect
+// Neither rule is Enforced. Azure was seen to accept the same subnets in two
+// peerings, although a user in 2016 thought that they caused a failure
+// (https://github.com/Azure/azure-xplat-cli/issues/2711). In the only recorded
+// failure with a VLAN ID in use (azure-powershell,
+// TestExpressRouteCircuitPeeringCRUD, 2015-12-03) the peering was also a Microsoft
+// peering on a Standard circuit, which can be the cause as well. In 2016 Azure
+// accepted such a VLAN ID, without effect
 // (https://github.com/Azure/azure-cli/issues/1574).
 var together = []rule[pair]{
 	{check: checkVLANUnique, Condition: machine.Condition{
-		Need: NeedVLANUnique, Want: "no two peerings of a circuit must have the same VLAN ID",
+		Need: NeedVLANUnique, Want: "each peering of a circuit must have its own VLAN ID",
 		Fix: "give a VLAN ID that no other peering of the circuit has", Basis: machine.Documented, Source: sourceHowTo,
 	}},
 	{check: checkSubnetsUnique, Condition: machine.Condition{
@@ -58,7 +58,7 @@ var together = []rule[pair]{
 
 func checkVLANUnique(p pair, found report) {
 	if p.later.VLAN != 0 && p.later.VLAN == p.first.VLAN {
-		found("vlan", fmt.Sprintf("%d, which %s has too", p.later.VLAN, p.first.Type))
+		found("vlan", fmt.Sprintf("%d, which %s also has", p.later.VLAN, p.first.Type))
 	}
 }
 

@@ -31,7 +31,7 @@ func TestValidateTogether(t *testing.T) {
 			[]place{{NeedSubnetsUnique, "MicrosoftPeering.ipv4.primary"}}},
 		{"IPv6", func(private, _, microsoft *Config) { microsoft.IPv6.Secondary = private.IPv6.Secondary },
 			[]place{{NeedSubnetsUnique, "MicrosoftPeering.ipv6.secondary"}}},
-		{"the paths of one peering are its own affair", func(private, _, _ *Config) { private.IPv4.Secondary = private.IPv4.Primary }, nil},
+		{"the two paths of one peering are not compared", func(private, _, _ *Config) { private.IPv4.Secondary = private.IPv4.Primary }, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			private, public, microsoft := good(Private), good(Public), good(Microsoft)
@@ -42,7 +42,7 @@ func TestValidateTogether(t *testing.T) {
 	}
 }
 
-// Whoever writes the later of two peerings can make them differ.
+// The problem is for the party that configures the later of two peerings.
 func TestValidateTogetherIsForTheWriterOfTheLater(t *testing.T) {
 	mine, theirs := Config{VLAN: 7, ManagedBy: machine.Customer}, Config{VLAN: 7, ManagedBy: machine.Provider}
 	problems := ValidateTogether(Wants{Private: present(mine), Microsoft: present(theirs)})
@@ -53,7 +53,7 @@ func TestValidateTogetherIsForTheWriterOfTheLater(t *testing.T) {
 	assert.Equal(t, machine.Customer, problems[0].Actor)
 }
 
-// A peering that is not wanted shares nothing: its VLAN ID is free for another.
+// Only peerings that are wanted are compared: the VLAN ID of another one is free.
 func TestValidateTogetherOnlyThePresent(t *testing.T) {
 	tagged := Config{VLAN: 7}
 	for _, tt := range []struct {

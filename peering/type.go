@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Type is a routing domain of a circuit. A circuit has at most one peering of
-// each type, and Azure names the peering after its type.
+// Type is the type of a peering. A circuit has at most one peering of each type, and
+// Azure names the peering after its type. The zero value is no type.
 //
 // Source: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-05-01/expressRouteCircuit.json
@@ -30,7 +30,7 @@ func (t Type) String() string                { return types.String(t) }
 func (t Type) MarshalText() ([]byte, error)  { return types.MarshalText(t) }
 func (t *Type) UnmarshalText(b []byte) error { return types.UnmarshalText(t, b) }
 
-// Family is the address family of one half of a peering.
+// Family is an address family. Each has its own half of a peering.
 type Family = prefixes.Family
 
 const (

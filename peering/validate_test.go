@@ -27,8 +27,8 @@ func TestValidateAccepts(t *testing.T) {
 	}
 }
 
-// The last values that are still right, next to those that are wrong.
-func TestValidateAcceptsTheBorders(t *testing.T) {
+// The first and the last values that are valid.
+func TestValidateAcceptsTheLimits(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		on     Type
@@ -54,8 +54,8 @@ func TestValidateAcceptsTheBorders(t *testing.T) {
 	assert.Equal(t, []place{{prefixes.NeedLimit, "ipv4.advertised"}}, places(c.Validate(Microsoft)))
 }
 
-// brokenAlone breaks every rule of the table by itself: one change to a good
-// configuration, and what that change must be answered with.
+// brokenAlone breaks every rule of the table alone: each entry has one change to a
+// good configuration, and the problems that follow from it.
 var brokenAlone = []struct {
 	name  string
 	on    Type
@@ -119,7 +119,7 @@ func TestValidateEveryRuleAlone(t *testing.T) {
 			tt.spoil(&c)
 			before := c.Clone()
 			assert.Equal(t, tt.want, places(c.Validate(tt.on)))
-			assert.Equal(t, before, c, "Validate changed its subject")
+			assert.Equal(t, before, c, "Validate has changed its receiver")
 		})
 	}
 }
@@ -140,7 +140,7 @@ func TestEveryRuleIsBroken(t *testing.T) {
 	}
 }
 
-func TestValidateReportsEverythingAtOnce(t *testing.T) {
+func TestValidateReportsEveryProblem(t *testing.T) {
 	spoilt := Config{
 		IPv4: Half{Primary: subnet("192.168.1.1/29"), Advertised: listed("10.0.0.1/8", "10.0.0.0/8"), CustomerASN: 4200000000, Registry: "nowhere", RouteFilter: "/x"},
 		IPv6: Half{Primary: subnet("10.0.0.0/30"), Secondary: subnet("10.0.0.0/30"), RouteFilter: "/x"},
@@ -201,7 +201,7 @@ func TestValidateRegistries(t *testing.T) {
 	}
 }
 
-func TestValidateIsForWhoeverWrites(t *testing.T) {
+func TestValidateActor(t *testing.T) {
 	for by, want := range map[machine.Actor]machine.Actor{
 		machine.Nobody: machine.Customer, machine.Customer: machine.Customer, machine.Provider: machine.Provider, 200: machine.Customer,
 	} {
@@ -221,8 +221,8 @@ func TestValidateQuotesBoundedText(t *testing.T) {
 	assert.Less(t, len(problems.Error()), 1000)
 }
 
-// TestRulesAreSourced asserts that every row of every table says what a
-// Problem repeats, and cites what the public can read.
+// TestRulesAreSourced checks that every condition is complete and cites a public
+// source.
 func TestRulesAreSourced(t *testing.T) {
 	check := func(c machine.Condition) {
 		assert.NotEmpty(t, c.Need)

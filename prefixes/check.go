@@ -8,32 +8,32 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Limit is how many prefixes a customer may advertise on one BGP session of a
-// Microsoft peering, for each address family. Microsoft drops the session
-// beyond it, and takes it up again below. It is a limit of the session: the
-// API does not count the list.
+// Limit is the number of prefixes that a customer can advertise on one BGP
+// session of a Microsoft peering, for each address family. Microsoft drops the
+// session above the limit, and restores it below. The API does not enforce the
+// limit on the list.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 const Limit = 200
 
-// What the rules of [Check] need.
+// Needs of the conditions of [Check].
 const (
-	NeedValid     machine.Need = "prefix-valid"          // it is a prefix at all
-	NeedFamily    machine.Need = "prefix-family"         // it is of the session's address family
-	NeedCanonical machine.Need = "prefix-canonical"      // no bits are set beyond its length
-	NeedSpecific  machine.Need = "prefix-specific"       // it is not the default route
-	NeedPublic    machine.Need = "prefix-public"         // all its addresses are public
-	NeedDistinct  machine.Need = "prefix-distinct"       // it is listed once
-	NeedLimit     machine.Need = "prefixes-within-limit" // the list fits the BGP session
+	NeedValid     machine.Need = "prefix-valid"          // the entry is a prefix
+	NeedFamily    machine.Need = "prefix-family"         // the prefix is of the session's address family
+	NeedCanonical machine.Need = "prefix-canonical"      // the prefix has no host bits
+	NeedSpecific  machine.Need = "prefix-specific"       // the prefix is not the default route
+	NeedPublic    machine.Need = "prefix-public"         // all addresses of the prefix are public
+	NeedDistinct  machine.Need = "prefix-distinct"       // the prefix is listed once
+	NeedLimit     machine.Need = "prefixes-within-limit" // the list has at most Limit prefixes
 )
 
 // Check returns everything that is wrong with advertising the list on a session
-// of that family, in the order of the list; no family matches every prefix. The
-// paths are "advertised[0]" and so on, and "advertised" for the list.
+// of that family, in the order of the list. With the zero Family every family is
+// right. The paths are "advertised[0]" and so on, and "advertised" for the list.
 //
-// Nothing that it reports is known to be refused when it is written: Azure was
-// recorded to accept unique local prefixes, and prefixes with bits beyond their
-// length. What it makes of them is not recorded.
+// Azure is not known to refuse any of this when the list is written: it was
+// recorded to accept unique local prefixes, and prefixes with host bits. What it
+// does with them afterwards is not recorded.
 func Check(list []Prefix, session Family) machine.Problems {
 	var problems machine.Problems
 	first := make(map[netip.Prefix]int, len(list))
@@ -55,7 +55,7 @@ func Check(list []Prefix, session Family) machine.Problems {
 	return problems
 }
 
-// problems are what the rules for a single prefix say of p.
+// problems returns what is wrong with p, apart from the list.
 func (p Prefix) problems(path string, session Family) machine.Problems {
 	if !p.IsValid() {
 		return machine.Problems{valid.At(path, "none")}
@@ -77,20 +77,20 @@ var (
 	}
 	distinct = machine.Condition{
 		Need: NeedDistinct, Want: "a prefix must be listed once",
-		Actor: machine.Customer, Fix: "leave the repetition out",
+		Actor: machine.Customer, Fix: "remove the second entry",
 		Basis: machine.Inferred, Source: sourceHowTo,
 	}
 	limit = machine.Condition{
-		Need: NeedLimit, Want: fmt.Sprintf("a session must carry at most %d prefixes of a family, or it is dropped", Limit),
+		Need: NeedLimit, Want: fmt.Sprintf("a session must have at most %d prefixes of a family, or Microsoft drops it", Limit),
 		Actor: machine.Customer, Fix: "aggregate the prefixes",
 		Basis: machine.Documented, Source: sourceRouting,
 	}
 )
 
-// rules are the conditions for a single valid prefix.
+// rules are the conditions for one prefix that is valid.
 var rules = []struct {
 	machine.Condition
-	found func(p Prefix, session Family) string // what breaks the rule, empty if nothing does
+	found func(p Prefix, session Family) string // what is wrong with p, empty if nothing is
 }{
 	{found: foundFamily, Condition: machine.Condition{
 		Need: NeedFamily, Want: "a prefix must be of the session's address family",
@@ -98,7 +98,7 @@ var rules = []struct {
 		Basis: machine.Documented, Source: sourceRouting,
 	}},
 	{found: foundHostBits, Condition: machine.Condition{
-		Need: NeedCanonical, Want: "a prefix must have no bits set beyond its length",
+		Need: NeedCanonical, Want: "a prefix must have no host bits",
 		Actor: machine.Customer, Fix: "write the first address of the range",
 		Basis: machine.Inferred, Source: sourceHostBits,
 	}},
@@ -137,7 +137,7 @@ func foundDefault(p Prefix, _ Family) string {
 
 func foundSpecial(p Prefix, _ Family) string {
 	if p.parsed.Bits() == 0 {
-		return "" // the default route has a rule of its own
+		return "" // the default route has its own condition
 	}
 	if block, special := Special(p.parsed); special {
 		return fmt.Sprintf("%s in %s", p, block)

@@ -21,7 +21,7 @@ func list(texts ...string) []Prefix {
 	return out
 }
 
-// many returns n prefixes that are good in every way but their number.
+// many returns n prefixes with which nothing is wrong but their number.
 func many(n int) []Prefix {
 	out := make([]Prefix, n)
 	for i := range out {
@@ -30,7 +30,7 @@ func many(n int) []Prefix {
 	return out
 }
 
-// everyProblem is one problem of every kind.
+// everyProblem has at least one problem of every kind.
 var everyProblem = append(
 	Check(append(list("", "123.1.0.1/24", "10.0.0.0/8", "0.0.0.0/0", "2a01:111::/32", "123.1.0.0/24"), many(Limit)...), IPv4),
 	Check(list("fc02::1/128"), IPv6)...)
@@ -49,7 +49,7 @@ func TestCheck(t *testing.T) {
 		{"none", nil, IPv4, nil},
 		{"good", list("123.1.0.0/24", "123.2.0.0/32"), IPv4, nil},
 		{"good IPv6", list("2a01:111::/32", "2a01:112::1/128"), IPv6, nil},
-		{"a spelling", list("2A01:0111:0000::/32"), IPv6, nil},
+		{"another spelling", list("2A01:0111:0000::/32"), IPv6, nil},
 		{"a part of another", list("123.1.0.0/22", "123.1.0.0/24"), IPv4, nil},
 		{"both families where no session is given", list("123.1.0.0/24", "2a01:111::/32"), 0, nil},
 		{"not a prefix", list(""), IPv4, []is{{"advertised[0]", NeedValid}}},
@@ -66,14 +66,14 @@ func TestCheck(t *testing.T) {
 		{"unique local, recorded", list("fc02::1/128"), IPv6, []is{{"advertised[0]", NeedPublic}}},
 		{"IPv4 in IPv6", list("::ffff:123.1.0.0/120"), IPv4, []is{{"advertised[0]", NeedFamily}, {"advertised[0]", NeedPublic}}},
 		{"twice", list("123.1.0.0/24", "123.2.0.0/24", "123.1.0.0/24"), IPv4, []is{{"advertised[2]", NeedDistinct}}},
-		{"twice, spelled otherwise", list("2a01:111::/32", "2a01:111::0/32"), IPv6, []is{{"advertised[1]", NeedDistinct}}},
+		{"twice, with two spellings", list("2a01:111::/32", "2a01:111::0/32"), IPv6, []is{{"advertised[1]", NeedDistinct}}},
 		{"twice, with host bits", list("123.1.0.0/24", "123.1.0.9/24"), IPv4,
 			[]is{{"advertised[1]", NeedCanonical}, {"advertised[1]", NeedDistinct}}},
 		{"one length apart", list("123.1.0.0/24", "123.1.0.0/25"), IPv4, nil},
 		{"everything", list("10.0.0.1/8"), IPv6,
 			[]is{{"advertised[0]", NeedFamily}, {"advertised[0]", NeedCanonical}, {"advertised[0]", NeedPublic}}},
-		{"as many as a session takes", many(200), IPv4, nil},
-		{"one more", many(201), IPv4, []is{{"advertised", NeedLimit}}},
+		{"200 prefixes", many(200), IPv4, nil},
+		{"201 prefixes", many(201), IPv4, []is{{"advertised", NeedLimit}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var got []is
@@ -96,7 +96,7 @@ func TestCheckIsError(t *testing.T) {
 	assert.True(t, machine.Lacks(err, NeedPublic))
 	assert.True(t, machine.Lacks(err, NeedCanonical))
 	assert.False(t, machine.Lacks(err, NeedFamily))
-	assert.Empty(t, problems.Enforced(), "nothing here was seen refused")
+	assert.Empty(t, problems.Enforced(), "Azure was seen to refuse none of it")
 }
 
 func TestCheckBasis(t *testing.T) {
@@ -113,7 +113,7 @@ func TestCheckBasis(t *testing.T) {
 
 func TestPrefixProblems(t *testing.T) {
 	assert.Empty(t, MustParsePrefix("123.1.0.0/24").Problems())
-	assert.Empty(t, MustParsePrefix("2a01:111::/32").Problems(), "of any family")
+	assert.Empty(t, MustParsePrefix("2a01:111::/32").Problems(), "either family is right")
 
 	problems := MustParsePrefix("10.0.0.1/8").Problems()
 	require.Len(t, problems, 2)

@@ -6,20 +6,21 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Event moves the state of a list of prefixes. The zero value is no event.
+// Event is an event in the validation of a list of prefixes. The zero value is no
+// event.
 type Event uint8
 
 const (
 	_                 Event = iota
-	Submitted               // Customer wrote the list, or the AS number or registry it is validated against
-	ValidationStarted       // Microsoft took the list up
-	Validated               // Microsoft found every prefix in a registry, or its signature good
-	NotMatched              // Microsoft found a prefix that does not match the AS number in any registry
+	Submitted               // Customer wrote the list, or its AS number or registry
+	ValidationStarted       // Microsoft began to validate the list
+	Validated               // Microsoft found every prefix in a registry, or verified its signature
+	NotMatched              // Microsoft found no match of a prefix and the AS number in any registry
 	TicketOpened            // Customer asked for manual validation, with proof of ownership
-	EvidenceAccepted        // Support took the proof
-	EvidenceRejected        // Support did not take the proof
-	Signed                  // Customer handed in the owner's signature on the prefixes
-	Withdrawn               // Customer deleted the list, or the peering with it
+	EvidenceAccepted        // Support accepted the proof
+	EvidenceRejected        // Support rejected the proof
+	Signed                  // Customer submitted the owner's signatures on the prefixes
+	Withdrawn               // Customer deleted the list or the whole peering
 )
 
 var events = machine.Spell[Event]("prefixes.Event", "no event",

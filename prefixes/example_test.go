@@ -7,7 +7,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// A list goes through validation, fails it, and is proved by hand.
+// A list fails the automatic validation and passes the manual one.
 func Example() {
 	facts := prefixes.Facts{Listed: machine.Yes, Signatures: machine.No}
 	state := prefixes.NotConfigured
@@ -30,7 +30,7 @@ func Example() {
 	// EvidenceAccepted  Support    Configured       wire Configured
 }
 
-// What may happen now, whatever the guards: whose turn it is.
+// The events that have no guard in this state, and who makes them happen.
 func ExampleMachine() {
 	for event := range prefixes.Machine().Events(prefixes.Facts{}, prefixes.ManualValidation) {
 		rule, _ := prefixes.Machine().Rule(prefixes.ManualValidation, event)
@@ -44,7 +44,7 @@ func ExampleMachine() {
 	// Withdrawn        Customer -> NotConfigured
 }
 
-// A refusal names everything that is missing.
+// A refusal lists every condition that does not hold.
 func ExampleMachine_refused() {
 	err := prefixes.Machine().Check(prefixes.Facts{Signatures: machine.No}, prefixes.ValidationNeeded, prefixes.Signed)
 	fmt.Println(machine.Lacks(err, prefixes.NeedSignatures))
@@ -62,12 +62,12 @@ func ExampleCheck() {
 		fmt.Printf("%s %s: %s: %s\n", problem.Path, problem.Need, problem.Want, problem.Found)
 	}
 	// Output:
-	// advertised[1] prefix-canonical: a prefix must have no bits set beyond its length: 10.0.0.1/8, not 10.0.0.0/8
+	// advertised[1] prefix-canonical: a prefix must have no host bits: 10.0.0.1/8, not 10.0.0.0/8
 	// advertised[1] prefix-public: a prefix must be public: 10.0.0.1/8 in 10.0.0.0/8 (private use, RFC 1918)
 	// advertised[2] prefix-distinct: a prefix must be listed once: 123.1.0.0/24, as advertised[0]
 }
 
-// The text that the owner signs contains the prefix as it was typed.
+// A Prefix keeps the text that was typed, because the owner signs it.
 func ExampleParsePrefix() {
 	p, err := prefixes.ParsePrefix("123:1::0/64")
 	fmt.Println(p, p.Prefix().Masked(), err)
@@ -88,10 +88,10 @@ func ExampleAggregate() {
 	}
 	// Output:
 	// ValidationNeeded
-	// InvalidSignatureEncoding: submit the signature encoded in base64
+	// InvalidSignatureEncoding: encode the signature in base64 and submit it again
 }
 
-// A signature that Azure cannot decode is made again; it is no case for support.
+// A signature that Azure cannot decode needs another signature, not a ticket.
 func ExampleValidation_Remedies() {
 	for _, v := range []prefixes.Validation{prefixes.PrefixInvalidSignatureEncoding, prefixes.PrefixManualValidationNeeded, prefixes.PrefixConfiguring} {
 		fmt.Println(v, v.Actor(), v.Remedies())

@@ -7,15 +7,15 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Family is an address family. Azure keeps the two apart in every peering: two
-// configurations, two prefix states, two pairs of BGP sessions. The zero value
-// is no family.
+// Family is an address family. In every peering each family has its own
+// configuration, prefix state and pair of BGP sessions. The zero value is no
+// family.
 type Family uint8
 
 const (
 	_    Family = iota
-	IPv4        // 32-bit addresses; the half that a peering's own fields describe
-	IPv6        // 128-bit addresses; the half under ipv6PeeringConfig
+	IPv4        // 32-bit addresses; configured in the peering's own fields
+	IPv6        // 128-bit addresses; configured under ipv6PeeringConfig
 )
 
 var families = machine.Spell[Family]("prefixes.Family", "no family", "IPv4", "IPv6")

@@ -11,9 +11,9 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes"
 )
 
-// What parses prints as it was typed, parses again to the same, and can be
-// checked; what does not is refused by netip too, with an error that is ours
-// and bounded.
+// A text that is accepted is printed unchanged, can be parsed again and checked. A
+// text that is refused gives a PrefixError of limited length, and netip refuses
+// it too.
 func FuzzParsePrefix(f *testing.F) {
 	for _, seed := range []string{
 		"", "123.1.0.0/24", "11.2.3.4/30", "123:1::0/64", "0.0.0.0/0", "::/0", "::ffff:1.2.3.4/96",
@@ -43,7 +43,7 @@ func FuzzParsePrefix(f *testing.F) {
 	})
 }
 
-// No text makes an enumeration panic; what is taken prints as it was.
+// UnmarshalText never panics, and a text that it accepts is printed unchanged.
 func FuzzUnmarshalText(f *testing.F) {
 	for _, seed := range []string{"", "IPv4", "Configured", "ManualValidation", "Signed", "AsnValidationFailed", "configured", "not observed", "prefixes.State(9)"} {
 		f.Add([]byte(seed))

@@ -7,24 +7,25 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// maxText bounds the text of a prefix, in bytes. The longest that netip can
-// read has 49.
+// maxText is the length up to which ParsePrefix reads a text, in bytes. The
+// longest prefix that netip can read has 49.
 const maxText = 64
 
-// Prefix is an advertised prefix that remembers how it was typed: Azure puts
-// the text into the validation ID that the owner signs, and keeps the
-// customer's spelling there ("123:1::0/64"), canonical or not.
+// Prefix is an advertised prefix with the text that was typed. Azure puts this
+// text into the validation ID that the owner signs, canonical or not:
+// "123:1::0/64".
 //
-// Prefixes are comparable; == distinguishes spellings. To compare what they
-// mean, compare Prefix().Masked(). The zero value is not a prefix.
+// Prefixes are comparable; == is false for two spellings of one prefix. Compare
+// Prefix().Masked() where the spelling does not matter. The zero value is not a
+// prefix.
 type Prefix struct {
 	text   string
 	parsed netip.Prefix
 }
 
-// ParsePrefix reads an address and a length, such as "123.1.0.0/24". Bits
-// beyond the length are no error here, since Azure holds such prefixes;
-// [Prefix.Problems] reports them. The error is a [*PrefixError].
+// ParsePrefix reads an address and a length, such as "123.1.0.0/24". It accepts
+// host bits, because Azure has such prefixes; [Prefix.Problems] reports them. The
+// error is a [*PrefixError].
 func ParsePrefix(text string) (Prefix, error) {
 	if len(text) > maxText {
 		return Prefix{}, &PrefixError{Text: text}
@@ -36,8 +37,8 @@ func ParsePrefix(text string) (Prefix, error) {
 	return Prefix{text: text, parsed: parsed}, nil
 }
 
-// MustParsePrefix is ParsePrefix for prefixes that are written in the program.
-// It panics on error.
+// MustParsePrefix is ParsePrefix for prefixes that are part of the program. It
+// panics on error.
 func MustParsePrefix(text string) Prefix {
 	p, err := ParsePrefix(text)
 	if err != nil {
@@ -49,15 +50,15 @@ func MustParsePrefix(text string) Prefix {
 // String returns the prefix as it was typed.
 func (p Prefix) String() string { return p.text }
 
-// Prefix returns the address and the length. The address keeps the bits beyond
-// the length, if it was typed with any.
+// Prefix returns the address and the length. The address keeps its host bits, if
+// it was typed with any.
 func (p Prefix) Prefix() netip.Prefix { return p.parsed }
 
 // IsValid reports whether p is a prefix; only the zero value is not.
 func (p Prefix) IsValid() bool { return p.parsed.IsValid() }
 
-// Problems returns everything that is wrong with advertising p, whatever the
-// list and the session. Their path is "prefix".
+// Problems returns everything that is wrong with advertising p, on any session
+// and in any list. The path is "prefix".
 func (p Prefix) Problems() machine.Problems { return p.problems("prefix", 0) }
 
 // MarshalText returns the prefix as it was typed, empty for the zero value.

@@ -19,12 +19,12 @@ func TestParsePrefix(t *testing.T) {
 		{"0.0.0.0/0", "0.0.0.0/0"},
 		{"255.255.255.255/32", "255.255.255.255/32"},
 		{"11.2.3.4/30", "11.2.3.4/30"},
-		{"12.2.3.5/30", "12.2.3.4/30"}, // bits beyond the length are kept, not refused
+		{"12.2.3.5/30", "12.2.3.4/30"}, // host bits are kept
 		{"123:1::0/64", "123:1::/64"},  // Azure's own example, not canonical
 		{"2A01:0111::/32", "2a01:111::/32"},
 		{"::/0", "::/0"},
 		{"fc02::1/128", "fc02::1/128"},
-		{"0000:0000:0000:0000:0000:ffff:123.123.123.123/128", "::ffff:123.123.123.123/128"}, // as long as it gets
+		{"0000:0000:0000:0000:0000:ffff:123.123.123.123/128", "::ffff:123.123.123.123/128"}, // the longest text
 	} {
 		t.Run(tc.text, func(t *testing.T) {
 			p, err := ParsePrefix(tc.text)
@@ -61,14 +61,14 @@ func TestParsePrefixRefused(t *testing.T) {
 		{"line end", "123.1.0.0/24\n"},
 		{"two of them", "123.1.0.0/24,123.2.0.0/24"},
 		{"not text", "\xff\xfe/24"},
-		{"a great deal", strings.Repeat("1", 1<<20)},
+		{"very long", strings.Repeat("1", 1<<20)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			p, err := ParsePrefix(tc.text)
 			var refused *PrefixError
 			require.ErrorAs(t, err, &refused)
 			assert.Equal(t, tc.text, refused.Text)
-			assert.Less(t, len(err.Error()), 512, "bounded")
+			assert.Less(t, len(err.Error()), 512, "of limited length")
 			assert.Zero(t, p)
 			assert.Panics(t, func() { MustParsePrefix(tc.text) })
 		})
@@ -85,12 +85,12 @@ func TestPrefixZero(t *testing.T) {
 
 	q := MustParsePrefix("123.1.0.0/24")
 	require.Error(t, q.UnmarshalText([]byte("x")))
-	assert.Equal(t, "123.1.0.0/24", q.String(), "left alone")
+	assert.Equal(t, "123.1.0.0/24", q.String(), "unchanged")
 	require.NoError(t, q.UnmarshalText(nil))
 	assert.Equal(t, p, q)
 }
 
-// Two spellings of one prefix are two Prefixes with one meaning.
+// Two spellings of one prefix are two different Prefixes with the same range.
 func TestPrefixSpelling(t *testing.T) {
 	a, b := MustParsePrefix("123:1::0/64"), MustParsePrefix("123:1::/64")
 	assert.NotEqual(t, a, b)

@@ -6,8 +6,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Remedy is something that the owner of a prefix can do when Microsoft did not
-// accept it ([Validation.Remedies]). The zero value is no remedy.
+// Remedy is something that the owner of a prefix can do if Microsoft did not
+// accept the prefix ([Validation.Remedies]). The zero value is no remedy.
 type Remedy uint8
 
 const (

@@ -4,7 +4,7 @@ import "github.com/expressroute-go/expressroute/machine"
 
 // Where the rules of this package were read.
 const (
-	sourceArticle    = machine.Article2016 + ": Routing session configuration state"
+	sourceSession    = machine.Article2016 + ": Routing session configuration state"
 	sourceRouting    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing"
 	sourceHowTo      = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
 	sourceCross      = "https://learn.microsoft.com/en-us/azure/expressroute/cross-connections-api-development"

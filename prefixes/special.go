@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Block is a range of addresses that no network can have to itself on the
+// Block is a range of addresses that no network can register for itself on the
 // public Internet.
 type Block struct {
 	Prefix netip.Prefix
@@ -14,17 +14,17 @@ type Block struct {
 	Source string // the standard: "RFC 1918"
 }
 
-// String is the range, its name and its standard.
+// String returns the range, its name and its standard.
 func (b Block) String() string { return b.Prefix.String() + " (" + b.Name + ", " + b.Source + ")" }
 
-// blocks follow the registries of RFC 6890, without the ranges inside others
-// and without the services that have a range among public ones:
+// blocks lists the ranges of the IANA registries of RFC 6890,
 // https://www.iana.org/assignments/iana-ipv4-special-registry and
-// https://www.iana.org/assignments/iana-ipv6-special-registry. The multicast
-// ranges are in registries of their own.
+// https://www.iana.org/assignments/iana-ipv6-special-registry, and multicast.
+// It leaves out ranges inside other ranges, and services whose range lies among
+// public addresses.
 //
-// The test is not whether an address is globally reachable but whether a network
-// can register it: translation and 6to4 prefixes, and parts of 192.0.0.0/24 and
+// A range is here if no network can register it, even if its addresses are
+// reachable: translation and 6to4 prefixes, and parts of 192.0.0.0/24 and
 // 2001::/23, are reachable and belong to nobody.
 var blocks = []Block{
 	block("0.0.0.0/8", "this network", "RFC 791"),
@@ -59,7 +59,7 @@ var blocks = []Block{
 	block("fe80::/10", "link local", "RFC 4291"),
 	block("ff00::/8", "multicast", "RFC 4291"),
 
-	// What is left of IPv6 outside of global unicast, 2000::/3.
+	// The rest of IPv6 outside global unicast, 2000::/3.
 	block("::/3", "reserved", "https://www.iana.org/assignments/ipv6-address-space"),
 	block("4000::/2", "reserved", "https://www.iana.org/assignments/ipv6-address-space"),
 	block("8000::/1", "reserved", "https://www.iana.org/assignments/ipv6-address-space"),
@@ -69,13 +69,13 @@ func block(prefix, name, source string) Block {
 	return Block{Prefix: netip.MustParsePrefix(prefix), Name: name, Source: source}
 }
 
-// Blocks yields the ranges that are not public: IPv4 before IPv6, and a range
-// before those that contain it.
+// Blocks yields the ranges that are not public, IPv4 first. A range comes before
+// a range that contains it.
 func Blocks() iter.Seq[Block] { return slices.Values(blocks) }
 
-// Special returns the first range that is not public and has an address in
-// common with p; false if all of p is public. It does not allocate. A prefix
-// that is not valid has no addresses.
+// Special returns the first of the [Blocks] that has an address in common with p.
+// It returns false if all of p is public, or p is not valid. It does not
+// allocate.
 func Special(p netip.Prefix) (Block, bool) {
 	if !p.IsValid() {
 		return Block{}, false

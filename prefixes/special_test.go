@@ -11,8 +11,7 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Every range at its borders: the first and the last address, and those
-// outside.
+// The first and the last address of every range, and those next to it.
 func TestSpecial(t *testing.T) {
 	for _, tc := range []struct {
 		in, out []string
@@ -71,7 +70,7 @@ func TestSpecialCovering(t *testing.T) {
 		assert.True(t, special, covering)
 	}
 	_, special := Special(netip.Prefix{})
-	assert.False(t, special, "no prefix has no addresses")
+	assert.False(t, special, "an invalid prefix has no addresses")
 }
 
 func TestBlocks(t *testing.T) {
@@ -86,7 +85,7 @@ func TestBlocks(t *testing.T) {
 		first, special := Special(b.Prefix)
 		assert.True(t, special)
 		if b.Prefix.Bits() > 3 {
-			assert.Equal(t, b, first, "hidden by another")
+			assert.Equal(t, b, first, "another range hides it")
 		}
 		for _, later := range blocks[i+1:] {
 			assert.False(t, b.Prefix.Overlaps(later.Prefix) && b.Prefix.Bits() <= later.Prefix.Bits(),

@@ -2,17 +2,17 @@ package prefixes
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// What the guards of [Machine] need.
+// Needs of the guards of [Machine].
 const (
-	NeedPrefixes   machine.Need = "prefixes-listed"     // there is a prefix to validate
-	NeedSignatures machine.Need = "signatures-accepted" // the API takes the owner's signature on a prefix
+	NeedPrefixes   machine.Need = "prefixes-listed"     // at least one prefix is listed
+	NeedSignatures machine.Need = "signatures-accepted" // the API version accepts a signature for each prefix
 )
 
-// Facts are what the guards of [Machine] look at. The zero value knows nothing,
-// and permits nothing that needs a guard.
+// Facts hold what the guards of [Machine] read. In the zero value nothing is
+// known, and no guard holds.
 type Facts struct {
 	Listed     machine.Truth // the list of prefixes is not empty
-	Signatures machine.Truth // the API version in use takes a signature for each prefix
+	Signatures machine.Truth // the API version in use accepts a signature for each prefix
 }
 
 type (
@@ -22,10 +22,10 @@ type (
 
 // Machine returns the machine of [State].
 //
-// Submitting a list always begins anew: what Microsoft does with prefixes that
-// are already in service while the changed list is validated is written
-// nowhere, and recorded updates went on showing the old state until they were
-// through. So the state after a submission promises nothing.
+// Submitting a list leads to NotConfigured from every state. No source says what
+// Microsoft does with prefixes that are in service while it validates a changed
+// list, and in recorded updates Azure showed the old state until the update had
+// finished. So after a submission nothing is certain about the prefixes.
 func Machine() *machine.Machine[State, Event, Facts] { return compiled }
 
 var compiled = machine.MustCompile(machine.Table[State, Event, Facts]{
@@ -36,12 +36,12 @@ var compiled = machine.MustCompile(machine.Table[State, Event, Facts]{
 		{From: []State{NotConfigured}, On: Submitted, To: NotConfigured, By: machine.Customer, Basis: machine.Documented, Source: sourceCross},
 
 		{From: []State{NotConfigured}, On: ValidationStarted, To: Configuring, By: machine.Microsoft, Needs: guards{prefixesListed}, Basis: machine.Inferred, Source: sourceStates},
-		{From: []State{Configured, ValidationNeeded}, On: ValidationStarted, To: Configuring, By: machine.Microsoft, Needs: guards{prefixesListed}, Basis: machine.Inferred, Source: sourceHowTo}, // anew: once the registry is set right, or no longer is
+		{From: []State{Configured, ValidationNeeded}, On: ValidationStarted, To: Configuring, By: machine.Microsoft, Needs: guards{prefixesListed}, Basis: machine.Inferred, Source: sourceHowTo}, // Microsoft validates again, after the registry record has changed
 		{From: []State{Configuring}, On: Validated, To: Configured, By: machine.Microsoft, Basis: machine.Documented, Source: sourceHowTo},
-		{From: []State{Configuring}, On: NotMatched, To: ValidationNeeded, By: machine.Microsoft, Basis: machine.Article, Source: sourceArticle},
+		{From: []State{Configuring}, On: NotMatched, To: ValidationNeeded, By: machine.Microsoft, Basis: machine.Article, Source: sourceSession},
 
 		{From: []State{ValidationNeeded}, On: TicketOpened, To: ManualValidation, By: machine.Customer, Basis: machine.Inferred, Source: sourceHowTo},
-		{From: []State{ManualValidation}, On: TicketOpened, To: ManualValidation, By: machine.Customer, Basis: machine.Article, Source: sourceArticle},
+		{From: []State{ManualValidation}, On: TicketOpened, To: ManualValidation, By: machine.Customer, Basis: machine.Article, Source: sourceSession},
 		{From: []State{ManualValidation}, On: EvidenceAccepted, To: Configured, By: machine.Support, Basis: machine.Inferred, Source: sourceHowTo},
 		{From: []State{ManualValidation}, On: EvidenceRejected, To: ValidationNeeded, By: machine.Support, Basis: machine.Inferred, Source: sourceHowTo},
 
@@ -63,18 +63,21 @@ var prefixesListed = machine.Guard[Facts]{
 
 var signaturesAccepted = machine.Guard[Facts]{
 	Condition: machine.Condition{
-		Need: NeedSignatures, Want: "the API must take a signature for each prefix",
+		Need: NeedSignatures, Want: "the API must accept a signature for each prefix",
 		Actor: machine.Customer, Fix: "use API version 2024-10-01 or later, or open a support ticket instead",
 		Basis: machine.Documented, Source: sourceSignatures,
 	},
 	Holds: func(f Facts) machine.Truth { return f.Signatures },
-	Found: func(f Facts) string { return found(f.Signatures, "one that takes none", "its version") },
+	Found: func(f Facts) string {
+		return found(f.Signatures, "an API version without signatures", "the API version")
+	},
 }
 
-// found words a fact that is not Yes: its contrary, or what would tell.
-func found(fact machine.Truth, contrary, teller string) string {
+// found returns the contrary of a fact that is No, and for a fact that is Unknown
+// where to read it.
+func found(fact machine.Truth, contrary, where string) string {
 	if fact == machine.No {
 		return contrary
 	}
-	return "nothing yet, read " + teller
+	return "not observed; read " + where
 }

@@ -13,7 +13,7 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes"
 )
 
-// arrows are all the moves there are. What is not here has no rule.
+// arrows lists all transitions. What is not here has no rule.
 var arrows = []string{
 	"NotConfigured->Submitted->NotConfigured",
 	"NotConfigured->ValidationStarted->Configuring",
@@ -42,10 +42,10 @@ var arrows = []string{
 	"ManualValidation->Withdrawn->NotConfigured",
 }
 
-// everything is a context in which every guard holds.
+// everything is the Facts for which every guard holds.
 var everything = Facts{Listed: machine.Yes, Signatures: machine.Yes}
 
-// target returns where the arrows lead, false if nowhere.
+// target returns the state that the arrows lead to, false if there is no arrow.
 func target(from State, on Event) (State, bool) {
 	for _, arrow := range arrows {
 		if to, ok := strings.CutPrefix(arrow, from.String()+"->"+on.String()+"->"); ok {
@@ -83,11 +83,11 @@ func TestMachine(t *testing.T) {
 			})
 		}
 	}
-	assert.Len(t, arrows, moves, "an arrow that is no state or event")
+	assert.Len(t, arrows, moves, "every arrow has a known state and event")
 }
 
-// A state or event that nobody declared leads nowhere.
-func TestMachineStrangers(t *testing.T) {
+// A state or event that is not declared has no rule.
+func TestMachineUndeclared(t *testing.T) {
 	for _, from := range []State{0, ManualValidation + 1, 255} {
 		for on := range Events() {
 			_, err := Machine().Step(everything, from, on)
@@ -102,7 +102,7 @@ func TestMachineStrangers(t *testing.T) {
 	}
 }
 
-// The looplab machine and the table agree on every cell.
+// The looplab machine and the table agree for every state and event.
 func TestMachineIsEngine(t *testing.T) {
 	for from := range States() {
 		for on := range Events() {
@@ -128,15 +128,15 @@ func TestGuards(t *testing.T) {
 		on   Event
 		need machine.Need
 		fact func(machine.Truth) Facts
-		no   string // what is found where the fact is known not to hold
-		look string // where it is to be read, if it is not known
+		no   string // found if the fact is No
+		look string // found if the fact is Unknown
 	}{
 		{NotConfigured, ValidationStarted, NeedPrefixes, func(u machine.Truth) Facts { return Facts{Listed: u} },
-			"an empty list", "nothing yet, read the peering"},
+			"an empty list", "not observed; read the peering"},
 		{ValidationNeeded, Signed, NeedSignatures, func(u machine.Truth) Facts { return Facts{Signatures: u} },
-			"one that takes none", "nothing yet, read its version"},
+			"an API version without signatures", "not observed; read the API version"},
 		{ManualValidation, Signed, NeedSignatures, func(u machine.Truth) Facts { return Facts{Signatures: u} },
-			"one that takes none", "nothing yet, read its version"},
+			"an API version without signatures", "not observed; read the API version"},
 	} {
 		for _, truth := range []machine.Truth{machine.Unknown, machine.No, machine.Yes} {
 			t.Run(tc.from.String()+"->"+tc.on.String()+" "+truth.String(), func(t *testing.T) {
@@ -164,8 +164,8 @@ func TestGuards(t *testing.T) {
 	}
 }
 
-// Facts that no guard of a rule looks at do not matter to it.
-func TestGuardsOnly(t *testing.T) {
+// A rule without guards applies without any facts.
+func TestRulesWithoutGuards(t *testing.T) {
 	guarded := []Event{ValidationStarted, Signed}
 	for from := range States() {
 		for on := range Events() {
@@ -176,7 +176,7 @@ func TestGuardsOnly(t *testing.T) {
 	}
 }
 
-// Who acts: the customer writes, Microsoft validates, Support decides on proof.
+// The customer writes, Microsoft validates, Support decides on proof.
 func TestActors(t *testing.T) {
 	actors := map[Event]machine.Actor{
 		Submitted: machine.Customer, ValidationStarted: machine.Microsoft, Validated: machine.Microsoft,
@@ -188,7 +188,7 @@ func TestActors(t *testing.T) {
 	}
 }
 
-// Every rule and guard names a source that the public can read.
+// Every rule and guard cites a public source.
 func TestSources(t *testing.T) {
 	public := func(source string) bool {
 		return slices.ContainsFunc([]string{"https://", "github.com/", "recorded: github.com/", "RFC "},

@@ -14,15 +14,14 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes"
 )
 
-// enum is what every enumeration of the library is.
+// enum has the methods of every enumeration of the library.
 type enum interface {
 	~uint8
 	fmt.Stringer
 	encoding.TextMarshaler
 }
 
-// testText checks the texts of an enumeration against the words that it should
-// have, in order.
+// testText checks that an enumeration has these words, in order, and no others.
 func testText[E enum, P interface {
 	*E
 	encoding.TextUnmarshaler
@@ -65,7 +64,7 @@ func testText[E enum, P interface {
 		if word != "" {
 			assert.Equal(t, words, unknown.Valid)
 			require.Error(t, P(&v).UnmarshalText([]byte(word)))
-			assert.Equal(t, E(1), v, "left alone")
+			assert.Equal(t, E(1), v, "unchanged")
 		}
 	}
 }

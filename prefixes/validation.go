@@ -8,14 +8,14 @@ import (
 )
 
 // Validation is the state of one advertised prefix, which the API shows as
-// validationState since version 2024-10-01. The text is Azure's; the names
-// begin with Prefix, to keep them apart from those of [State]. The zero value
+// validationState since version 2024-10-01. The text is Azure's. The Go names
+// begin with Prefix, because [State] has some of the same names. The zero value
 // is not observed.
 //
-// To go by the names of the values, Microsoft checks whether the prefix is
-// registered to the AS number, whether its registry record holds a certificate,
-// and whether the signature on its validation ID was made with that
-// certificate's key. No document says so, nor in which order.
+// The names of the values suggest that Microsoft checks whether the prefix is
+// registered to the AS number, whether its registry record has a certificate,
+// and whether the signature on its validation ID was made with the key of that
+// certificate. No document says so, or in which order.
 //
 // Source: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json;
@@ -25,16 +25,16 @@ type Validation uint8
 
 const (
 	_                                         Validation = iota
-	PrefixNotConfigured                                  // written and not taken up; Microsoft goes on to Configuring
-	PrefixConfiguring                                    // being validated; Microsoft goes on to any of the others
-	PrefixConfigured                                     // accepted; nobody need act
-	PrefixValidationNeeded                               // not found in a registry; Customer signs it, mends the record, or opens a ticket
-	PrefixValidationFailed                               // refused without a reason given; Customer checks record and signature and submits again
-	PrefixManualValidationNeeded                         // no automatic way is left; Customer opens a ticket, then Support decides
-	PrefixAsnValidationFailed                            // the AS number is not the one the prefix is registered to; Customer mends either
-	PrefixCertificateMissingInRoutingRegistry            // the registry record has no certificate to verify with; Customer adds it
+	PrefixNotConfigured                                  // not validated yet; Microsoft's turn; goes to Configuring
+	PrefixConfiguring                                    // being validated; Microsoft's turn; goes to any of the others
+	PrefixConfigured                                     // accepted; nobody has to act
+	PrefixValidationNeeded                               // not found in a registry; Customer signs the prefix, corrects the record, or opens a ticket
+	PrefixValidationFailed                               // refused without a reason; Customer checks record and signature and submits them again
+	PrefixManualValidationNeeded                         // cannot be validated automatically; Customer opens a ticket, then Support decides
+	PrefixAsnValidationFailed                            // the prefix is registered to another AS number; Customer corrects the record or the configured number
+	PrefixCertificateMissingInRoutingRegistry            // the registry record has no certificate to verify the signature with; Customer adds it
 	PrefixInvalidSignatureEncoding                       // the signature is not base64; Customer encodes it again
-	PrefixSignatureVerificationFailed                    // the signature is not of that text by that key; Customer signs again
+	PrefixSignatureVerificationFailed                    // the signature was not made of the validation ID with the key of the certificate; Customer signs again
 )
 
 var validations = machine.Spell[Validation]("prefixes.Validation", "not observed",
@@ -66,7 +66,7 @@ var outlooks = [...]outlook{
 	PrefixValidationNeeded: {state: ValidationNeeded, actor: machine.Customer, remedies: []Remedy{Sign, CorrectRecord, OpenTicket},
 		fix: "sign the prefix's validation ID, or register the prefix to the AS number and submit the list again, or open a support ticket with proof of ownership"},
 	PrefixValidationFailed: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{CorrectRecord, Sign},
-		fix: "check the registry record and the signature, and submit them again"},
+		fix: "check the registry record and the signature, and submit the list again"},
 	PrefixManualValidationNeeded: {state: ManualValidation, actor: machine.Customer, remedies: []Remedy{OpenTicket},
 		fix: "open a support ticket with proof that the prefix and the AS number are yours"},
 	PrefixAsnValidationFailed: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{CorrectRecord},
@@ -74,7 +74,7 @@ var outlooks = [...]outlook{
 	PrefixCertificateMissingInRoutingRegistry: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{PublishCertificate},
 		fix: "publish the certificate in the prefix's registry record"},
 	PrefixInvalidSignatureEncoding: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{Sign},
-		fix: "submit the signature encoded in base64"},
+		fix: "encode the signature in base64 and submit it again"},
 	PrefixSignatureVerificationFailed: {state: ValidationNeeded, failed: true, actor: machine.Customer, remedies: []Remedy{Sign},
 		fix: "sign the validation ID exactly as Azure shows it, with the key of the published certificate"},
 }
@@ -89,8 +89,8 @@ func (v Validation) outlook() outlook {
 }
 
 // Failed reports whether Microsoft checked the prefix and refused it.
-// ValidationNeeded and ManualValidationNeeded are no refusals: they ask for
-// something.
+// ValidationNeeded and ManualValidationNeeded are not refusals: they ask the
+// customer to do something.
 func (v Validation) Failed() bool { return v.outlook().failed }
 
 // Actor returns whose turn it is: Customer where the owner of the prefix has to
@@ -106,13 +106,12 @@ func (v Validation) Remedies() []Remedy { return slices.Clone(v.outlook().remedi
 // empty where [Validation.Remedies] is.
 func (v Validation) Fix() string { return v.outlook().fix }
 
-// Aggregate returns the state of a list from those of its prefixes. Azure
-// computes a state of its own and does not say how, so the rule is inferred:
-// the list is as far as its least prefix, and what a person must see to comes
-// first.
+// Aggregate computes the state of a list from those of its prefixes. No source
+// says how Azure does it, so the rule is inferred. The first line that applies
+// counts:
 //
 //   - no prefixes: NotConfigured
-//   - any not observed, or unknown to this library: not observed
+//   - any not observed, or with a value that this library does not know: not observed
 //   - any failed or ValidationNeeded: ValidationNeeded
 //   - any ManualValidationNeeded: ManualValidation
 //   - any Configuring: Configuring
@@ -135,5 +134,6 @@ func Aggregate(list []Validation) State {
 	return sum
 }
 
-// urgency ranks the states by which of two a list is in.
+// urgency ranks the states: a list has the state of its prefix with the highest
+// rank.
 var urgency = [...]uint8{Configured: 1, NotConfigured: 2, Configuring: 3, ManualValidation: 4, ValidationNeeded: 5}

@@ -39,7 +39,7 @@ func TestValidation(t *testing.T) {
 	}
 }
 
-// Whose turn it is and what mends it, for each of the ten values.
+// Whose turn it is and what helps, for each of the ten values.
 func TestRemedies(t *testing.T) {
 	for _, tc := range []struct {
 		v        Validation
@@ -69,13 +69,13 @@ func TestRemedies(t *testing.T) {
 	}
 }
 
-// Who changes the list of remedies changes a copy.
+// Changing the returned list does not change the next one.
 func TestRemediesAreACopy(t *testing.T) {
 	PrefixInvalidSignatureEncoding.Remedies()[0] = OpenTicket
 	assert.Equal(t, []Remedy{Sign}, PrefixInvalidSignatureEncoding.Remedies())
 }
 
-// Two values that ask for something ask for different things.
+// No two values have the same fix.
 func TestFixes(t *testing.T) {
 	seen := map[string]Validation{}
 	for v := range Validations() {
@@ -98,20 +98,20 @@ func TestAggregate(t *testing.T) {
 		want State
 	}{
 		{"one of two still Configuring", []Validation{PrefixConfigured, PrefixConfiguring}, Configuring},
-		{"one of two not taken up", []Validation{PrefixConfigured, PrefixNotConfigured}, NotConfigured},
+		{"one of two not yet validated", []Validation{PrefixConfigured, PrefixNotConfigured}, NotConfigured},
 		{"Configuring before NotConfigured", []Validation{PrefixNotConfigured, PrefixConfiguring}, Configuring},
-		{"a failure outlasts manual validation", []Validation{PrefixManualValidationNeeded, PrefixAsnValidationFailed}, ValidationNeeded},
-		{"so does a need", []Validation{PrefixValidationNeeded, PrefixManualValidationNeeded}, ValidationNeeded},
-		{"manual validation of the rest", []Validation{PrefixConfigured, PrefixManualValidationNeeded, PrefixConfiguring}, ManualValidation},
-		{"one stranger hides all", []Validation{PrefixValidationFailed, 99}, 0},
-		{"one unobserved hides all", []Validation{PrefixConfigured, 0, PrefixConfigured}, 0},
+		{"a failure comes before manual validation", []Validation{PrefixManualValidationNeeded, PrefixAsnValidationFailed}, ValidationNeeded},
+		{"ValidationNeeded comes before manual validation", []Validation{PrefixValidationNeeded, PrefixManualValidationNeeded}, ValidationNeeded},
+		{"manual validation comes before Configuring", []Validation{PrefixConfigured, PrefixManualValidationNeeded, PrefixConfiguring}, ManualValidation},
+		{"one unknown value", []Validation{PrefixValidationFailed, 99}, 0},
+		{"one not observed", []Validation{PrefixConfigured, 0, PrefixConfigured}, 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) { assert.Equal(t, tc.want, Aggregate(tc.list)) })
 	}
 }
 
-// Aggregate against its documentation, read line by line, on every list of up
-// to three.
+// Aggregate agrees with its documentation, line by line, for every list of two or
+// three prefixes.
 func TestAggregateExhaustive(t *testing.T) {
 	values := append(slices.Collect(Validations()), 0, PrefixSignatureVerificationFailed+1)
 	for _, a := range values {

@@ -25,7 +25,8 @@ var (
 	two = object("198.51.100.0/24", "AS64501", "RIPE")
 )
 
-// A truncated origin is another AS: an object is kept only if its end was seen.
+// A truncated AS number is another AS number, so an object is kept only if it was
+// read to its end.
 func TestTruncatedGzip(t *testing.T) {
 	var text strings.Builder
 	require.NoError(t, writeDump(&text, 2000, 1))
@@ -35,7 +36,7 @@ func TestTruncatedGzip(t *testing.T) {
 		b := NewBuilder(Options{})
 		stats, err := b.ReadRPSL(t.Context(), bytes.NewReader(whole[:n]), "radb.db.gz")
 		balanced(t, stats)
-		if n < 2 { // nothing says yet that it is gzip
+		if n < 2 { // too short to be recognized as gzip
 			assert.NoError(t, err)
 			continue
 		}
@@ -123,7 +124,7 @@ func TestBinaryJunk(t *testing.T) {
 	assert.Greater(t, stats.Rejected, int64(1000))
 }
 
-// Only what stands on the line is lost, and only if it matters.
+// A line that is too long matters only if it has a prefix, an origin or a source.
 func TestLineOf10MB(t *testing.T) {
 	long := strings.Repeat("x", 10<<20)
 	for name, c := range map[string]struct {
@@ -169,7 +170,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-// A line of one byte more than is read is too long, one of as many is not.
+// A line of MaxLine bytes is read, a line of one byte more is too long.
 func TestMaxLine(t *testing.T) {
 	line := "remarks: " + strings.Repeat("x", 91)
 	for text, long := range map[string]int64{line: 0, line + "x": 1, line + "\r": 0, line + "x\r": 1, line + "\r\r": 0} {
@@ -207,7 +208,7 @@ func TestBrokenJSON(t *testing.T) {
 	assert.ErrorIs(t, err, ErrTrailing)
 }
 
-// endless repeats a text for ever, or n times.
+// endless repeats a text n times, or without end if n is negative.
 type endless struct {
 	text string
 	n    int
@@ -227,7 +228,7 @@ func (e *endless) Read(into []byte) (int, error) {
 	return n, nil
 }
 
-// Whatever is read, memory is that of the windows.
+// The memory does not grow with the input.
 func TestMemoryIsBounded(t *testing.T) {
 	const size = 16 << 20
 	page := strings.Repeat("x", 1<<10)
@@ -276,13 +277,13 @@ func TestCanceled(t *testing.T) {
 	assert.Positive(t, stats.Kept)
 	assert.InDelta(t, 10, reports, 2)
 	for _, read := range []func(context.Context, io.Reader, string) (Stats, error){b.ReadRPSL, b.ReadVRPs} {
-		stats, err := read(ctx, strings.NewReader(one), "too late")
+		stats, err := read(ctx, strings.NewReader(one), "cancelled")
 		require.ErrorIs(t, err, context.Canceled)
 		assert.Zero(t, stats.Bytes)
 	}
 }
 
-// A reader that never reads and never ends is broken, and so named.
+// A reader that returns neither bytes nor an error gives io.ErrNoProgress.
 func TestReaderWithoutProgress(t *testing.T) {
 	idle := readerFunc(func([]byte) (int, error) { return 0, nil })
 	for _, read := range []func(*Builder, context.Context, io.Reader, string) (Stats, error){(*Builder).ReadRPSL, (*Builder).ReadVRPs} {
@@ -295,7 +296,7 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(into []byte) (int, error) { return f(into) }
 
-// An error says which input and where, and is safe to print.
+// An error has the name of the input and the line, and is safe to print.
 func TestReadErrorText(t *testing.T) {
 	err := error(&ReadError{Name: strings.Repeat("a\x1b", 1000), Line: 7, Err: gzip.ErrChecksum})
 	assert.Less(t, len(err.Error()), 250)

@@ -18,8 +18,7 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// The benchmarks run on a fiftieth of what the bars are for, unless
-// REGISTRY_BENCH is full:
+// The benchmarks use a fiftieth of the full size, unless REGISTRY_BENCH is full:
 //
 //	REGISTRY_BENCH=full go test ./prefixes/registry -run '^$' -bench . -benchtime 3x
 func scaled(n int) int {
@@ -45,7 +44,7 @@ func dumpFile(b *testing.B, objects int) (path string, size int64) {
 	return path, info.Size()
 }
 
-// customer is an interest in 200 prefixes, as many as Microsoft takes.
+// customer returns an interest in 200 prefixes, the most that a session can have.
 func customer() Interest {
 	random := rand.New(rand.NewPCG(7, 7))
 	interest := Interest{}
@@ -55,8 +54,8 @@ func customer() Interest {
 	return interest
 }
 
-// byReading is what is measured: all route objects are read, those of interest
-// to one customer are kept.
+// byReading reads all route objects and keeps those of interest to one customer.
+// This is what is measured.
 func byReading(b *testing.B, path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -67,7 +66,7 @@ func byReading(b *testing.B, path string) (int64, error) {
 	return stats.Routes, err
 }
 
-// bySplitting does nothing but find the lines.
+// bySplitting only splits the text into lines.
 func bySplitting(path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -82,7 +81,7 @@ func bySplitting(path string) (int64, error) {
 	return lines, scanner.Err()
 }
 
-// byMap is how such a reader is usually written: a map for each object.
+// byMap makes a map for each object, as such readers usually do.
 func byMap(path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -111,9 +110,9 @@ func byMap(path string) (int64, error) {
 	return routes, scanner.Err()
 }
 
-// The bars: at most 2.5 times the time of bufio.Scanner, at least 3 times as
-// fast as a map for each object. The three take turns, so that what else the
-// machine does hits all of them.
+// Target: at most 2.5 times the time of bufio.Scanner, and at least 3 times as
+// fast as a map for each object. The three take turns, so that other load on the
+// machine slows all of them.
 func BenchmarkReadRPSL(b *testing.B) {
 	objects := scaled(1_500_000)
 	path, size := dumpFile(b, objects)
@@ -140,7 +139,7 @@ func BenchmarkReadRPSL(b *testing.B) {
 	b.ReportMetric(mapping.Seconds()/reading.Seconds(), "times-faster-than-map")
 }
 
-// Allocations do not depend on the size.
+// The number of allocations does not depend on the size.
 func BenchmarkReadRPSLAllocations(b *testing.B) {
 	for name, objects := range map[string]int{"small": 1000, "large": 100_000} {
 		b.Run(name, func(b *testing.B) {
@@ -156,8 +155,8 @@ func BenchmarkReadRPSLAllocations(b *testing.B) {
 	}
 }
 
-// The bars: 1.5 million objects in 1.5 s and 64 MiB. What bufio.Scanner takes in
-// the same run says how fast the machine was.
+// Target: 1.5 million objects in 1.5 s and 64 MiB. The time of bufio.Scanner in the
+// same run shows how fast the machine is.
 func BenchmarkLoadAndIndex(b *testing.B) {
 	objects := scaled(1_500_000)
 	path, size := dumpFile(b, objects)
@@ -188,8 +187,8 @@ func BenchmarkLoadAndIndex(b *testing.B) {
 	reportMemory(b, &s)
 }
 
-// reportMemory reports the heap of a snapshot, and what the process has from
-// the system.
+// reportMemory reports the heap of a snapshot, and the memory that the process got
+// from the system.
 func reportMemory(b *testing.B, s **Snapshot) {
 	var with, without runtime.MemStats
 	runtime.GC()
@@ -220,8 +219,8 @@ func BenchmarkReadVRPs(b *testing.B) {
 	}
 }
 
-// The bars: 1.5 µs, no allocation. Half of the routes have a VRP of their own
-// length, a fifth are longer, a tenth are another's, a fifth have none.
+// Target: 1.5 µs, no allocation. Half of the routes have a VRP of the same length,
+// a fifth are longer than allowed, a tenth are of another AS, a fifth have none.
 func BenchmarkValidate(b *testing.B) {
 	random := rand.New(rand.NewPCG(6, 0))
 	vrps := randomVRPs(random, scaled(600_000))
@@ -256,7 +255,7 @@ func BenchmarkValidate(b *testing.B) {
 	}
 }
 
-// What gzip costs: unpacking alone, and reading as well.
+// The cost of gzip: unpacking alone, and unpacking and reading.
 func BenchmarkReadRPSLGzip(b *testing.B) {
 	var text strings.Builder
 	require.NoError(b, writeDump(&text, scaled(500_000), 1))

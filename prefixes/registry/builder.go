@@ -8,35 +8,35 @@ import (
 	"github.com/gaissmai/bart"
 )
 
-// Interest says for which prefixes a [Builder] reads.
+// Interest limits what a [Builder] keeps to what concerns some prefixes.
 type Interest struct {
-	Prefixes []netip.Prefix // keep only what covers, equals or lies within one of them; nil: keep everything
+	Prefixes []netip.Prefix // keep only what equals, covers or lies within one of them; nil: keep everything
 }
 
-// Options say how a [Builder] reads. The zero value keeps everything.
+// Options configure a [Builder]. With the zero value it keeps everything.
 type Options struct {
 	Interest      Interest
-	MaxLine       int            // bytes of a line, or of one JSON value, that are read; 0 means 65536
-	MaxRejects    int            // rejects shown for each input, while all are counted; 0 means 100, below 0 none
-	Progress      func(Progress) // called every MiB of input and at its end, by the goroutine that reads
-	DefaultSource string         // the registry of objects that do not name one; empty: they are rejected
-	Now           time.Time      // VRPs that expired before it are rejected; zero: none is
+	MaxLine       int            // how many bytes of a line, or of a JSON value, are read; 0 means 65536
+	MaxRejects    int            // how many rejects of an input are listed, while all are counted; 0 means 100, a negative number none
+	Progress      func(Progress) // called after every MiB of input and at its end, by the goroutine that reads
+	DefaultSource string         // the registry of objects without a source; empty: they are rejected
+	Now           time.Time      // VRPs that expired before this time are rejected; zero: no VRP is rejected for that
 }
 
-// Builder reads registry data into an index. It is not safe for concurrent use;
-// the snapshots that it makes are.
+// Builder reads registry data into an index. A Builder is not safe for concurrent
+// use; its snapshots are.
 type Builder struct {
 	options  Options
 	interest *bart.Lite // nil: everything
 	inputs   []Stats
 	sources  nameTable
-	counts   []Source // by number of source
+	counts   []Source // index: the number of the source
 	anchors  nameTable
 	routes   pile[route]
 	vrps     pile[vrp]
 }
 
-// NewBuilder returns a builder that has read nothing.
+// NewBuilder returns a builder that has not read anything yet.
 func NewBuilder(o Options) *Builder {
 	const (
 		line    = 64 << 10
@@ -52,14 +52,14 @@ func NewBuilder(o Options) *Builder {
 	if o.Interest.Prefixes != nil {
 		b.interest = new(bart.Lite)
 		for _, p := range o.Interest.Prefixes {
-			b.interest.Insert(p) // an invalid prefix is none
+			b.interest.Insert(p) // Insert ignores an invalid prefix
 		}
 	}
 	return b
 }
 
-// Snapshot returns what was read so far. The builder may go on: the snapshot
-// shares nothing with it that changes.
+// Snapshot returns what was read so far. The builder can go on reading without an
+// effect on the snapshot.
 func (b *Builder) Snapshot() *Snapshot {
 	s := &Snapshot{
 		interest: b.interest,
@@ -76,12 +76,12 @@ func (b *Builder) Snapshot() *Snapshot {
 	return s
 }
 
-// wants reports whether what is registered for p is of interest.
+// wants reports whether an object for p is of interest.
 func (b *Builder) wants(p netip.Prefix) bool {
 	return b.interest == nil || b.interest.OverlapsPrefix(p)
 }
 
-// keepRoute takes a sound route object.
+// keepRoute counts a valid route object, and stores it if it is of interest.
 func (r *reading) keepRoute(p netip.Prefix, object route) {
 	r.stats.Routes++
 	count := &r.counts[object.source]
@@ -96,7 +96,7 @@ func (r *reading) keepRoute(p netip.Prefix, object route) {
 	}
 }
 
-// keepVRP takes a sound VRP.
+// keepVRP counts a valid VRP, and stores it if it is of interest.
 func (r *reading) keepVRP(p netip.Prefix, payload vrp) {
 	r.stats.VRPs++
 	if r.wants(p) {
@@ -105,7 +105,7 @@ func (r *reading) keepVRP(p netip.Prefix, payload vrp) {
 	}
 }
 
-// maxSource bounds the name of a registry, in bytes.
+// maxSource is the largest length of a registry's name, in bytes.
 const maxSource = 64
 
 // sourceID returns the number of the registry that text names.
@@ -133,7 +133,7 @@ func (b *Builder) sourceID(text []byte) (uint16, Fault) {
 	return id, 0
 }
 
-// defaultSource returns the number of the registry of objects that name none.
+// defaultSource returns the number of the registry of objects without a source.
 func (b *Builder) defaultSource() (uint16, Fault) {
 	if b.options.DefaultSource == "" {
 		return 0, MissingSource

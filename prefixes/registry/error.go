@@ -5,27 +5,27 @@ import (
 	"fmt"
 )
 
-// Errors within a [*ReadError], besides those of the reader, of gzip and of the
-// context.
+// Errors that a [*ReadError] can wrap, besides those of the reader, of gzip and of
+// the context.
 var (
-	ErrNoVRPs        = errors.New("there is no array of VRPs in it")
+	ErrNoVRPs        = errors.New("no array of VRPs was found")
 	ErrLongValue     = errors.New("a JSON value is longer than Options.MaxLine")
 	ErrDeepValue     = errors.New("a JSON value is nested deeper than 1000")
-	ErrTrailing      = errors.New("something follows the JSON value")
-	ErrTooManyInputs = errors.New("65536 inputs were read before")
+	ErrTrailing      = errors.New("the JSON value is followed by more text")
+	ErrTooManyInputs = errors.New("65536 inputs were already read")
 )
 
-// ReadError reports an input that was not read to its end. What came before is
-// kept: the caller decides whether that will do.
+// ReadError reports an input that was not read to its end. What was read before
+// is kept; the caller decides whether that is enough.
 type ReadError struct {
-	Name string // of the input, as given
-	Line int64  // the last line that was read whole
+	Name string // the name of the input, as given
+	Line int64  // the last complete line that was read
 	Err  error  // io.ErrUnexpectedEOF, gzip.ErrChecksum, context.Canceled, *json.SyntaxError
 }
 
 // Error quotes at most the first 120 bytes of the name.
 func (e *ReadError) Error() string {
-	return fmt.Sprintf("registry: %s: nothing was read beyond line %d: %v", excerpt([]byte(e.Name)), e.Line, e.Err)
+	return fmt.Sprintf("registry: %s: nothing was read after line %d: %v", excerpt([]byte(e.Name)), e.Line, e.Err)
 }
 
 // Unwrap returns the error that stopped the reading.

@@ -10,10 +10,10 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Evidence returns, as Markdown, what to attach to a support ticket for the
-// manual validation of the prefixes: what is configured, what the registry data
-// says of each prefix, and a list of the documents that Microsoft asks for. It
-// holds no secret; the service key belongs into none of it.
+// Evidence returns a Markdown document for a support ticket that asks for manual
+// validation of the prefixes: the configuration, what the registry data says about
+// each prefix, and a list of the documents that Microsoft asks for. It has no
+// secrets; do not add the service key to it.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 // (documentation, such as a letter of authorization, that proves that you are
@@ -36,7 +36,7 @@ func (r Report) Evidence() string {
 	return strings.TrimSuffix(m.b.String(), "\n")
 }
 
-// markdown writes a document, one paragraph, table or list after the other.
+// markdown writes a document: paragraphs, tables and lists.
 type markdown struct{ b strings.Builder }
 
 // line writes a paragraph of one line.
@@ -44,12 +44,12 @@ func (m *markdown) line(format string, args ...any) {
 	fmt.Fprintf(&m.b, format+"\n\n", args...)
 }
 
-// item writes an entry of a list, and end what follows the last one.
+// item writes an entry of a list. Call end after the last one.
 func (m *markdown) item(format string, args ...any) { fmt.Fprintf(&m.b, "- "+format+"\n", args...) }
 
 func (m *markdown) end() { m.b.WriteByte('\n') }
 
-// row writes a row of a table, and the rule below the head if it is one.
+// row writes a row of a table, and after the head the line below it.
 func (m *markdown) row(head bool, cells ...string) {
 	m.b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 	if head {
@@ -75,8 +75,8 @@ func ofFamily(f prefixes.Family) string {
 	return ", " + f.String()
 }
 
-// described is an AS number in both notations, where they differ, and of what
-// kind it is.
+// described returns an AS number in both notations, if they differ, and whether
+// it is private.
 func described(a bgp.ASN) string {
 	if a == 0 {
 		return "none"
@@ -92,7 +92,7 @@ func described(a bgp.ASN) string {
 }
 
 func (m *markdown) verdicts(r Report) {
-	m.line("## What is expected")
+	m.line("## Expected results")
 	for _, reason := range r.Reasons {
 		m.item("%s", sentence(reason))
 	}
@@ -117,10 +117,10 @@ func (m *markdown) objects(p Prediction) {
 	}
 	m.end()
 	if len(p.For)+len(p.Against)+len(p.VRPs) == 0 {
-		m.line("No object was found, or none was looked for.")
+		m.line("No object was found, or the registries were not searched.")
 		return
 	}
-	m.row(true, "speaks", "object", "AS", "registry or trust anchor", "where")
+	m.row(true, "for or against", "object", "AS", "registry or trust anchor", "where")
 	for _, route := range p.For {
 		m.route("for", route)
 	}
@@ -136,11 +136,11 @@ func (m *markdown) objects(p Prediction) {
 	}
 }
 
-func (m *markdown) route(speaks string, r Route) {
-	m.row(false, speaks, "route "+r.Prefix.String(), r.Origin.String(), cell(r.Source), fmt.Sprintf("%s line %d", cell(r.Input), r.Line))
+func (m *markdown) route(side string, r Route) {
+	m.row(false, side, "route "+r.Prefix.String(), r.Origin.String(), cell(r.Source), fmt.Sprintf("%s line %d", cell(r.Input), r.Line))
 }
 
-// attachments lists the documents, those that the configuration calls for.
+// attachments lists the documents that are needed for this configuration.
 func (m *markdown) attachments(r Report) {
 	m.line("## What to attach")
 	m.item("[ ] The resource ID of the circuit. Never the service key, an MD5 key or a private key.")
@@ -150,7 +150,7 @@ func (m *markdown) attachments(r Report) {
 	}
 	m.item("[ ] If a prefix or the AS is another organization's, a letter of authorization on their letterhead: it names your organization, the prefixes, the AS, and is signed and dated.")
 	if r.Request.PeerASN.IsPrivate() {
-		m.item("[ ] A note that the peer ASN %s is private, and by which public AS the prefixes are announced or registered, if by any.", r.Request.PeerASN)
+		m.item("[ ] A note that the peer ASN %s is private, with the public AS that announces the prefixes or that they are registered to, if there is one.", r.Request.PeerASN)
 	}
 	for _, p := range r.Predictions {
 		m.attachmentsOf(p)
@@ -163,14 +163,14 @@ func (m *markdown) attachmentsOf(p Prediction) {
 		m.item("[ ] %s: the %s for AS%s listed above, as the registry prints it today.", typed(p.Prefix), plural(len(p.For), "route object"), p.ASN)
 	}
 	if owners := origins(p.Against); len(owners) > 0 && p.Verdict > Unopposed {
-		m.item("[ ] %s: why it is registered to %s: their letter of authorization, or that the object is outdated.", typed(p.Prefix), inWords(owners))
+		m.item("[ ] %s: an explanation why it is registered to %s: their letter of authorization, or a note that the object is outdated.", typed(p.Prefix), inWords(owners))
 	}
 	if p.Origin == Valid {
 		m.item("[ ] %s: the ROA listed above.", typed(p.Prefix))
 	}
 }
 
-// origins are the ASes of the objects, each once.
+// origins returns the AS numbers of the objects, each once.
 func origins(routes []Route) []string {
 	var list []string
 	for _, r := range routes {
@@ -182,19 +182,19 @@ func origins(routes []Route) []string {
 }
 
 func (m *markdown) signing() {
-	m.line("## Or sign the prefixes (preview)")
+	m.line("## Alternative: sign the prefixes (preview)")
 	m.item("Make an RSA key and a self-signed certificate that names the organization, the AS number and the range of addresses.")
-	m.item("Publish the certificate in the comments of the registry's record of the address block. The private key stays with you.")
+	m.item("Publish the certificate in the comments of the registry's record of the address block. Keep the private key to yourself.")
 	m.item("Sign the validation ID that Azure shows for each prefix, with the prefix spelt as it is listed here and nothing after it, encode the signature in base64 on one line, and save it with the prefix. The validation ID contains the service key: do not attach it.")
 	m.end()
 }
 
-// limits says what the prediction does not rest on.
+// limits writes what the predictions are based on, and what they cannot show.
 func (m *markdown) limits(r Report) {
-	m.line("## What this rests on")
-	m.item("Looked into: %s. Not loaded: %s.", orNone(r.Loaded), orNone(r.Missing))
-	m.item("A route object shows which AS may originate a prefix, not whose the prefix is.")
-	m.item("How Microsoft matches prefixes and registries is not documented, and what is inferred here says so.")
+	m.line("## What this is based on")
+	m.item("Registries searched: %s. Not loaded: %s.", orNone(r.Loaded), orNone(r.Missing))
+	m.item("A route object shows which AS may originate a prefix, not who owns the prefix.")
+	m.item("How Microsoft matches prefixes and registries is not documented. What is inferred is marked as Inferred.")
 	m.end()
 }
 
@@ -205,7 +205,7 @@ func orNone(names []Name) string {
 	return list(names)
 }
 
-// sentence is a reason, and what to do about it.
+// sentence returns a reason and what to do about it.
 func sentence(r Reason) string {
 	text := escaped(r.Text)
 	if r.Fix != "" {
@@ -214,8 +214,8 @@ func sentence(r Reason) string {
 	return fmt.Sprintf("%s (%s, `%s`)", text, r.Basis, r.ID)
 }
 
-// typed is a prefix as it was typed. Only digits, letters, dots, colons and a
-// slash can be in it.
+// typed returns a prefix as it was typed. It needs no escaping: a prefix has only
+// digits, letters, dots, colons and a slash.
 func typed(p prefixes.Prefix) string {
 	if !p.IsValid() {
 		return "none"
@@ -223,8 +223,7 @@ func typed(p prefixes.Prefix) string {
 	return "`" + p.String() + "`"
 }
 
-// cell is a text of somebody else's for a cell of a table, at most 64 bytes of
-// it.
+// cell returns foreign text for a cell of a table, at most 64 bytes of it.
 func cell(text string) string {
 	const most = 64
 	if text == "" {
@@ -236,7 +235,7 @@ func cell(text string) string {
 	return escaped(text)
 }
 
-// escaped is a text of which Markdown makes nothing else.
+// escaped returns text without a meaning in Markdown.
 func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {

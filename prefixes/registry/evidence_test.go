@@ -15,8 +15,8 @@ import (
 
 var updateEvidence = flag.Bool("update-evidence", false, "write the golden files of the evidence")
 
-// TestEvidence has the whole document for a list in which every kind of prefix
-// occurs, and for a private AS.
+// TestEvidence compares the whole document, for a list with a prefix of every
+// verdict, and for a private AS.
 func TestEvidence(t *testing.T) {
 	data := everywhere + `
 		RIPE 123.1.0.0/24 2000000001
@@ -43,7 +43,7 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-// TestEvidenceIsSafeMarkdown: what others wrote cannot break out of its cell.
+// TestEvidenceIsSafeMarkdown: foreign text is escaped.
 func TestEvidenceIsSafeMarkdown(t *testing.T) {
 	b := NewBuilder(Options{})
 	_, err := b.ReadRPSL(t.Context(), strings.NewReader("route: 123.1.0.0/24\norigin: AS2000000001\nsource: RIPE\n"), "a|b\n<script>`.db")
@@ -64,10 +64,10 @@ func TestEvidenceIsSafeMarkdown(t *testing.T) {
 	}
 }
 
-// TestEvidenceOfNothing: a report of no prefixes is still a document.
+// TestEvidenceOfNothing: a report without prefixes gives a complete document.
 func TestEvidenceOfNothing(t *testing.T) {
 	got := loaded(t, "").Predict(Request{}, Policy{}).Evidence()
-	assert.Contains(t, got, "Looked into: none.")
+	assert.Contains(t, got, "Registries searched: none.")
 	assert.NotPanics(t, func() { Report{}.Evidence() })
 	noPrefix := Request{Prefixes: make([]prefixes.Prefix, 1), PeerASN: ours}
 	assert.Contains(t, loaded(t, "").Predict(noPrefix, Policy{}).Evidence(), "### none")

@@ -27,8 +27,8 @@ const vrps = `ASN,IP Prefix,Max Length,Trust Anchor,Expires
 AS64500,203.0.113.0/24,24,arin,1790000000
 `
 
-// What the registries know about one prefix, and what they could not be
-// understood to say.
+// The route objects for one prefix, its origin validation, and the rejected
+// objects.
 func ExampleBuilder() {
 	ctx := context.Background()
 	p := netip.MustParsePrefix("203.0.113.0/24")
@@ -52,7 +52,7 @@ func ExampleBuilder() {
 	fmt.Println("AS64500:", s.Validate(p, 64500))
 	fmt.Println("AS64501:", s.Validate(p, 64501))
 	// Output:
-	// radb.db line 10: route:          198.51.100.1/24: has bits beyond the length of the prefix
+	// radb.db line 10: route:          198.51.100.1/24: has host bits
 	// Exact     203.0.113.0/24  AS64500  RADB  radb.db line 1
 	// Covering  203.0.112.0/22  AS64501  RADB  radb.db line 6
 	// AS64500: Valid

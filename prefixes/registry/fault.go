@@ -2,30 +2,30 @@ package registry
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Fault says why an object was not taken. The zero value is no fault.
+// Fault says why an object was rejected. The zero value is no fault.
 type Fault uint8
 
 const (
 	_               Fault = iota
 	NotAnObject           // the paragraph does not begin with an RPSL attribute
-	NotAnAttribute        // a line of the route object is no RPSL attribute
+	NotAnAttribute        // a line of the route object is not an RPSL attribute
 	RepeatedKey           // route, origin or source has more than one value
 	MissingPrefix         // there is no prefix
 	BadPrefix             // the prefix cannot be read
-	HostBits              // bits of the prefix beyond its length are set
+	HostBits              // the prefix has host bits
 	WrongFamily           // IPv6 in a route object, or IPv4 in a route6 object
 	MissingASN            // there is no AS number
 	BadASN                // the AS number cannot be read: asplain is wanted, "AS64500"
 	MissingSource         // there is no source, and no default was given
-	BadSource             // the source is no name of a registry
+	BadSource             // the source is not the name of a registry
 	NotAVRP               // the value or the row does not have the form of a VRP
-	BadMaxLength          // the maximum length is no number, or longer than an address
+	BadMaxLength          // the maximum length is not a number, or longer than an address
 	MaxLengthTooLow       // the maximum length is below the length of the prefix
 	BadExpiry             // the time of expiry cannot be read
 	Expired               // the VRP has expired
 	LineTooLong           // a line that matters is longer than Options.MaxLine
 	TooManyNames          // there are more than 65536 registries, trust anchors or inputs
-	CutOff                // the input broke off within the object
+	CutOff                // the input ended within the object
 )
 
 var faults = machine.Spell[Fault]("registry.Fault", "no fault",
@@ -39,28 +39,28 @@ func (f *Fault) UnmarshalText(b []byte) error { return faults.UnmarshalText(f, b
 
 var sentences = [...]string{
 	NotAnObject:     "does not begin with an RPSL attribute",
-	NotAnAttribute:  "a line of the object is no RPSL attribute",
+	NotAnAttribute:  "has a line that is not an RPSL attribute",
 	RepeatedKey:     "has more than one value for route, origin or source",
 	MissingPrefix:   "has no prefix",
 	BadPrefix:       "is not a prefix: want all octets and a length",
-	HostBits:        "has bits beyond the length of the prefix",
+	HostBits:        "has host bits",
 	WrongFamily:     "has the other address family",
 	MissingASN:      "has no AS number",
 	BadASN:          "is not an AS number: want 0 to 4294967295, with or without AS",
 	MissingSource:   "has no source, and no default was given",
 	BadSource:       "is not the name of a registry: want letters, digits, - and _, at most 64",
 	NotAVRP:         "is not a VRP",
-	BadMaxLength:    "has a maximum length that is no number, or longer than an address",
+	BadMaxLength:    "has a maximum length that is not a number, or longer than an address",
 	MaxLengthTooLow: "has a maximum length below the length of its prefix",
 	BadExpiry:       "has a time of expiry that cannot be read",
 	Expired:         "has expired",
-	LineTooLong:     "is on a line that is longer than is read",
-	TooManyNames:    "names more registries or trust anchors than are told apart",
-	CutOff:          "broke off here",
+	LineTooLong:     "is on a line that is too long",
+	TooManyNames:    "has too many different registries or trust anchors before it",
+	CutOff:          "ends here, incomplete",
 }
 
-// Text says in words what is wrong, with the rejected text as the subject: "has
-// bits beyond the length of the prefix".
+// Text returns what is wrong in words, with the rejected text as the subject: "has
+// host bits".
 func (f Fault) Text() string {
 	if f > 0 && int(f) < len(sentences) {
 		return sentences[f]

@@ -2,14 +2,15 @@ package registry
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Format is the form of an input. The zero value is none: it was empty.
+// Format is the format of an input. The zero value is no format: the input was
+// empty.
 type Format uint8
 
 const (
 	_    Format = iota
 	RPSL        // objects of a routing registry (RFC 2622, RFC 4012)
-	JSON        // VRPs: json and jsonext of rpki-client, Routinator and others
-	CSV         // VRPs: csv, csvcompat and csvext of the same
+	JSON        // VRPs: json and jsonext, as rpki-client, Routinator and others write them
+	CSV         // VRPs: csv, csvcompat and csvext, as the same programs write them
 )
 
 var formats = machine.Spell[Format]("registry.Format", "no format", "RPSL", "JSON", "CSV")

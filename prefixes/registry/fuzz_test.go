@@ -15,7 +15,7 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// printable checks that an account can be shown on a terminal.
+// printable checks that statistics can be printed on a terminal.
 func printable(t *testing.T, s Stats) {
 	t.Helper()
 	for _, reject := range s.Rejects {
@@ -25,8 +25,8 @@ func printable(t *testing.T, s Stats) {
 	}
 }
 
-// The scanner takes what the reference implementation takes, from a reader that
-// gives one byte at a time as well, and with lines that end in CRLF.
+// ReadRPSL agrees with the reference implementation, also if the reader returns one
+// byte at a time, and if lines end in CRLF.
 func FuzzReadRPSL(f *testing.F) {
 	for _, seed := range []string{
 		"", "\n", object("192.0.2.0/24", "AS64500", "RIPE"), object("2001:db8::/32", "as1", "radb") + object("::/0", "1", "X"),
@@ -64,8 +64,8 @@ func FuzzReadRPSL(f *testing.F) {
 	})
 }
 
-// A prefix is taken exactly if netip takes it, without its leading zeros, as a
-// prefix with neither zone nor bits beyond its length.
+// A prefix is accepted if and only if netip accepts it after leading zeros are
+// removed, and it has neither a zone nor host bits.
 func FuzzPrefix(f *testing.F) {
 	for _, seed := range []string{
 		"192.0.2.0/24", "07.35.33.0/27", "1.2.3.4", "1.2.3/24", "0.0.0.0/00", "256.0.0.0/8", "1.2.3.4/33", "1..2.3/8", "1.2.3.4.5/8",

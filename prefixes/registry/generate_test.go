@@ -47,8 +47,8 @@ func writeDump(w io.Writer, objects int, seed uint64) error {
 	return nil
 }
 
-// randomPrefix draws a prefix as registries have them: one in twelve is IPv6,
-// and more than half of the others are /24.
+// randomPrefix returns a random prefix like those of registries: one in twelve is
+// IPv6, and more than half of the others are /24.
 func randomPrefix(random *rand.Rand) netip.Prefix {
 	if random.IntN(12) == 0 {
 		var addr [16]byte
@@ -64,8 +64,8 @@ func randomPrefix(random *rand.Rand) netip.Prefix {
 	return netip.PrefixFrom(netip.AddrFrom4(addr), bits).Masked()
 }
 
-// randomVRPs draws that many VRPs, among them some of AS0 and some with room for
-// longer prefixes.
+// randomVRPs returns that many random VRPs, some of AS0 and some that allow longer
+// prefixes.
 func randomVRPs(random *rand.Rand, n int) []vrp {
 	vrps := make([]vrp, n)
 	for i := range vrps {

@@ -6,22 +6,22 @@ import (
 	"github.com/gaissmai/bart"
 )
 
-// record is what is kept under a prefix. Of those that are the same, the first
-// by compare is kept.
+// record is stored under a prefix. Of records that are the same, the index keeps
+// the first by compare.
 type record[R any] interface {
 	compare(R) int
 	same(R) bool
 }
 
-// index holds records under their prefixes. Once filled it does not change; the
-// zero value is empty.
+// index stores records under their prefixes. It does not change after it was
+// filled. The zero value is empty.
 type index[R record[R]] struct {
 	table   bart.Table[uint32] // prefixes, numbered in ascending order
-	first   []uint32           // of each prefix, its first record; and one more
+	first   []uint32           // for each prefix, the index of its first record; and the number of records
 	records []R
 }
 
-// at returns the records of the prefix with that number.
+// at returns the records of a prefix, by the number of the prefix.
 func (x *index[R]) at(number uint32) []R {
 	return x.records[x.first[number]:x.first[number+1]]
 }
@@ -40,8 +40,8 @@ func (p *pile[R]) add(prefix netip.Prefix, record R) {
 	}
 }
 
-// index puts what was added so far into an empty index, each record once. It
-// sorts the pile, which may grow further.
+// index fills an empty index with the records added so far, each once. It sorts
+// the pile, to which more can be added afterwards.
 func (p *pile[R]) index(x *index[R]) {
 	v4, v6 := p.v4.sort(), p.v6.sort()
 	prefixes4, records4 := count(v4)
@@ -53,8 +53,7 @@ func (p *pile[R]) index(x *index[R]) {
 	x.first = append(x.first, uint32(len(x.records)))
 }
 
-// count returns how many prefixes are in sorted entries, and how many records,
-// each once.
+// count returns the number of prefixes and of different records in sorted entries.
 func count[K key[K], R record[R]](sorted []entry[K, R]) (prefixes, records int) {
 	for i, e := range sorted {
 		switch {
@@ -68,7 +67,7 @@ func count[K key[K], R record[R]](sorted []entry[K, R]) (prefixes, records int) 
 	return prefixes, records
 }
 
-// fill puts sorted entries into an index.
+// fill adds sorted entries to an index.
 func fill[K key[K], R record[R]](x *index[R], sorted []entry[K, R]) {
 	for i, e := range sorted {
 		switch {

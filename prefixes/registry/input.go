@@ -8,13 +8,13 @@ import (
 	"io"
 )
 
-// source is an input as it was given. It counts the bytes, stops when the
-// context is done, and tells how far it has come.
+// source reads an input as it was given. It counts the bytes, stops when the
+// context is done, and reports progress.
 type source struct {
 	ctx   context.Context
 	in    io.Reader
 	bytes int64
-	told  int64 // bytes when tell was last called
+	told  int64 // value of bytes when tell was last called
 	tell  func()
 }
 
@@ -32,8 +32,8 @@ func (s *source) Read(into []byte) (int, error) {
 	return n, err
 }
 
-// open returns the text of an input: unpacked if it begins with the magic
-// number of gzip (RFC 1952 section 2.3.1), and without a byte order mark.
+// open returns the text of an input, without a byte order mark. It unpacks an input
+// that begins with the magic number of gzip (RFC 1952 section 2.3.1).
 func open(in io.Reader) (text *bufio.Reader, packed bool, err error) {
 	const (
 		window = 64 << 10
@@ -57,13 +57,13 @@ func open(in io.Reader) (text *bufio.Reader, packed bool, err error) {
 	return text, packed, err
 }
 
-// reading is one input being read into a builder.
+// reading is the state of reading one input into a builder.
 type reading struct {
 	*Builder
 	stats Stats
 	src   *source
-	lines *lines // nil while there are none, and for JSON
-	input uint16 // its number among the inputs
+	lines *lines // nil for JSON, and before the first line
+	input uint16 // the number of the input
 }
 
 // begin opens an input.
@@ -78,7 +78,8 @@ func (b *Builder) begin(ctx context.Context, in io.Reader, name string) (*readin
 	return r, text, err
 }
 
-// end closes the account of an input that was read up to err, and returns it.
+// end completes the statistics of an input, and returns them and the error that
+// ended the reading.
 func (r *reading) end(err error) (Stats, error) {
 	r.report(true)
 	r.stats.Bytes = r.src.bytes
@@ -90,7 +91,7 @@ func (r *reading) end(err error) (Stats, error) {
 	return r.stats.clone(), err
 }
 
-// report updates the account and calls the caller's Progress.
+// report updates the statistics and calls the caller's Progress.
 func (r *reading) report(done bool) {
 	if r.lines != nil {
 		r.stats.Lines, r.stats.LongLines = r.lines.number, r.lines.cut
@@ -109,9 +110,9 @@ func (r *reading) report(done bool) {
 	})
 }
 
-// reject counts an object that is not taken, and shows it if not too many were
-// shown before. The line and the text are asked for only then: an input may be
-// nothing but rejects.
+// reject counts a rejected object, and lists it if the list is not full. It calls
+// shown for the line and the text only then, because an input can have very many
+// rejects.
 func (r *reading) reject(fault Fault, shown func() (line int64, text []byte)) {
 	r.stats.Rejected++
 	if r.stats.Faults == nil {
@@ -124,7 +125,7 @@ func (r *reading) reject(fault Fault, shown func() (line int64, text []byte)) {
 	}
 }
 
-// rejectLine is reject for a line that is at hand.
+// rejectLine is reject for a known line and text.
 func (r *reading) rejectLine(fault Fault, line int64, text []byte) {
 	r.reject(fault, func() (int64, []byte) { return line, text })
 }

@@ -1,14 +1,14 @@
 package registry
 
-// nameTable numbers names, so that a record holds two bytes instead of a
-// string. A number stands for the same name for ever.
+// nameTable gives each name a number, so that a record holds two bytes instead of
+// a string. The number of a name never changes.
 type nameTable struct {
 	list []string
 	ids  map[string]uint16
 }
 
-// id returns the number of a name, and allocates for a new one only. It is
-// false for a new name when all numbers are taken.
+// id returns the number of a name. It allocates for a new name only. It returns
+// false for a new name if all numbers are in use.
 func (t *nameTable) id(name []byte) (uint16, bool) {
 	if id, ok := t.ids[string(name)]; ok {
 		return id, true

@@ -6,8 +6,8 @@ import (
 	"net/netip"
 )
 
-// key is a prefix as integers: a fraction of a netip.Prefix in size, and quick
-// to sort.
+// key is a prefix as integers, which is smaller than a netip.Prefix and fast to
+// sort.
 type key[K any] interface {
 	comparable
 	compare(K) int

@@ -5,28 +5,28 @@ import (
 	"io"
 )
 
-// lines cuts a text into lines, in a window of fixed size. A line that is too
-// long is cut, and the rest of it passed over. Only '\n' ends a line; '\r'
-// before it belongs to the end.
+// lines splits a text into lines, in a buffer of fixed size. Of a line that is too
+// long it returns the beginning and skips the rest. Only '\n' ends a line; '\r'
+// before it is removed.
 type lines struct {
 	in     io.Reader
 	window []byte
-	start  int // the unread part of the window
+	start  int // window[start:end] was not returned yet
 	end    int
-	most   int   // bytes of a line that are kept
-	number int64 // of the line last returned, from 1
-	cut    int64 // lines that were cut
-	long   bool  // the line last returned was
-	err    error // from in, sticky; io.EOF at the end of the text
+	most   int   // how many bytes of a line are returned
+	number int64 // of the last line returned, from 1
+	cut    int64 // the number of lines that were too long
+	long   bool  // the last line returned was too long
+	err    error // the error of in; io.EOF at the end of the text
 }
 
 func newLines(in io.Reader, most int) *lines {
 	return &lines{in: in, most: most, window: make([]byte, max(4*most, 64<<10))}
 }
 
-// next returns the next line without its end, valid until the next call. At the
-// end of the text, or when it cannot be read on, ok is false; a last line
-// without an end is one if the text is whole, and left in rest if it is not.
+// next returns the next line without its end, valid until the next call. It
+// returns false at the end of the text and after an error. A last line without an
+// end is returned at the end of the text; after an error it is left in rest.
 func (l *lines) next() (line []byte, ok bool) {
 	unread := l.window[l.start:l.end]
 	i := bytes.IndexByte(unread, '\n')
@@ -42,9 +42,9 @@ func (l *lines) next() (line []byte, ok bool) {
 	return unread[:i], true
 }
 
-// slow returns the next line when it is not whole in the window, or too long.
+// slow returns the next line if it is not complete in the window, or too long.
 func (l *lines) slow() ([]byte, bool) {
-	seen := 0 // bytes of the line without an end
+	seen := 0 // how many bytes have no line end in them
 	for {
 		unread := l.window[l.start:l.end]
 		if i := bytes.IndexByte(unread[seen:], '\n'); i >= 0 {
@@ -52,7 +52,7 @@ func (l *lines) slow() ([]byte, bool) {
 			l.start += i + 1
 			return l.finish(unread[:i]), true
 		}
-		if len(unread) > l.most+1 { // one more for a '\r'
+		if len(unread) > l.most+1 { // one more, for a '\r'
 			return l.tooLong(), true
 		}
 		if l.err != nil {
@@ -67,8 +67,7 @@ func (l *lines) slow() ([]byte, bool) {
 	}
 }
 
-// tooLong returns the beginning of a line that is longer than the window may
-// hold, and passes over the rest.
+// tooLong returns the beginning of a line that is too long, and skips the rest.
 func (l *lines) tooLong() []byte {
 	kept := copy(l.window, l.window[l.start:l.start+l.most])
 	l.start, l.end = kept, kept
@@ -97,7 +96,7 @@ func (l *lines) finish(line []byte) []byte {
 	return line
 }
 
-// fill makes room in the window and reads into it.
+// fill moves the unread part to the start of the window and reads more.
 func (l *lines) fill() {
 	if l.start > 0 {
 		l.end = copy(l.window, l.window[l.start:l.end])
@@ -106,8 +105,8 @@ func (l *lines) fill() {
 	l.end += l.read(l.window[l.end:])
 }
 
-// read reads until there is a byte or an error. A reader that gives neither
-// for a hundred times is broken.
+// read reads until it gets a byte or an error. It gives up a reader that returned
+// neither a hundred times.
 func (l *lines) read(into []byte) int {
 	for range 100 {
 		n, err := l.in.Read(into)
@@ -120,7 +119,7 @@ func (l *lines) read(into []byte) int {
 	return 0
 }
 
-// rest returns what was read of the line on which reading broke off.
+// rest returns the beginning of the line that could not be read to its end.
 func (l *lines) rest() []byte { return l.window[l.start:l.end] }
 
 func trimCR(line []byte) []byte {

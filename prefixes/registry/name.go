@@ -8,12 +8,12 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Name is a routing registry as Azure spells it. The zero value is none: Azure
-// was not told where to look.
+// Name is a routing registry, as Azure spells it. The zero value means that no
+// registry was given.
 type Name string
 
-// The seven registries in which Microsoft says it looks prefixes up, and
-// LEVEL3, which the Azure CLI offers but no article names.
+// The seven registries in which Microsoft says that it looks up prefixes, and
+// LEVEL3, which the Azure CLI offers and no article names.
 //
 // Sources:
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing,
@@ -32,14 +32,14 @@ const (
 
 var names = []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, RADB, ALTDB, LEVEL3}
 
-// Names yields every registry that Azure's tools know, the documented ones
+// Names yields every registry that Azure's tools know. The documented ones come
 // first.
 func Names() iter.Seq[Name] { return slices.Values(names) }
 
-// ParseName returns the registry that text names, in any case. It takes "RIPE"
-// for RIPENCC, since Terraform's documentation does, and returns the zero value
-// for "", "NONE" and "0", which is how tools write that none is given. The
-// error is a [*machine.WordError].
+// ParseName reads the name of a registry, in upper or lower case. "RIPE" is read
+// as RIPENCC, as in Terraform's documentation; "", "NONE" and "0", which tools
+// write for no registry, are read as the zero value. The error is a
+// [*machine.WordError].
 func ParseName(text string) (Name, error) {
 	switch word := strings.ToUpper(strings.TrimSpace(text)); word {
 	case "", "NONE", "0":
@@ -58,9 +58,9 @@ func ParseName(text string) (Name, error) {
 	return "", err
 }
 
-// NameOf returns the registry whose objects carry that RPSL source, the zero
-// value if Azure's tools do not know it: NTTCOM, RIPE-NONAUTH and the others
-// count for nothing there.
+// NameOf returns the registry whose objects have that RPSL source, or the zero
+// value if Azure's tools do not know the registry, such as NTTCOM or
+// RIPE-NONAUTH.
 func NameOf(source string) Name {
 	for _, name := range names {
 		if strings.EqualFold(source, name.Source()) {
@@ -70,11 +70,11 @@ func NameOf(source string) Name {
 	return ""
 }
 
-// Documented reports whether Microsoft says that it looks into n.
+// Documented reports whether Microsoft says that it looks up prefixes in n.
 func (n Name) Documented() bool { return n != LEVEL3 && slices.Contains(names, n) }
 
-// Source returns what the source attribute of n's objects says (RFC 2622
-// section 3.1): "RIPE" for RIPENCC.
+// Source returns the source attribute of n's objects (RFC 2622 section 3.1):
+// "RIPE" for RIPENCC.
 func (n Name) Source() string {
 	if n == RIPENCC {
 		return "RIPE"

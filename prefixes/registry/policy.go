@@ -6,27 +6,26 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Policy holds the choices that Microsoft does not document about how it looks
-// prefixes up. The zero value assumes none of them: where the outcome hangs on
-// one, a prediction is undecided. To assume an answer is to accept that what
+// Policy answers questions about Microsoft's search for prefixes that Microsoft
+// does not document. The zero value answers none of them: if the result depends
+// on an answer, the prediction is Undecided. If the policy gives the answer, what
 // follows from it is inferred.
 type Policy struct {
-	// Registries are those that are looked into, besides the one that the
-	// request names; nil are the seven that the documentation lists
-	// ([Name.Documented]).
+	// Registries are the registries that Microsoft searches, besides the one that
+	// the request names. If it is nil, these are the seven that the documentation
+	// lists ([Name.Documented]).
 	Registries []Name `json:"registries,omitempty"`
 
-	// CoveringCounts says whether a route object for a shorter prefix that
-	// contains the advertised one, of the same AS, is as good as one for the
-	// prefix itself.
+	// CoveringCounts says whether Microsoft accepts a route object of the AS for a
+	// shorter prefix that contains the advertised one.
 	CoveringCounts machine.Truth `json:"coveringCounts,omitempty"`
 
-	// NamedOnly says whether the registry that the request names is the only
-	// one that counts. It means nothing where none is named.
+	// NamedOnly says whether Microsoft searches only the registry that the request
+	// names. It has no meaning if the request names none.
 	NamedOnly machine.Truth `json:"namedOnly,omitempty"`
 }
 
-// searched returns the registries that count, the named one first.
+// searched returns the registries that are searched, the named one first.
 func (p Policy) searched(named Name) []Name {
 	var list []Name
 	if named != "" {
@@ -47,7 +46,7 @@ func (p Policy) searched(named Name) []Name {
 	return list
 }
 
-// documented are the registries that the documentation lists, in its order.
+// documented lists the registries that the documentation names, in its order.
 var documented = func() []Name {
 	var list []Name
 	for n := range Names() {
@@ -58,15 +57,15 @@ var documented = func() []Name {
 	return list
 }()
 
-// match is what kind of route object stands for a prefix: the two choices of a
-// policy, made for one object.
+// match says how a route object of the AS matches a prefix, for the two questions
+// of a policy.
 type match struct {
-	covering  bool // it is for a shorter prefix
-	elsewhere bool // it is in another registry than the named one
+	covering  bool // the object is for a shorter prefix
+	elsewhere bool // the object is in another registry than the named one
 }
 
-// verdict is what a match makes of a prefix under the policy, the graver of what
-// the two choices make of it.
+// verdict returns the verdict for a match under the policy: the worse of the
+// verdicts for the two questions.
 func (p Policy) verdict(m match) Verdict {
 	v := Unopposed
 	if m.covering {
@@ -78,7 +77,7 @@ func (p Policy) verdict(m match) Verdict {
 	return v
 }
 
-// verdictIf is the verdict on a match that counts, does not, or may.
+// verdictIf returns the verdict for a match, given whether it counts.
 func verdictIf(counts machine.Truth) Verdict {
 	switch counts {
 	case machine.Yes:

@@ -9,18 +9,18 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Request is what a prediction is asked about: one address family of a
-// Microsoft peering, as it is configured or going to be.
+// Request describes one address family of a Microsoft peering, as it is
+// configured or as it is planned.
 type Request struct {
 	Prefixes    []prefixes.Prefix `json:"prefixes"`             // advertised to Microsoft, as typed
-	Family      prefixes.Family   `json:"family,omitempty"`     // of the session; zero: prefixes of either are taken
+	Family      prefixes.Family   `json:"family,omitempty"`     // of the session; zero: either family
 	PeerASN     bgp.ASN           `json:"peerASN"`              // the AS on the customer's side of the session
 	CustomerASN bgp.ASN           `json:"customerASN,omitzero"` // the AS that the prefixes are registered to, if it is not PeerASN; 0 none
 	Registry    string            `json:"registry,omitempty"`   // where they are registered, as typed; "" or "NONE" not given
 }
 
-// ASN returns the AS that the prefixes have to be registered to: the customer
-// ASN if there is one, the peer ASN otherwise.
+// ASN returns the AS number that the prefixes must be registered to: the customer
+// ASN if there is one, otherwise the peer ASN.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 func (r Request) ASN() bgp.ASN {
@@ -30,37 +30,37 @@ func (r Request) ASN() bgp.ASN {
 	return r.PeerASN
 }
 
-// Report is what Microsoft is expected to say of a request, and why.
+// Report is the prediction for a request, with the reasons.
 type Report struct {
 	Request     Request          `json:"request"`
 	Policy      Policy           `json:"policy,omitzero"`
-	ASN         bgp.ASN          `json:"asn"`                // that was looked for: Request.ASN()
-	Verdict     Verdict          `json:"verdict"`            // the gravest, of the request and of every prefix
-	Reasons     []Reason         `json:"reasons,omitempty"`  // that concern the whole request
+	ASN         bgp.ASN          `json:"asn"`                // the AS number that was looked for: Request.ASN()
+	Verdict     Verdict          `json:"verdict"`            // the worst, of the request and of every prefix
+	Reasons     []Reason         `json:"reasons,omitempty"`  // reasons that concern the whole request
 	Predictions []Prediction     `json:"predictions"`        // one for each prefix, in the order of the request
-	Aggregate   prefixes.State   `json:"aggregate"`          // the state of the list; not observed if it is not known, or something is refused
-	Basis       machine.Basis    `json:"basis,omitempty"`    // of Aggregate; zero if it is not known
-	Loaded      []Name           `json:"loaded,omitempty"`   // the registries that were looked into
-	Missing     []Name           `json:"missing,omitempty"`  // those that count and were not loaded
-	Problems    machine.Problems `json:"problems,omitempty"` // what [prefixes.Check] says of the list
+	Aggregate   prefixes.State   `json:"aggregate"`          // the expected state of the list; zero if it is not known, or something is refused
+	Basis       machine.Basis    `json:"basis,omitempty"`    // how Aggregate is known; zero if it is not
+	Loaded      []Name           `json:"loaded,omitempty"`   // the registries that were searched
+	Missing     []Name           `json:"missing,omitempty"`  // the registries to search that were not loaded
+	Problems    machine.Problems `json:"problems,omitempty"` // what [prefixes.Check] reports for the list
 }
 
-// Prediction is what Microsoft is expected to say of one prefix.
+// Prediction is the prediction for one prefix.
 type Prediction struct {
 	Prefix  prefixes.Prefix     `json:"prefix"`
-	ASN     bgp.ASN             `json:"asn"` // that was looked for
+	ASN     bgp.ASN             `json:"asn"` // the AS number that was looked for
 	Verdict Verdict             `json:"verdict"`
-	Likely  prefixes.Validation `json:"likely,omitempty"`  // zero if the verdict is Undecided
+	Likely  prefixes.Validation `json:"likely,omitempty"`  // the state to expect; zero if the verdict is Undecided
 	Basis   machine.Basis       `json:"basis,omitempty"`   // Documented, or weaker; zero if the verdict is Undecided
-	Reasons []Reason            `json:"reasons,omitempty"` // the prefix's own, after which those of the report hold too
-	For     []Route             `json:"for,omitempty"`     // objects of the AS for the prefix or a shorter one, in any registry
-	Against []Route             `json:"against,omitempty"` // such objects of other ASes
-	Origin  Validity            `json:"origin,omitempty"`  // of a route to the prefix from the AS, by RFC 6811; never part of the verdict, and not checked if the AS is not public
-	VRPs    []VRP               `json:"vrps,omitempty"`    // that cover the prefix
+	Reasons []Reason            `json:"reasons,omitempty"` // reasons for this prefix; those of the report hold too
+	For     []Route             `json:"for,omitempty"`     // route objects of the AS for the prefix or a shorter one, in any registry
+	Against []Route             `json:"against,omitempty"` // the same, of other AS numbers
+	Origin  Validity            `json:"origin,omitempty"`  // RFC 6811 validation of a route to the prefix from the AS; it does not change the verdict; zero if the AS is not public
+	VRPs    []VRP               `json:"vrps,omitempty"`    // the VRPs that cover the prefix
 }
 
-// Expected is the state to expect in words: that of Likely, "refused" where it
-// stands for any refusal, and "not known".
+// Expected returns the state to expect in words: that of Likely, "refused" if the
+// verdict is Refused, or "not known".
 func (p Prediction) Expected() string {
 	switch {
 	case p.Verdict == Refused:
@@ -71,26 +71,30 @@ func (p Prediction) Expected() string {
 	return p.Likely.String()
 }
 
-// Predict says what Microsoft is likely to make of the prefixes of a request,
-// looked up in the data of the snapshot.
+// Predict looks up the prefixes of a request in the snapshot and predicts the
+// result of Microsoft's validation.
 //
-// These cases are documented, and certain as far as the data goes: a private
-// peer ASN without a customer ASN is validated by hand; a customer ASN that is
-// not public is refused, and so is a prefix that is not public, the default
-// route, or of the other family; more than [prefixes.Limit] prefixes drop the
-// session; and a prefix that none of the registries has for the AS needs
-// validation. Everything else is inferred, under the choices of the policy, or
-// undecided. Refused stands for any refusal: whether the request is refused or
-// the validation fails is not documented, and Likely says
+// These cases are documented, and certain if the data is complete:
+//
+//   - A private peer ASN without a customer ASN is validated by hand.
+//   - A customer ASN that is not public is refused.
+//   - A prefix that is not public, the default route, or of the other family is
+//     refused.
+//   - More than [prefixes.Limit] prefixes drop the session.
+//   - A prefix that no registry has for the AS needs validation.
+//
+// Everything else is inferred, by the answers of the policy, or undecided. The
+// verdict Refused stands for any refusal: it is not documented whether Azure
+// refuses the request or the validation fails. Likely is
 // [prefixes.PrefixValidationFailed] for both.
 //
-// A route object shows that an AS may originate a prefix, not whose it is, and
-// Microsoft wants it assigned to the customer. So no verdict is better than
-// Unopposed. Nor is the RPKI part of any: a route that it makes invalid is
-// reported, because other networks drop it.
+// A route object shows that an AS may originate a prefix, not who owns it, and
+// Microsoft requires that the prefix is assigned to the customer. So Unopposed is
+// the best verdict. RPKI data does not change a verdict; Predict reports a route
+// that is invalid by it, because other networks drop such a route.
 //
-// Where the data was loaded with an [Interest], it must have been one in these
-// prefixes.
+// If the data was loaded with an [Interest], the interest must include the
+// prefixes of the request.
 func (s *Snapshot) Predict(request Request, policy Policy) Report {
 	j := newJudge(s, request, policy)
 	r := Report{
@@ -99,13 +103,13 @@ func (s *Snapshot) Predict(request Request, policy Policy) Report {
 	}
 	r.Request.Prefixes = slices.Clone(request.Prefixes)
 	r.Reasons = append(r.Reasons, j.reasons...)
-	verdict := gravest(j.reasons)
+	verdict := worst(j.reasons)
 	places := make(map[string][]Reason)
 	for _, p := range r.Problems {
 		places[p.Path] = append(places[p.Path], fromProblem(p))
 	}
 	r.Reasons = append(r.Reasons, places[pathOfList]...)
-	r.Verdict = max(verdict, gravest(places[pathOfList]))
+	r.Verdict = max(verdict, worst(places[pathOfList]))
 	for i, p := range request.Prefixes {
 		prediction := j.judge(p, places[fmt.Sprintf("%s[%d]", pathOfList, i)])
 		r.Predictions = append(r.Predictions, prediction)
@@ -115,14 +119,12 @@ func (s *Snapshot) Predict(request Request, policy Policy) Report {
 	return r
 }
 
-// pathOfList is how [prefixes.Check] calls the list in the paths of its
-// problems.
+// pathOfList is the path of the list in the problems of [prefixes.Check].
 const pathOfList = "advertised"
 
-// aggregate returns the state of the list, and how it is known. What is not
-// known of one prefix does not matter where another needs validation: the list
-// then does too, whatever becomes of the first. A refused prefix is one of which
-// it is not known: no source says what it does to the list.
+// aggregate returns the state of the list, and how it is known. If one prefix needs
+// validation, so does the list, even if nothing is known about another prefix. A
+// refused prefix counts as not known: no source says how it affects the list.
 func aggregate(list []Prediction) (prefixes.State, machine.Basis) {
 	var known []prefixes.Validation
 	basis := machine.Inferred
@@ -144,8 +146,8 @@ func aggregate(list []Prediction) (prefixes.State, machine.Basis) {
 	return state, basis
 }
 
-// gravest returns the gravest verdict of the reasons, zero if none has any.
-func gravest(reasons []Reason) Verdict {
+// worst returns the worst verdict of the reasons, zero if they have none.
+func worst(reasons []Reason) Verdict {
 	var v Verdict
 	for _, r := range reasons {
 		v = max(v, r.Verdict)

@@ -10,7 +10,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// objects are invented: nobody has these AS numbers.
+// objects are invented; the AS numbers are not in use.
 const objects = `
 route:  123.1.0.0/24
 origin: AS2000000001
@@ -33,8 +33,8 @@ func snapshot() *registry.Snapshot {
 	return b.Snapshot()
 }
 
-// What is documented is told from what is inferred, and what hangs on neither is
-// left open.
+// A prediction says whether it is documented or inferred. If it is neither, it is
+// Undecided.
 func ExampleSnapshot_Predict() {
 	report := snapshot().Predict(registry.Request{
 		Prefixes: []prefixes.Prefix{
@@ -57,8 +57,8 @@ func ExampleSnapshot_Predict() {
 	// 10.1.0.0/16   Refused       refused           prefix-not-public
 }
 
-// A policy makes a choice that Microsoft does not document. What follows is
-// inferred.
+// A policy answers a question that Microsoft does not document. What follows from
+// the answer is inferred.
 func ExamplePolicy() {
 	request := registry.Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.2.0/24")}, PeerASN: 2000000001}
 	for _, counts := range []machine.Truth{machine.Unknown, machine.Yes, machine.No} {
@@ -87,10 +87,11 @@ func ExampleReport_Evidence() {
 	// - [ ] For each prefix, the registry's record of the address block (inetnum, inet
 	// - [ ] The registry's record of AS2000000001 (aut-num) that names your organizati
 	// - [ ] If a prefix or the AS is another organization's, a letter of authorization
-	// - [ ] `123.1.4.0/24`: why it is registered to AS2000000002: their letter of auth
+	// - [ ] `123.1.4.0/24`: an explanation why it is registered to AS2000000002: their
 }
 
-// The prefix is signed as it was typed, the AS number in plain digits.
+// The text to sign has the prefix as it was typed, and the AS number in plain
+// digits.
 func ExampleValidationID() {
 	key := machine.NewSecret("7c44c70b-9c62-4a89-a6b2-d281b6ce7a49") // of Microsoft's example
 	id := registry.ValidationID(key, prefixes.MustParsePrefix("123:1::0/64"), 23)

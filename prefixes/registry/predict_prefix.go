@@ -10,11 +10,11 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// judge predicts what becomes of one prefix, of which the list itself gives
-// these reasons.
+// judge returns the prediction for one prefix. The reasons in own come from the
+// check of the list.
 func (j *judge) judge(p prefixes.Prefix, own []Reason) Prediction {
 	out := Prediction{Prefix: p, ASN: j.asn, Reasons: own}
-	if gravest(own) < Refused {
+	if worst(own) < Refused {
 		at := p.Prefix().Masked()
 		found := j.look(at)
 		out.For, out.Against = found.routes(true), found.routes(false)
@@ -28,7 +28,7 @@ func (j *judge) judge(p prefixes.Prefix, own []Reason) Prediction {
 		}
 	}
 	reasons := slices.Concat(j.reasons, out.Reasons)
-	out.Verdict = gravest(reasons)
+	out.Verdict = worst(reasons)
 	if out.Likely = out.Verdict.likely(j.manual()); out.Likely != 0 {
 		out.Basis = basisOf(reasons, out.Verdict)
 	}
@@ -38,7 +38,7 @@ func (j *judge) judge(p prefixes.Prefix, own []Reason) Prediction {
 	return out
 }
 
-// basisOf returns how a verdict is known: Documented if a reason for it is.
+// basisOf returns how a verdict is known: Documented if one of its reasons is.
 func basisOf(reasons []Reason, v Verdict) machine.Basis {
 	for _, r := range reasons {
 		if r.Verdict == v && r.Basis == machine.Documented {
@@ -48,33 +48,33 @@ func basisOf(reasons []Reason, v Verdict) machine.Basis {
 	return machine.Inferred
 }
 
-// reservations are what even the best verdict says.
+// reservations are added to the verdict Unopposed.
 var reservations = []Reason{
-	{ReasonOriginOnly, 0, "a route object shows that the AS may originate the prefix, not that the prefix is assigned to you, which Microsoft asks",
+	{ReasonOriginOnly, 0, "a route object shows that the AS may originate the prefix, not that the prefix is assigned to you, which Microsoft requires",
 		"", machine.Documented, sourceOrigin},
 	{ReasonSignature, 0, "since July 2025, in preview, Microsoft may ask for a signature on the prefix's validation ID as well",
 		"", machine.Documented, sourceHowTo},
 }
 
-// object is a route object as a prefix and an AS see it.
+// object is a route object, compared with a prefix and an AS.
 type object struct {
 	Route
-	own      bool     // its origin is the AS
+	own      bool     // the origin is the AS
 	relation Relation // Exact or Covering
-	name     Name     // its registry, if that counts; zero if it does not
+	name     Name     // the registry, if it is searched; otherwise zero
 }
 
-// objects are those for the prefix itself, then the covering ones, nearest
-// first.
+// objects holds the route objects for a prefix: first those for the prefix itself,
+// then those for shorter ones, the longest first.
 type objects struct {
 	at   netip.Prefix
 	list []object
-	// parts counts the objects of the AS for longer prefixes within this one, in
-	// registries that count.
+	// parts is the number of objects of the AS for longer prefixes within this one,
+	// in registries that are searched.
 	parts int
 }
 
-// look returns the route objects that matter to the prefix.
+// look returns the route objects for the prefix.
 func (j *judge) look(at netip.Prefix) objects {
 	found := objects{at: at}
 	for relation, route := range j.snapshot.Routes(at) {
@@ -93,7 +93,7 @@ func (j *judge) look(at netip.Prefix) objects {
 	return found
 }
 
-// routes returns the objects of the AS, or those of others.
+// routes returns the objects of the AS, or those of other AS numbers.
 func (o objects) routes(own bool) []Route {
 	var routes []Route
 	for _, object := range o.list {
@@ -104,8 +104,8 @@ func (o objects) routes(own bool) []Route {
 	return routes
 }
 
-// first returns the first object, in the order of the list, that is one of the
-// AS's own or not, of that relation, and in a registry that counts.
+// first returns the first object in a registry that is searched, of the AS or of
+// another one, with that relation to the prefix.
 func (o objects) first(own bool, relation Relation) (object, bool) {
 	i := slices.IndexFunc(o.list, func(found object) bool {
 		return found.own == own && found.relation == relation && found.name != ""
@@ -116,17 +116,17 @@ func (o objects) first(own bool, relation Relation) (object, bool) {
 	return o.list[i], true
 }
 
-// weigh returns what the objects found are reasons for. Where the request is
+// weigh returns the reasons that follow from the objects found. If the request is
 // validated by hand or refused, they can only be a hint.
 func (j *judge) weigh(found objects) []Reason {
 	switch {
 	case !j.snapshot.OfInterest(found.at):
 		return []Reason{{ReasonNotOfInterest, Undecided, fmt.Sprintf("the data was loaded for other prefixes than %s", found.at),
 			"load it again with an interest in this prefix", machine.Inferred, sourceData}}
-	case j.asn == 0, gravest(j.reasons) > Undecided:
+	case j.asn == 0, worst(j.reasons) > Undecided:
 		return j.hint(found)
 	case len(j.loaded) == 0:
-		return []Reason{{ReasonNotLoaded, Undecided, "no registry was loaded in which Microsoft looks",
+		return []Reason{{ReasonNotLoaded, Undecided, "no registry that Microsoft searches was loaded",
 			"load the route objects of " + list(j.missing), machine.Inferred, sourceData}}
 	}
 	best, ok := j.best(found)
@@ -135,8 +135,8 @@ func (j *judge) weigh(found objects) []Reason {
 	}
 	reasons := []Reason{j.matched(best)}
 	if other, ok := found.first(false, Exact); ok {
-		reasons = append(reasons, Reason{ReasonAmbiguous, Undecided, fmt.Sprintf("%s registers this very prefix to AS%s, which is another", other.name, other.Origin),
-			"have that object removed, if it is outdated", machine.Inferred, sourceHowTo})
+		reasons = append(reasons, Reason{ReasonAmbiguous, Undecided, fmt.Sprintf("%s registers this prefix to AS%s, another AS", other.name, other.Origin),
+			"have that object removed if it is outdated", machine.Inferred, sourceHowTo})
 	} else if other, ok := found.first(false, Covering); ok {
 		reasons = append(reasons, coveredBy(other))
 	}
@@ -149,8 +149,8 @@ func (j *judge) weigh(found objects) []Reason {
 	return reasons
 }
 
-// best returns the object of the AS that is worth most under the policy, the
-// nearest of several.
+// best returns the object of the AS with the best verdict under the policy, the
+// longest prefix of several.
 func (j *judge) best(found objects) (best object, ok bool) {
 	for _, o := range found.list {
 		if !o.own || o.name == "" {
@@ -167,19 +167,19 @@ func (j *judge) match(o object) match {
 	return match{covering: o.relation == Covering, elsewhere: j.named != "" && o.name != j.named}
 }
 
-// matched is the reason in the object that stands for the prefix.
+// matched returns the reason that follows from the best object.
 func (j *judge) matched(o object) Reason {
 	m := j.match(o)
 	r := Reason{ID: ReasonExact, Verdict: j.policy.verdict(m), Basis: machine.Inferred, Source: sourceHowTo}
-	r.Text = fmt.Sprintf("%s registers this very prefix to AS%s", o.name, o.Origin)
+	r.Text = fmt.Sprintf("%s registers this prefix to AS%s", o.name, o.Origin)
 	if m.covering {
 		r.ID, r.Source = ReasonCovering, sourceMatching
-		r.Text = fmt.Sprintf("%s registers %s to AS%s, and nothing nearer the prefix", o.name, o.Prefix, o.Origin)
+		r.Text = fmt.Sprintf("%s registers only the covering prefix %s to AS%s", o.name, o.Prefix, o.Origin)
 		r.Fix = "register the prefix itself"
 	}
 	if m.elsewhere {
 		r.ID, r.Source = ReasonElsewhere, sourceMatching
-		r.Text += fmt.Sprintf("; the registry that is named is %s", j.named)
+		r.Text += fmt.Sprintf("; the peering names the registry %s", j.named)
 		r.Fix = fmt.Sprintf("name %s, or register the prefix with %s", o.name, j.named)
 	}
 	if r.Verdict == Unopposed {
@@ -188,7 +188,7 @@ func (j *judge) matched(o object) Reason {
 	return r
 }
 
-// absent are the reasons where no registry that counts has the prefix or a
+// absent returns the reasons if no registry that is searched has the prefix or a
 // shorter one for the AS.
 func (j *judge) absent(found objects) []Reason {
 	none := Reason{ReasonNotRegistered, ActionNeeded, fmt.Sprintf("nothing is registered to AS%s for this prefix in %s", j.asn, list(j.loaded)),
@@ -201,27 +201,28 @@ func (j *judge) absent(found objects) []Reason {
 	}
 	reasons := []Reason{none}
 	if found.parts > 0 {
-		reasons = append(reasons, Reason{ReasonParts, 0, fmt.Sprintf("the AS has %d %s for parts of it", found.parts, plural(found.parts, "object")),
+		reasons = append(reasons, Reason{ReasonParts, 0, fmt.Sprintf("the AS has %d %s for parts of the prefix", found.parts, plural(found.parts, "object")),
 			"advertise the parts that are registered, or register the prefix", machine.Inferred, sourceMatching})
 	}
 	if i := slices.IndexFunc(found.list, func(o object) bool { return o.own }); i >= 0 {
-		reasons = append(reasons, Reason{ReasonUncounted, 0, fmt.Sprintf("%s registers %s to the AS, and is none of those that count here", found.list[i].Source, found.list[i].Prefix),
+		reasons = append(reasons, Reason{ReasonUncounted, 0, fmt.Sprintf("%s registers %s to the AS, but that registry is not searched", found.list[i].Source, found.list[i].Prefix),
 			"register the prefix with " + list(j.searched), machine.Documented, sourceRouting})
 	}
 	return slices.Concat(reasons, j.hint(found), j.doubts())
 }
 
-// complete reports whether all that the documentation lists was read.
+// complete reports whether all registries that the documentation names were read
+// to their end.
 func (j *judge) complete() bool {
 	lacking := func(n Name) bool { return !slices.Contains(j.loaded, n) }
 	return len(j.truncated) == 0 && !slices.ContainsFunc(documented, lacking)
 }
 
-// doubts say where an object may be that was not found.
+// doubts returns reasons why an object may exist that was not found.
 func (j *judge) doubts() []Reason {
 	var doubts []Reason
 	if slices.Contains(j.missing, j.named) {
-		doubts = append(doubts, Reason{ReasonNamedMissing, Undecided, fmt.Sprintf("%s, the registry that is named, was not loaded", j.named),
+		doubts = append(doubts, Reason{ReasonNamedMissing, Undecided, fmt.Sprintf("%s, the registry that the peering names, was not loaded", j.named),
 			fmt.Sprintf("load the route objects of %s", j.named), machine.Inferred, sourceData})
 	} else if len(j.missing) > 0 {
 		doubts = append(doubts, Reason{ReasonSomeMissing, 0, fmt.Sprintf("not loaded: %s; the prefix may be registered there", list(j.missing)),
@@ -229,16 +230,16 @@ func (j *judge) doubts() []Reason {
 	}
 	if len(j.truncated) > 0 {
 		doubts = append(doubts, Reason{ReasonTruncated, 0, fmt.Sprintf("not read to the end: %.200s; the prefix may be registered there", inWords(j.truncated)),
-			"load it again, whole", machine.Inferred, sourceData})
+			"load the whole of it again", machine.Inferred, sourceData})
 	}
 	return doubts
 }
 
-// hint is whose the prefix seems to be, where it is not the AS's.
+// hint returns the reason that names another AS for the prefix, if there is one.
 func (j *judge) hint(found objects) []Reason {
 	if o, ok := found.first(false, Exact); ok {
-		return []Reason{{ReasonOtherOrigin, 0, fmt.Sprintf("%s registers this very prefix to AS%s", o.name, o.Origin),
-			fmt.Sprintf("give %s as customer ASN, if the prefix is yours through that AS", o.Origin), machine.Documented, sourceHowTo}}
+		return []Reason{{ReasonOtherOrigin, 0, fmt.Sprintf("%s registers this prefix to AS%s", o.name, o.Origin),
+			fmt.Sprintf("give %s as customer ASN, if the prefix is yours", o.Origin), machine.Documented, sourceHowTo}}
 	}
 	if o, ok := found.first(false, Covering); ok {
 		return []Reason{coveredBy(o)}
@@ -248,12 +249,12 @@ func (j *judge) hint(found objects) []Reason {
 
 func coveredBy(o object) Reason {
 	return Reason{ReasonCoveredBy, 0, fmt.Sprintf("%s registers %s, which contains it, to AS%s", o.name, o.Prefix, o.Origin),
-		"if the prefix is leased from them, have a letter of authorization ready", machine.Inferred, sourceHowTo}
+		"if the prefix is leased from that AS, have a letter of authorization ready", machine.Inferred, sourceHowTo}
 }
 
-// invalidOrigin says why the ROAs forbid the AS to originate the prefix.
+// invalidOrigin returns the reason for a route that is invalid by the ROAs.
 func invalidOrigin(at netip.Prefix, a bgp.ASN, vrps []VRP) Reason {
-	r := Reason{ID: ReasonRPKIInvalid, Fix: "mend the ROA at the registry that issued the prefix", Basis: machine.Documented, Source: sourceROV}
+	r := Reason{ID: ReasonRPKIInvalid, Fix: "correct the ROA at the registry that issued the prefix", Basis: machine.Documented, Source: sourceROV}
 	var others []string
 	longest := 0
 	for _, v := range vrps {
@@ -265,10 +266,10 @@ func invalidOrigin(at netip.Prefix, a bgp.ASN, vrps []VRP) Reason {
 	}
 	why := fmt.Sprintf("they allow %s", inWords(others))
 	if longest > 0 {
-		why = fmt.Sprintf("they allow the AS no longer prefix than /%d", longest)
+		why = fmt.Sprintf("they allow the AS no prefix longer than /%d", longest)
 	} else if len(others) == 1 && others[0] == "AS0" {
 		why = "they allow nobody (AS0)"
 	}
-	r.Text = fmt.Sprintf("ROAs make a route to %s from AS%s invalid: %s; many networks drop such a route, and Microsoft does not say that it asks", at, a, why)
+	r.Text = fmt.Sprintf("ROAs make a route to %s from AS%s invalid: %s; many networks drop such a route, and Microsoft does not say whether it checks", at, a, why)
 	return r
 }

@@ -10,17 +10,17 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// judge holds what the prefixes of one request have in common.
+// judge holds what is the same for all prefixes of a request.
 type judge struct {
 	snapshot  *Snapshot
 	policy    Policy
 	asn       bgp.ASN
 	named     Name     // the registry that the request names, if Azure's tools know it
-	searched  []Name   // the registries that count
-	loaded    []Name   // of these, those that were loaded
-	missing   []Name   // and those that were not
+	searched  []Name   // the registries to search
+	loaded    []Name   // those of searched that were loaded
+	missing   []Name   // those of searched that were not loaded
 	truncated []string // the inputs that were not read to their end
-	reasons   []Reason // that concern the whole request
+	reasons   []Reason // reasons that concern the whole request
 }
 
 func newJudge(s *Snapshot, request Request, policy Policy) *judge {
@@ -47,8 +47,8 @@ func newJudge(s *Snapshot, request Request, policy Policy) *judge {
 	return j
 }
 
-// readFor says which registries were read in every family of the prefixes. A
-// registry that publishes its families in two files may have been read in one.
+// readFor returns the registries that were read for every family of the prefixes.
+// Some registries publish IPv4 and IPv6 in two files, of which one may be missing.
 func (s *Snapshot) readFor(list []prefixes.Prefix) map[Name]bool {
 	var ipv4, ipv6 bool
 	for _, p := range list {
@@ -64,14 +64,13 @@ func (s *Snapshot) readFor(list []prefixes.Prefix) map[Name]bool {
 	return read
 }
 
-// manual reports whether the request is validated by hand, whatever the
-// registries say.
+// manual reports whether Microsoft validates the request by hand in any case.
 func (j *judge) manual() bool {
 	return slices.ContainsFunc(j.reasons, func(r Reason) bool { return r.ID == ReasonPeerASNPrivate })
 }
 
-// reasonsOfASNs are what the two AS numbers of a request mean for all its
-// prefixes.
+// reasonsOfASNs returns the reasons that follow from the two AS numbers of a
+// request.
 func reasonsOfASNs(request Request) []Reason {
 	var reasons []Reason
 	peer, customer := request.PeerASN, request.CustomerASN
@@ -80,7 +79,7 @@ func reasonsOfASNs(request Request) []Reason {
 			"give the AS number that the prefixes are registered to", machine.Documented, sourceHowTo})
 	}
 	for _, p := range slices.Concat(bgp.CheckPeerASN(peer), bgp.CheckCustomerASN(customer)) {
-		if p.Need != bgp.NeedPeerASN { // the customer ASN can stand for it
+		if p.Need != bgp.NeedPeerASN { // a request can do with a customer ASN alone
 			reasons = append(reasons, fromProblem(p))
 		}
 	}
@@ -91,17 +90,17 @@ func reasonsOfASNs(request Request) []Reason {
 			"give the public AS number that the prefixes are registered to as customer ASN, or open a support ticket", machine.Documented, sourceRouting})
 	case customer.IsPublic():
 		reasons = append(reasons, Reason{ReasonPeerASNBehind, 0,
-			fmt.Sprintf("the peer ASN %s is private, which by the documentation needs manual validation; that the public customer ASN stands for it is inferred", peer),
+			fmt.Sprintf("the peer ASN %s is private, which needs manual validation according to the documentation; that the public customer ASN avoids it is inferred", peer),
 			"", machine.Inferred, sourceRouting})
 	}
 	return reasons
 }
 
-// reasonsOfRegistry are what the name of the registry means for all prefixes.
+// reasonsOfRegistry returns the reasons that follow from the name of the registry.
 func reasonsOfRegistry(typed string, named Name, err error) []Reason {
 	switch {
 	case err != nil:
-		return []Reason{{ReasonRegistryUnknown, 0, fmt.Sprintf("%.64q is no registry that Azure's tools know: it is taken for none", typed),
+		return []Reason{{ReasonRegistryUnknown, 0, fmt.Sprintf("%.64q is not a registry that Azure's tools know; it is ignored", typed),
 			"name one of " + list(documented), machine.Documented, sourceRouting}}
 	case named != "" && !named.Documented():
 		return []Reason{{ReasonRegistryUndocumented, 0, fmt.Sprintf("%s is a registry that the documentation does not list", named),
@@ -110,7 +109,7 @@ func reasonsOfRegistry(typed string, named Name, err error) []Reason {
 	return nil
 }
 
-// list is the names in words: "ARIN, APNIC and RADB".
+// list returns the names in words: "ARIN, APNIC and RADB".
 func list(names []Name) string {
 	words := make([]string, len(names))
 	for i, n := range names {

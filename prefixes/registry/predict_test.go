@@ -16,15 +16,15 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Numbers and prefixes of the tests. Nobody has these AS numbers; the IPv4
-// prefixes are of the range that Microsoft's own examples use.
+// AS numbers of the tests, which are not in use. The IPv4 prefixes are from the
+// range that Microsoft's own examples use.
 const (
 	ours   bgp.ASN = 2000000001
 	theirs bgp.ASN = 2000000002
 )
 
-// everywhere is one object in each of the seven registries, none of them about
-// the prefixes of the tests.
+// everywhere has one object in each of the seven registries, for a prefix that the
+// tests do not ask about.
 const everywhere = `
 	ARIN 123.9.0.0/24 2000000009
 	APNIC 123.9.0.0/24 2000000009
@@ -34,7 +34,7 @@ const everywhere = `
 	RADB 123.9.0.0/24 2000000009
 	ALTDB 123.9.0.0/24 2000000009`
 
-// loaded returns a snapshot of route objects and VRPs, each a line: "RIPE
+// loaded returns a snapshot of route objects and VRPs, one on each line: "RIPE
 // 123.1.0.0/24 2000000001", "ROA 123.1.0.0/16 24 2000000001".
 func loaded(t testing.TB, lines string, interest ...netip.Prefix) *Snapshot {
 	t.Helper()
@@ -68,7 +68,7 @@ func loaded(t testing.TB, lines string, interest ...netip.Prefix) *Snapshot {
 	return b.Snapshot()
 }
 
-// asking returns a request for our AS.
+// asking returns a request with our AS number.
 func asking(list ...string) Request {
 	r := Request{PeerASN: ours}
 	for _, text := range list {
@@ -85,11 +85,11 @@ func ids(reasons []Reason) []ReasonID {
 	return list
 }
 
-// unopposed are the reasons that come with every such verdict.
+// unopposed are the reasons that come with every verdict Unopposed.
 var unopposed = []ReasonID{ReasonOriginOnly, ReasonSignature}
 
-// registryData are the ways in which 123.1.0.0/24 can stand in the data, where
-// every registry was loaded.
+// registryData lists the ways in which 123.1.0.0/24 can be registered, if every
+// registry was loaded.
 var registryData = []struct {
 	name     string
 	data     string
@@ -129,11 +129,11 @@ var registryData = []struct {
 		Unopposed, machine.Inferred, append([]ReasonID{ReasonCovering}, unopposed...)},
 	{"covering, which does not", "RIPE 123.1.0.0/16 2000000001", "", Policy{CoveringCounts: machine.No},
 		ActionNeeded, machine.Inferred, []ReasonID{ReasonCovering}},
-	{"covering in the named, exact elsewhere: the better counts", "RIPE 123.1.0.0/16 2000000001\nRADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{CoveringCounts: machine.Yes},
+	{"covering in the named, exact elsewhere: the better one counts", "RIPE 123.1.0.0/16 2000000001\nRADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{CoveringCounts: machine.Yes},
 		Unopposed, machine.Inferred, append([]ReasonID{ReasonCovering}, unopposed...)},
-	{"covering in the named, exact elsewhere: the nearer of two as good", "RIPE 123.1.0.0/16 2000000001\nRADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{},
+	{"covering in the named, exact elsewhere: of two equally good ones the longer prefix counts", "RIPE 123.1.0.0/16 2000000001\nRADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{},
 		Undecided, 0, []ReasonID{ReasonElsewhere}},
-	{"covering elsewhere: the graver choice", "RADB 123.1.0.0/16 2000000001", "RIPENCC", Policy{NamedOnly: machine.No},
+	{"covering elsewhere: the worse verdict counts", "RADB 123.1.0.0/16 2000000001", "RIPENCC", Policy{NamedOnly: machine.No},
 		Undecided, 0, []ReasonID{ReasonElsewhere}},
 	{"parts", "RIPE 123.1.0.0/25 2000000001", "", Policy{},
 		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered, ReasonParts}},
@@ -175,8 +175,8 @@ func TestRegistryData(t *testing.T) {
 	}
 }
 
-// TestWhatWasLoaded: what is not in the data says something only if the data is
-// there.
+// TestWhatWasLoaded: that an object was not found means something only if the
+// registry was loaded.
 func TestWhatWasLoaded(t *testing.T) {
 	const other = "123.9.0.0/24 2000000009"
 	for _, test := range []struct {
@@ -204,7 +204,7 @@ func TestWhatWasLoaded(t *testing.T) {
 			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, ALTDB}},
 		{"six of seven", "ARIN " + other + "\nAPNIC " + other + "\nAFRINIC " + other + "\nLACNIC " + other + "\nRIPE " + other + "\nRADB " + other, "", Policy{},
 			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ALTDB}},
-		{"all but the named one's fellows", "RIPE " + other, "RIPENCC", Policy{},
+		{"only the named one", "RIPE " + other, "RIPENCC", Policy{},
 			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RADB, ALTDB}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -245,11 +245,11 @@ func TestDataForOtherPrefixes(t *testing.T) {
 	assert.Equal(t, []ReasonID{ReasonNotOfInterest}, ids(got.Predictions[0].Reasons))
 	assert.Equal(t, Undecided, got.Predictions[0].Verdict)
 	assert.Equal(t, ActionNeeded, got.Predictions[1].Verdict)
-	assert.Equal(t, prefixes.ValidationNeeded, got.Aggregate, "one that needs validation is enough")
+	assert.Equal(t, prefixes.ValidationNeeded, got.Aggregate, "one prefix that needs validation is enough")
 }
 
-// TestASNs walks the documented cases of the two AS numbers, for a prefix that
-// is registered to either.
+// TestASNs covers the documented cases of the two AS numbers, for prefixes that are
+// registered to one of them.
 func TestASNs(t *testing.T) {
 	data := everywhere + "\nRIPE 123.1.0.0/24 2000000001\nRIPE 123.2.0.0/24 23"
 	for _, test := range []struct {
@@ -263,7 +263,7 @@ func TestASNs(t *testing.T) {
 	}{
 		{"public peer", ours, 0, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, nil},
 		{"customer ASN is looked for", 100, ours, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, nil},
-		{"and the peer ASN then is not", 23, ours, "123.2.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Documented, nil},
+		{"the peer ASN is not looked for then", 23, ours, "123.2.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Documented, nil},
 		{"customer ASN alone", 0, ours, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, nil},
 		{"none", 0, 0, "123.1.0.0/24", Undecided, 0, 0, []ReasonID{ReasonASNMissing}},
 		{"private peer", 64512, 0, "123.1.0.0/24", ActionNeeded, prefixes.PrefixManualValidationNeeded, machine.Documented, []ReasonID{ReasonPeerASNPrivate}},
@@ -295,20 +295,19 @@ func TestASNs(t *testing.T) {
 	}
 }
 
-// TestPeerASNUnusable: what a prediction says of such a peer ASN, how it is known
-// and where from.
+// TestPeerASNUnusable checks the text, the basis and the source of the reason.
 func TestPeerASNUnusable(t *testing.T) {
 	for _, test := range []struct {
 		peer         bgp.ASN
 		text, source string
 		basis        machine.Basis
 	}{
-		{12076, "the peer ASN must be one that a router of the customer can have, found 12076", "RFC 6793", machine.Inferred},
-		{23456, "the peer ASN must be one that a router of the customer can have, found 23456", "RFC 6793", machine.Inferred},
-		{65535, "the peer ASN must be one that a router of the customer can have, found 65535", "RFC 7300", machine.Inferred},
-		{4294967295, "the peer ASN must be one that a router of the customer can have, found 4294967295", "RFC 7300", machine.Inferred},
+		{12076, "the peer ASN must be one that a router of the customer can use, found 12076", "RFC 6793", machine.Inferred},
+		{23456, "the peer ASN must be one that a router of the customer can use, found 23456", "RFC 6793", machine.Inferred},
+		{65535, "the peer ASN must be one that a router of the customer can use, found 65535", "RFC 7300", machine.Inferred},
+		{4294967295, "the peer ASN must be one that a router of the customer can use, found 4294967295", "RFC 7300", machine.Inferred},
 		{64500, "the peer ASN must not be reserved for documentation, found 64500", "https://", machine.Documented},
-		{65520, "the peer ASN must not be of 65515 to 65520, which Azure keeps for itself, found 65520", "https://", machine.Documented},
+		{65520, "the peer ASN must not be one of 65515 to 65520, which Azure reserves for itself, found 65520", "https://", machine.Documented},
 	} {
 		t.Run(test.peer.String(), func(t *testing.T) {
 			request := asking("123.1.0.0/24")
@@ -324,7 +323,7 @@ func TestPeerASNUnusable(t *testing.T) {
 	}
 }
 
-// TestAS1: the lowest AS number is one like any other.
+// TestAS1: the lowest AS number is treated like any other.
 func TestAS1(t *testing.T) {
 	request := asking("123.1.0.0/24")
 	request.PeerASN = 1
@@ -332,10 +331,10 @@ func TestAS1(t *testing.T) {
 	assert.Equal(t, Unopposed, got.Verdict)
 	assert.Len(t, got.For, 1)
 	require.Equal(t, []ReasonID{ReasonExact, ReasonRPKIInvalid, ReasonOriginOnly, ReasonSignature}, ids(got.Reasons))
-	assert.Contains(t, got.Reasons[1].Text, "no longer prefix than /20")
+	assert.Contains(t, got.Reasons[1].Text, "no prefix longer than /20")
 }
 
-// TestHint: where the AS numbers decide, the data can still tell which customer
+// TestHint: if the AS numbers alone decide, the data can still show which customer
 // ASN would help.
 func TestHint(t *testing.T) {
 	request := asking("123.1.0.0/24")
@@ -365,7 +364,8 @@ func TestRegistryNamed(t *testing.T) {
 	assert.Equal(t, Undecided, report.Verdict, "it was not loaded")
 }
 
-// TestPrefixesThemselves: what is refused is refused whatever is registered.
+// TestPrefixesThemselves: a prefix that is refused is refused even if it is
+// registered.
 func TestPrefixesThemselves(t *testing.T) {
 	data := everywhere + `
 		RIPE 10.1.0.0/16 2000000001
@@ -404,8 +404,8 @@ func TestPrefixesThemselves(t *testing.T) {
 			assert.Equal(t, test.reasons, ids(got.Reasons))
 			assert.Equal(t, test.list[len(test.list)-1], got.Prefix.String(), "as typed")
 			if test.verdict == Refused {
-				assert.Empty(t, got.For, "what is refused is not looked up")
-				assert.Zero(t, report.Aggregate, "no source says what it does to the list")
+				assert.Empty(t, got.For, "a refused prefix is not looked up")
+				assert.Zero(t, report.Aggregate, "no source says how it affects the list")
 			}
 		})
 	}
@@ -427,7 +427,7 @@ func TestEveryProblemHasAReason(t *testing.T) {
 	}
 }
 
-// TestLimit: the list is refused, its prefixes are not.
+// TestLimit: too many prefixes refuse the list, not its prefixes.
 func TestLimit(t *testing.T) {
 	var data strings.Builder
 	var list []string
@@ -446,7 +446,8 @@ func TestLimit(t *testing.T) {
 	assert.Equal(t, prefixes.Configured, over.Aggregate)
 }
 
-// TestRPKIIsNeverTheVerdict: an invalid origin is a warning with its reason.
+// TestRPKIIsNeverTheVerdict: an invalid origin is a reason that does not change the
+// verdict.
 func TestRPKIIsNeverTheVerdict(t *testing.T) {
 	const registered = everywhere + "\nRIPE 123.1.0.0/24 2000000001\n"
 	for _, test := range []struct {
@@ -460,8 +461,8 @@ func TestRPKIIsNeverTheVerdict(t *testing.T) {
 		{"valid by one of two", "ROA 123.1.0.0/16 24 2000000001\nROA 123.1.0.0/24 24 2000000002", Valid, ""},
 		{"another AS", "ROA 123.1.0.0/24 24 2000000002", Invalid, "they allow AS2000000002"},
 		{"other ASes, each once", "ROA 123.1.0.0/24 24 2000000002\nROA 123.1.0.0/16 24 2000000002\nROA 123.0.0.0/8 24 7", Invalid, "they allow AS2000000002 and AS7"},
-		{"too long", "ROA 123.1.0.0/16 20 2000000001", Invalid, "no longer prefix than /20"},
-		{"too long for the shortest", "ROA 0.0.0.0/1 1 2000000001", Invalid, "no longer prefix than /1;"},
+		{"too long", "ROA 123.1.0.0/16 20 2000000001", Invalid, "no prefix longer than /20"},
+		{"too long for the shortest", "ROA 0.0.0.0/1 1 2000000001", Invalid, "no prefix longer than /1;"},
 		{"AS0", "ROA 123.1.0.0/16 24 0", Invalid, "they allow nobody (AS0)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -479,8 +480,8 @@ func TestRPKIIsNeverTheVerdict(t *testing.T) {
 	}
 }
 
-// TestObjectsForAndAgainst: objects of the AS speak for the prefix wherever they
-// are, those of others against it, and longer prefixes are neither.
+// TestObjectsForAndAgainst: objects of the AS in any registry are for the prefix,
+// those of other AS numbers are against it, and those for longer prefixes neither.
 func TestObjectsForAndAgainst(t *testing.T) {
 	got := loaded(t, `
 		NTTCOM 123.1.0.0/24 2000000001
@@ -526,8 +527,8 @@ func TestAggregate(t *testing.T) {
 	}
 }
 
-// TestPredictIsPure: the request stays as it was, shares no memory with the
-// report, and the same question has the same answer.
+// TestPredictIsPure: Predict does not change the request, shares no memory with it,
+// and returns the same report for the same request.
 func TestPredictIsPure(t *testing.T) {
 	s := loaded(t, everywhere+"\nRIPE 123.1.0.0/24 2000000001\nROA 123.1.0.0/24 24 7")
 	request := asking("123.1.0.0/24", "10.0.0.0/8")
@@ -539,8 +540,8 @@ func TestPredictIsPure(t *testing.T) {
 	assert.Equal(t, before, report.Request.Prefixes)
 }
 
-// TestReasonsAreComplete: every reason that any test of this file can meet says
-// how it is known and where from, and none promises success.
+// TestReasonsAreComplete: every reason has a basis and a source, and no reason
+// promises success.
 func TestReasonsAreComplete(t *testing.T) {
 	data := everywhere + `
 		RIPE 123.1.0.0/24 2000000001
@@ -601,8 +602,8 @@ func TestVerdictText(t *testing.T) {
 	assert.ErrorAs(t, err, new(*machine.WordError))
 }
 
-// TestOriginOfPrivateAS: a private AS is taken out of the path, so that its
-// origin means nothing.
+// TestOriginOfPrivateAS: a private AS is removed from the path, so its origin is not
+// validated.
 func TestOriginOfPrivateAS(t *testing.T) {
 	request := asking("123.1.0.0/24")
 	request.PeerASN = 64512
@@ -612,8 +613,8 @@ func TestOriginOfPrivateAS(t *testing.T) {
 	assert.NotContains(t, ids(got.Reasons), ReasonRPKIInvalid)
 }
 
-// TestOneFamilyIsNotTheOther: where a registry was read for IPv4 alone, nothing
-// is certain about what it has for IPv6.
+// TestOneFamilyIsNotTheOther: a registry that was read for IPv4 only does not count
+// as loaded for IPv6.
 func TestOneFamilyIsNotTheOther(t *testing.T) {
 	s := loaded(t, everywhere)
 	four := s.Predict(Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.0.0/24")}, PeerASN: 2000000001}, Policy{})
@@ -627,8 +628,8 @@ func TestOneFamilyIsNotTheOther(t *testing.T) {
 	assert.Equal(t, Undecided, six.Predictions[0].Verdict)
 }
 
-// TestReadInEitherFamily: a registry counts as loaded for the families of the
-// request that it was read in.
+// TestReadInEitherFamily: a registry counts as loaded if it was read for every
+// family of the request.
 func TestReadInEitherFamily(t *testing.T) {
 	for _, test := range []struct {
 		name   string

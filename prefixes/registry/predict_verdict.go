@@ -7,28 +7,29 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Verdict is what a prediction comes down to, in ascending order of gravity. The
-// zero value is none: the reason that has it changes nothing.
+// Verdict is the result of a prediction, or what one reason contributes to it. The
+// values go from the best to the worst. The zero value is no verdict: a reason
+// with it changes nothing.
 type Verdict uint8
 
 const (
 	_            Verdict = iota
-	Unopposed            // nothing stands against it; no promise: Microsoft looks for more than registry data shows
-	Undecided            // it hangs on what Microsoft does not document, or on data that was not loaded
-	ActionNeeded         // Microsoft will ask for something: Customer signs, mends the record, or opens a ticket
+	Unopposed            // nothing is known against it; not certain, because Microsoft checks more than registry data shows
+	Undecided            // it depends on something that Microsoft does not document, or on data that was not loaded
+	ActionNeeded         // Microsoft will ask for something: Customer signs, corrects the record, or opens a ticket
 	Refused              // it cannot be advertised as it is: Customer changes the configuration
 )
 
 var verdicts = machine.Spell[Verdict]("registry.Verdict", "no verdict", "Unopposed", "Undecided", "ActionNeeded", "Refused")
 
-// Verdicts yields every verdict, the gravest last.
+// Verdicts yields every verdict, the worst last.
 func Verdicts() iter.Seq[Verdict] { return verdicts.All() }
 
 func (v Verdict) String() string                { return verdicts.String(v) }
 func (v Verdict) MarshalText() ([]byte, error)  { return verdicts.MarshalText(v) }
 func (v *Verdict) UnmarshalText(b []byte) error { return verdicts.UnmarshalText(v, b) }
 
-// likely is the state that Azure is expected to show for a prefix.
+// likely returns the state that Azure is expected to show for a prefix.
 func (v Verdict) likely(manual bool) prefixes.Validation {
 	switch {
 	case v == Unopposed:

@@ -7,16 +7,15 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Validity is the outcome of origin validation (RFC 6811 section 2). The zero
-// value is not checked: no VRPs were read, or the prefix is not one of those
-// that are of interest.
+// Validity is the result of origin validation (RFC 6811 section 2). The zero value
+// is not checked: no VRPs were read, or the prefix is not of interest.
 type Validity uint8
 
 const (
 	_        Validity = iota
 	NotFound          // no VRP covers the prefix
-	Invalid           // VRPs cover it, none lets this AS originate it: many networks drop the route
-	Valid             // a VRP lets this AS originate it
+	Invalid           // VRPs cover the prefix, and none allows this AS to originate it: many networks drop the route
+	Valid             // a VRP allows this AS to originate the prefix
 )
 
 var validities = machine.Spell[Validity]("registry.Validity", "not checked", "NotFound", "Invalid", "Valid")
@@ -25,9 +24,9 @@ func (v Validity) String() string                { return validities.String(v) }
 func (v Validity) MarshalText() ([]byte, error)  { return validities.MarshalText(v) }
 func (v *Validity) UnmarshalText(b []byte) error { return validities.UnmarshalText(v, b) }
 
-// Validate validates the origin a of a route to p as RFC 6811 section 2 says.
-// Every covering VRP counts, not the longest alone; one of AS0 covers but
-// matches nothing. It does not allocate.
+// Validate validates the origin a of a route to p, by RFC 6811 section 2. All VRPs
+// that cover p count, not only the longest. A VRP of AS0 covers but never
+// matches. It does not allocate.
 func (s *Snapshot) Validate(p netip.Prefix, a bgp.ASN) Validity {
 	if !s.checks || !p.IsValid() || !s.OfInterest(p) {
 		return 0

@@ -27,7 +27,7 @@ func readVRPs(t testing.TB, options Options, text string) (*Snapshot, Stats) {
 	return b.Snapshot(), stats
 }
 
-// validated reads VRPs that are written "prefix-maxLength AS" and validates.
+// validated reads VRPs of the form "prefix-maxLength AS" and validates an origin.
 func validated(t *testing.T, vrps []string, prefix string, origin bgp.ASN) Validity {
 	t.Helper()
 	text := "ASN,IP Prefix,Max Length\nAS1,255.255.255.255/32,32\n"
@@ -43,7 +43,7 @@ func validated(t *testing.T, vrps []string, prefix string, origin bgp.ASN) Valid
 
 // Reference: RFC 6811 section 2 and RFC 6483 section 2, whose table is: a route
 // is valid with a matching AS under a matching prefix, invalid with another AS
-// there or anywhere beneath, and unknown above.
+// there or for a longer prefix, and unknown for a shorter one.
 func TestRFC6811(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -80,8 +80,8 @@ func TestRFC6811(t *testing.T) {
 }
 
 // Reference: RFC 6483 section 4, RFC 6811 section 2: "no Route can be Matched by
-// a VRP whose ASN is zero"; nor has a route an origin of 0 (RFC 7607). Comparing
-// the numbers makes AS0 match AS0.
+// a VRP whose ASN is zero"; and no route has the origin 0 (RFC 7607). An
+// implementation that only compares the numbers lets AS0 match AS0.
 func TestAS0MatchesNothingNotEvenAS0(t *testing.T) {
 	vrps := []string{"192.0.2.0/24-24 AS0"}
 	assert.Equal(t, Invalid, validated(t, vrps, "192.0.2.0/24", 0))
@@ -91,8 +91,8 @@ func TestAS0MatchesNothingNotEvenAS0(t *testing.T) {
 	assert.Equal(t, Invalid, validated(t, append(vrps, "192.0.0.0/16-24 AS64500"), "192.0.2.0/24", 0))
 }
 
-// An implementation that asks for the longest match alone sees neither the VRP
-// that matches above it nor, if the longest has no match, the one that covers.
+// An implementation that uses only the longest covering VRP misses one for a
+// shorter prefix that matches.
 func TestEveryCoveringVRPCountsNotTheLongestAlone(t *testing.T) {
 	vrps := []string{"10.0.0.0/8-24 AS64496", "10.0.0.0/16-16 AS64497", "10.0.1.0/24-24 AS64498"}
 	for origin, want := range map[bgp.ASN]Validity{64496: Valid, 64497: Invalid, 64498: Valid, 64499: Invalid} {
@@ -105,12 +105,12 @@ func TestEveryCoveringVRPCountsNotTheLongestAlone(t *testing.T) {
 	}
 	assert.Equal(t, []string{"10.0.1.0/24", "10.0.0.0/16", "10.0.0.0/8"}, nearestFirst)
 	for v := range s.VRPs(netip.MustParsePrefix("10.0.1.0/24")) {
-		assert.Equal(t, 24, v.Prefix.Bits(), "a loop may be left early")
+		assert.Equal(t, 24, v.Prefix.Bits(), "the loop can be left early")
 		break
 	}
 }
 
-// 65537 in 16 bits is 1.
+// 65537 cut to 16 bits is 1.
 func TestValidateHas32Bits(t *testing.T) {
 	vrps := []string{"10.0.0.0/8-8 AS65537", "192.0.2.0/24-24 AS4294967294"}
 	assert.Equal(t, Valid, validated(t, vrps, "10.0.0.0/8", 65537))
@@ -124,17 +124,17 @@ func TestValidateNotChecked(t *testing.T) {
 	assert.Zero(t, NewBuilder(Options{}).Snapshot().Validate(p, 64500), "no VRPs were read")
 	s, _ := readVRPs(t, Options{Interest: Interest{Prefixes: []netip.Prefix{p}}}, "AS64500,10.0.0.0/8,8\n")
 	assert.Equal(t, NotFound, s.Validate(p, 64500))
-	assert.Zero(t, s.Validate(netip.MustParsePrefix("10.0.0.0/8"), 64500), "of no interest")
+	assert.Zero(t, s.Validate(netip.MustParsePrefix("10.0.0.0/8"), 64500), "not of interest")
 	assert.Zero(t, s.Validate(netip.Prefix{}, 64500))
 	assert.Zero(t, new(Snapshot).Validate(p, 64500))
 	assert.Equal(t, "not checked", Validity(0).String())
 }
 
-// The index says what the pseudo-code of RFC 6811 says over the bare list.
+// Validate agrees with the pseudo-code of RFC 6811 on the plain list.
 func TestValidateAgainstLinearScan(t *testing.T) {
 	random := rand.New(rand.NewPCG(6811, 0))
 	vrps := randomVRPs(random, 1000)
-	for i := range vrps[:500] { // and many within one another
+	for i := range vrps[:500] { // and many that overlap
 		within := vrps[500+random.IntN(500)]
 		vrps[i].prefix = netip.PrefixFrom(within.prefix.Addr(), within.prefix.Bits()-random.IntN(7)).Masked()
 		vrps[i].maxLength = max(vrps[i].prefix.Bits(), min(vrps[i].maxLength, vrps[i].prefix.Addr().BitLen()))
@@ -183,7 +183,7 @@ func TestValidateDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// Duplicates are one VRP, which expires when the last of them does.
+// Duplicates count as one VRP, which expires when the last of them does.
 func TestVRPsOnce(t *testing.T) {
 	s, stats := readVRPs(t, Options{}, "ASN,IP Prefix,Max Length,Trust Anchor,Expires\n"+
 		"AS64500,192.0.2.0/24,24,ripe,1700000000\nAS64500,192.0.2.0/24,24,ripe,1800000000\nAS64500,192.0.2.0/24,24,arin,1600000000\n")

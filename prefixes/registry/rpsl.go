@@ -11,18 +11,18 @@ import (
 )
 
 // rpsl reads the objects of a registry's dump line by line, as IRRd does
-// (github.com/irrdnet/irrd irrd/utils/text.py, irrd/rpsl/parser.py): a line of
-// no bytes ends an object, a line of white space does not; lines that begin
-// with '%' or '#' are nowhere; an object with a malformed line is lost as a
-// whole. Bytes are never decoded, since dumps mix UTF-8 and latin-1. Beside the
-// window of lines it keeps one object's prefix, origin and source.
+// (github.com/irrdnet/irrd irrd/utils/text.py, irrd/rpsl/parser.py): an empty line
+// ends an object, a line of white space does not; lines that begin with '%' or
+// '#' are ignored; an object with a malformed line is rejected as a whole. It does
+// not decode the text, because dumps mix UTF-8 and latin-1. It stores the prefix,
+// the origin and the source of one object at a time.
 type rpsl struct {
 	*reading
 	lines   *lines
 	place   place
-	line    int64   // where the object begins
-	class   string  // of the object: "route", "route6"
-	current attr    // what a continuation line continues
+	line    int64   // the first line of the object
+	class   string  // the class of the object: "route", "route6"
+	current attr    // the attribute that a continuation line belongs to
 	seen    [4]bool // the object has that attribute
 	valued  [4]bool // that attribute has a value
 	prefix  netip.Prefix
@@ -30,16 +30,16 @@ type rpsl struct {
 	source  uint16
 }
 
-// place says where in the text the next line stands.
+// place says what the next line belongs to.
 type place uint8
 
 const (
-	between place = iota // before an object
-	within               // in a route or route6 object
-	passing              // in an object of another class, or one that was rejected
+	between place = iota // nothing yet: the next line begins an object
+	within               // a route or route6 object
+	passing              // an object of another class, or one that was rejected
 )
 
-// attr is an attribute that matters.
+// attr is an attribute of a route object.
 type attr uint8
 
 const (
@@ -49,18 +49,18 @@ const (
 	sourceAttr
 )
 
-// ReadRPSL reads the route and route6 objects of a routing registry's dump,
-// plain or gzip; objects of other classes are passed over. It takes what IRRd
-// takes: any case, CRLF, comments and continuation lines anywhere, AS numbers
-// without AS or with leading zeros. The name is for accounts and errors,
-// usually that of the file.
+// ReadRPSL reads the route and route6 objects of a routing registry's dump, plain
+// or gzip, and skips objects of other classes. It accepts what IRRd accepts:
+// upper and lower case, CRLF, comments and continuation lines anywhere, AS
+// numbers without AS or with leading zeros. The name appears in statistics and
+// errors; usually it is that of the file.
 //
-// It streams: its memory does not depend on the size of the input, except for
-// what is kept. The error is a [*ReadError]; what was read before it is kept,
-// but for the object in which the input broke off.
+// ReadRPSL streams: its memory does not grow with the size of the input, except
+// for what is kept. The error is a [*ReadError]; what was read before is kept,
+// except an object that was not read to its end.
 //
-// A dump is a whole registry. The differences that mirrors exchange (NRTM) have
-// the same objects in them, deleted ones as well, and are not dumps.
+// A dump has all objects of a registry. Do not read the differences that mirrors
+// exchange (NRTM): they have deleted objects in them too.
 func (b *Builder) ReadRPSL(ctx context.Context, in io.Reader, name string) (Stats, error) {
 	r, text, err := b.begin(ctx, in, name)
 	r.stats.Format = RPSL
@@ -89,7 +89,8 @@ func (o *rpsl) read() error {
 	}
 }
 
-// end closes the last object: it is whole if the text is.
+// end finishes the last object. If the text was not read to its end, the object is
+// rejected.
 func (o *rpsl) end() error {
 	if o.lines.err == io.EOF {
 		o.finish()
@@ -105,7 +106,7 @@ func (o *rpsl) end() error {
 	return o.lines.err
 }
 
-// begin takes the first line of an object, which has its class.
+// begin reads the first line of an object, which has its class.
 func (o *rpsl) begin(line []byte) {
 	line = trimLeft(line)
 	if len(line) == 0 {
@@ -113,7 +114,7 @@ func (o *rpsl) begin(line []byte) {
 	}
 	o.stats.Objects++
 	o.line = o.lines.number
-	if bytes.HasPrefix(line, []byte("*xx")) { // a class that RPSL no longer has
+	if bytes.HasPrefix(line, []byte("*xx")) { // a class that RPSL does not have any more
 		o.ignore()
 		return
 	}
@@ -141,7 +142,7 @@ func (o *rpsl) ignore() {
 	o.place = passing
 }
 
-// attribute takes any other line of a route object.
+// attribute reads any other line of a route object.
 func (o *rpsl) attribute(line []byte) {
 	switch line[0] {
 	case ' ', '\t', '+':
@@ -160,8 +161,8 @@ func (o *rpsl) attribute(line []byte) {
 	}
 }
 
-// attrOf tells the attributes that matter from their first letter, and the many
-// that do not, too.
+// attrOf returns the attribute of that name. It looks at the first letter first,
+// because most attributes are not needed.
 func (o *rpsl) attrOf(name []byte) attr {
 	switch name[0] | 0x20 {
 	case 'o':
@@ -180,7 +181,7 @@ func (o *rpsl) attrOf(name []byte) attr {
 	return otherAttr
 }
 
-// key takes the first line of an attribute that matters, the current one.
+// key reads the first line of the current attribute.
 func (o *rpsl) key(line, value []byte) {
 	if o.seen[o.current] {
 		o.fail(line, RepeatedKey)
@@ -190,8 +191,8 @@ func (o *rpsl) key(line, value []byte) {
 	o.value(line, value)
 }
 
-// value takes the value on one line of an attribute that matters. It may stand
-// on any of the attribute's lines, but on one of them only.
+// value reads the value on one line of the current attribute. The value can be on
+// any line of the attribute, but on one of them only.
 func (o *rpsl) value(line, text []byte) {
 	if o.lines.long {
 		o.fail(line, LineTooLong)
@@ -230,7 +231,7 @@ func (o *rpsl) parse(text []byte) (fault Fault) {
 	return fault
 }
 
-// finish ends the object, if there is one, and keeps it if it is sound.
+// finish ends the current object, if there is one, and keeps it if it is valid.
 func (o *rpsl) finish() {
 	ended := o.place
 	o.place = between
@@ -258,14 +259,14 @@ func (o *rpsl) finish() {
 	})
 }
 
-// fail rejects the object for the line that was read last, and passes over the
-// rest of it.
+// fail rejects the object because of the last line read, and skips the rest of the
+// object.
 func (o *rpsl) fail(line []byte, fault Fault) {
 	o.rejectLine(fault, o.lines.number, line)
 	o.place = passing
 }
 
-// title is the first line of the object as it was understood.
+// title returns the first line of the object, as it was understood.
 func (o *rpsl) title() (line int64, text []byte) {
 	text = []byte(o.class + ":")
 	if o.valued[prefixAttr] {
@@ -274,7 +275,7 @@ func (o *rpsl) title() (line int64, text []byte) {
 	return o.line, text
 }
 
-// attrByte has the bytes of which the name of an attribute is made.
+// attrByte is the set of bytes that the name of an attribute can have.
 var attrByte = func() (set [256]bool) {
 	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_" {
 		set[c] = true
@@ -282,7 +283,7 @@ var attrByte = func() (set [256]bool) {
 	return set
 }()
 
-// splitAttribute cuts a line at the colon behind the name of its attribute.
+// splitAttribute splits a line at the colon after the name of the attribute.
 func splitAttribute(line []byte) (name, value []byte, ok bool) {
 	for i, c := range line {
 		if !attrByte[c] {
@@ -292,7 +293,7 @@ func splitAttribute(line []byte) (name, value []byte, ok bool) {
 	return nil, nil, false
 }
 
-// significant returns a value without the comment behind it and the blanks
+// significant returns a value without its comment and without the white space
 // around it.
 func significant(text []byte) []byte {
 	if i := bytes.IndexByte(text, '#'); i >= 0 {
@@ -301,7 +302,8 @@ func significant(text []byte) []byte {
 	return trim(text)
 }
 
-// is compares the name of an attribute with a word in lower case.
+// is reports whether the name of an attribute is that word, which is in lower
+// case.
 func is(name []byte, word string) bool {
 	if len(name) != len(word) {
 		return false

@@ -25,7 +25,7 @@ func readRPSL(t testing.TB, options Options, text string) (*Snapshot, Stats) {
 	return b.Snapshot(), stats
 }
 
-// balanced checks that an account adds up.
+// balanced checks that the numbers of the statistics add up.
 func balanced(t testing.TB, s Stats) {
 	t.Helper()
 	assert.Equal(t, s.Objects, s.Routes+s.VRPs+s.Ignored+s.Rejected, "objects")
@@ -107,8 +107,7 @@ source: RIPE
 }
 
 // Reference: RFC 2622 section 2: attributes, continuation lines and comments;
-// RFC 4012 section 3: route6. The rest is what dumps have in them, and IRRd
-// reads.
+// RFC 4012 section 3: route6. The rest occurs in dumps, and IRRd reads it.
 func TestReadRPSLTakes(t *testing.T) {
 	const plain = "route: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n"
 	for name, text := range map[string]string{
@@ -212,7 +211,7 @@ func TestReadRPSLRejects(t *testing.T) {
 	}
 }
 
-// An implementation that reads AS numbers into 16 bits takes 65537 for 1.
+// An implementation with 16-bit AS numbers reads 65537 as 1.
 func TestOriginsHave32Bits(t *testing.T) {
 	s, stats := readRPSL(t, Options{}, object("192.0.2.0/24", "AS65537", "RIPE")+object("192.0.2.0/24", "AS1", "RIPE")+
 		object("192.0.2.0/24", "AS4294967295", "RIPE")+object("192.0.2.0/24", "AS65535", "RIPE"))
@@ -224,8 +223,8 @@ func TestOriginsHave32Bits(t *testing.T) {
 	assert.Equal(t, []bgp.ASN{1, 65535, 65537, 4294967295}, origins)
 }
 
-// A quick reader of IPv4 that gives up on the first colon, or on an octet above
-// 255, loses IPv6: 2001:: looks like an octet of 2001.
+// A parser that tries IPv4 first must not refuse IPv6: 2001:: looks like an octet
+// of 2001.
 func TestIPv6IsNotLost(t *testing.T) {
 	for text, want := range map[string]string{
 		"2001:db8::/32":               "2001:db8::/32",
@@ -277,8 +276,8 @@ func TestSourcesAreCounted(t *testing.T) {
 	}
 }
 
-// A source is two bytes of a record: one more than fit is refused, not mixed up
-// with the first.
+// A record stores the source in two bytes. A source beyond that is rejected, and not
+// confused with the first.
 func TestSourcesAreNotMixedUp(t *testing.T) {
 	var text strings.Builder
 	for i := range 1<<16 + 1 {

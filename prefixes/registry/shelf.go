@@ -15,15 +15,15 @@ func (e entry[K, R]) compare(o entry[K, R]) int {
 	return e.record.compare(o.record)
 }
 
-// shelf collects the entries of one family. They stand in blocks, so that none
-// is moved when there are more.
+// shelf collects the entries of one family, in blocks, so that adding one does not
+// copy the others.
 type shelf[K key[K], R record[R]] struct {
 	blocks [][]entry[K, R]
 	size   int
 }
 
 func (s *shelf[K, R]) add(e entry[K, R]) {
-	const least, most = 1 << 6, 1 << 16 // entries of a block
+	const least, most = 1 << 6, 1 << 16 // number of entries in a block
 	last := len(s.blocks) - 1
 	if last < 0 || len(s.blocks[last]) == cap(s.blocks[last]) {
 		s.blocks = append(s.blocks, make([]entry[K, R], 0, min(max(s.size, least), most)))
@@ -33,18 +33,18 @@ func (s *shelf[K, R]) add(e entry[K, R]) {
 	s.size++
 }
 
-// sort puts all entries in order, in one block, and returns it. It deals them
-// out by the first bits of their addresses, and then sorts the few that came
-// together, so that most of the order costs no comparison.
+// sort sorts all entries into one block and returns it. It first distributes them
+// by the first bits of their addresses, and then sorts the few entries that have
+// the same first bits, which takes fewer comparisons.
 func (s *shelf[K, R]) sort() []entry[K, R] {
-	const few = 1 << 12 // as many are sorted before the dealing has begun
+	const few = 1 << 12 // fewer entries are sorted directly
 	if s.size < few {
 		sorted := slices.Concat(s.blocks...)
 		slices.SortFunc(sorted, entry[K, R].compare)
 		s.blocks = [][]entry[K, R]{sorted}
 		return sorted
 	}
-	places := make([]uint32, 1<<topBits+1) // where those of each beginning go; at the end, where they end
+	places := make([]uint32, 1<<topBits+1) // where the entries with these first bits go; in the end, where they end
 	for _, block := range s.blocks {
 		for _, e := range block {
 			places[e.key.top()+1]++

@@ -4,7 +4,7 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
-	_ "crypto/sha512" // for the schemes that are tried to tell what went wrong
+	_ "crypto/sha512" // for the schemes that diagnose tries
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
@@ -16,51 +16,53 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// What a [SignatureError] is about.
+// Errors that a [SignatureError] wraps.
 var (
-	// ErrCertificate reports a certificate that no signature can be verified
-	// with: there is none, or its key is not an RSA key of 1024 bits or more.
+	// ErrCertificate reports that there is no certificate, or that its key is not
+	// an RSA key of at least 1024 bits.
 	ErrCertificate = errors.New("the certificate cannot be used")
 	// ErrSignatureEncoding reports a signature that is not base64 on one line.
 	ErrSignatureEncoding = errors.New("the signature is not base64 on one line")
 	// ErrSignature reports a signature that was not made of this validation ID
-	// with the key of this certificate.
+	// with the private key of this certificate.
 	ErrSignature = errors.New("the signature does not verify")
 )
 
 // SignatureError says why a signature was refused. It quotes neither the
 // validation ID nor the signature.
 type SignatureError struct {
-	State  prefixes.Validation // what Azure is expected to show for the prefix; not observed if no value of Azure's says it
+	State  prefixes.Validation // what Azure is expected to show for the prefix; zero if Azure has no value for it
 	Detail string              // what was found: "it has line breaks"
 	Err    error               // ErrCertificate, ErrSignatureEncoding or ErrSignature
 }
 
-// Error is the kind and the detail.
+// Error returns the kind of the error and the detail.
 func (e *SignatureError) Error() string { return "registry: " + e.Err.Error() + ": " + e.Detail }
 
 // Unwrap returns Err.
 func (e *SignatureError) Unwrap() error { return e.Err }
 
-// VerifySignature checks, as Microsoft is expected to, that signature was made
-// of the validation ID with the key of the certificate that the prefix's
-// registry record publishes. The error is a [*SignatureError].
+// VerifySignature verifies that signature was made of the validation ID with the
+// private key of the certificate, which must be the one in the prefix's registry
+// record. The error is a [*SignatureError].
 //
-// What is signed, with an RSA key, and that the signature is base64 is
-// documented. The hash and the padding are not: SHA-256 with PKCS #1 v1.5
-// (RFC 8017 section 8.2) is inferred. It is what "openssl dgst -sha256 -sign"
-// makes, which Microsoft documents for the same proof where a prefix is brought
-// to Azure. Nothing else is accepted; the error's detail says when another
-// common scheme would have verified, or a text with a line break after it.
+// It is documented what is signed, that the key is an RSA key, and that the
+// signature is in base64. The hash and the padding are inferred: SHA-256 with
+// PKCS #1 v1.5 (RFC 8017 section 8.2), which "openssl dgst -sha256 -sign" makes.
+// Microsoft documents that command for the similar proof for a prefix that a
+// customer brings to Azure. VerifySignature accepts nothing else. The error's
+// detail says if another common scheme, or a text with a line break after it,
+// would have verified.
 //
-// The certificate is trusted as given. Nothing here checks its dates, for want
-// of a clock, nor that it names the organization, the AS number and the range
-// of addresses, which it must, since no source says where in it.
+// VerifySignature does not check the dates of the certificate, because it does not
+// read the clock. It does not check either that the certificate names the
+// organization, the AS number and the range of addresses, as it must, because no
+// source says in which fields.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 // (text, key, encoding; in preview since July 2025);
 // https://learn.microsoft.com/en-us/azure/virtual-network/ip-services/create-custom-ip-address-prefix-cli
-// (hash and padding, of the other proof)
+// (hash and padding, for the similar proof)
 func VerifySignature(cert *x509.Certificate, id machine.Secret, signature string) error {
 	key, err := keyOf(cert)
 	if err != nil {
@@ -74,7 +76,7 @@ func VerifySignature(cert *x509.Certificate, id machine.Secret, signature string
 		return mismatch("there is no validation ID")
 	}
 	if len(raw) != key.Size() {
-		return mismatch(fmt.Sprintf("it has %d bytes, the key of the certificate makes %d: another key's, or not a bare signature", len(raw), key.Size()))
+		return mismatch(fmt.Sprintf("it has %d bytes, the key of the certificate makes %d: it was made with another key, or is not a plain signature", len(raw), key.Size()))
 	}
 	digest := sha256.Sum256([]byte(id.Reveal()))
 	if rsa.VerifyPKCS1v15(key, crypto.SHA256, digest[:], raw) == nil {
@@ -83,7 +85,7 @@ func VerifySignature(cert *x509.Certificate, id machine.Secret, signature string
 	return mismatch(diagnose(key, id.Reveal(), raw))
 }
 
-// minKeyBits is the shortest RSA key that crypto/rsa verifies with.
+// minKeyBits is the length of the shortest RSA key that crypto/rsa accepts.
 const minKeyBits = 1024
 
 func keyOf(cert *x509.Certificate) (*rsa.PublicKey, error) {
@@ -100,8 +102,8 @@ func keyOf(cert *x509.Certificate) (*rsa.PublicKey, error) {
 	return key, nil
 }
 
-// decodeSignature is strict where the tools differ: some decoders skip line
-// breaks, or take the other alphabet, and Azure's is not known.
+// decodeSignature is strict, because decoders differ: some skip line breaks or
+// accept the other alphabet, and it is not known what Azure's does.
 func decodeSignature(signature string) ([]byte, error) {
 	switch {
 	case signature == "":
@@ -109,7 +111,7 @@ func decodeSignature(signature string) ([]byte, error) {
 	case strings.ContainsAny(signature, " \t\r\n"):
 		return nil, misencoded("it has spaces or line breaks")
 	case strings.ContainsAny(signature, "-_"):
-		return nil, misencoded("it is of the alphabet for URLs")
+		return nil, misencoded("it uses the base64 alphabet for URLs")
 	}
 	raw, err := base64.StdEncoding.Strict().DecodeString(signature)
 	if err != nil {
@@ -118,8 +120,8 @@ func decodeSignature(signature string) ([]byte, error) {
 	return raw, nil
 }
 
-// diagnose tells what the signature was made of instead, if it is one of the
-// common mistakes.
+// diagnose returns what the signature was made of, if it is one of the common
+// mistakes.
 func diagnose(key *rsa.PublicKey, id string, raw []byte) string {
 	for _, text := range mistakenTexts {
 		for _, scheme := range schemes {
@@ -130,11 +132,11 @@ func diagnose(key *rsa.PublicKey, id string, raw []byte) string {
 			return fmt.Sprintf("it is a signature of %s by %s, want one of the validation ID alone by %s", text.name, scheme.name, schemes[0].name)
 		}
 	}
-	return "it is of another text, or by the key of another certificate"
+	return "it was made of another text, or with the key of another certificate"
 }
 
-// mistakenTexts are what editors and shells make of a validation ID that is
-// saved to a file, the ID itself first.
+// mistakenTexts are the texts that editors and shells write when a validation ID is
+// saved to a file. The first is the right one.
 var mistakenTexts = []struct {
 	name string
 	of   func(id string) string
@@ -151,7 +153,7 @@ var mistakenTexts = []struct {
 
 const byteOrderMark = "\ufeff"
 
-// utf16LE is text in UTF-16 with the byte order mark, the low byte first.
+// utf16LE returns text in UTF-16 with a byte order mark, the low byte first.
 func utf16LE(text string) string {
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(byteOrderMark + text)) {
@@ -168,7 +170,7 @@ type scheme struct {
 	pss  bool
 }
 
-// schemes are the common ones, the accepted one first.
+// schemes lists the common schemes. The first is the one that is accepted.
 var schemes = []scheme{
 	{"SHA-256 with PKCS #1 v1.5", crypto.SHA256, false},
 	{"SHA-384 with PKCS #1 v1.5", crypto.SHA384, false},

@@ -22,7 +22,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// serviceKey is a canary: no error may print it.
+// serviceKey must not appear in any error.
 const serviceKey = "7c44c70b-0000-4000-8000-00000canary0"
 
 var validationID = ValidationID(machine.NewSecret(serviceKey), prefixes.MustParsePrefix("123.1.0.0/24"), 23)
@@ -65,8 +65,8 @@ func TestVerifySignature(t *testing.T) {
 	assert.NoError(t, VerifySignature(cert, validationID, signed(t, key, validationID.Reveal())))
 }
 
-// TestSignatureRefusals: every refusal has its kind and the state that Azure is
-// expected to show, says what was found, and quotes neither key nor signature.
+// TestSignatureRefusals: every error has its kind, the state that Azure is expected
+// to show and what was found, and quotes neither the key nor the signature.
 func TestSignatureRefusals(t *testing.T) {
 	key, other := rsaKey(t), rsaKey(t)
 	elliptic, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -127,8 +127,8 @@ func TestSignatureRefusals(t *testing.T) {
 	}
 }
 
-// TestOtherSchemesAreNamed: a signature by another common scheme does not
-// verify, and the refusal says which one it is.
+// TestOtherSchemesAreNamed: a signature by another common scheme is refused, and the
+// error names the scheme.
 func TestOtherSchemesAreNamed(t *testing.T) {
 	key := rsaKey(t)
 	cert := certified(t, key)

@@ -9,12 +9,12 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// The reference implementations: each is written as its source says it, for
-// readability and not for speed.
+// The reference implementations. They follow their sources closely, and are
+// readable rather than fast.
 
-// slowRPSL reads what ReadRPSL reads, the way IRRd does: paragraphs, then
-// attributes, then values (github.com/irrdnet/irrd irrd/utils/text.py,
-// irrd/rpsl/parser.py).
+// slowRPSL does what ReadRPSL does, as IRRd does it: it splits the text into
+// paragraphs, these into attributes, and these into values
+// (github.com/irrdnet/irrd irrd/utils/text.py, irrd/rpsl/parser.py).
 func slowRPSL(text string) (routes []Route, objects int) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	var paragraph []string
@@ -48,7 +48,7 @@ func slowRPSL(text string) (routes []Route, objects int) {
 func slowObject(paragraph []string) (Route, bool) {
 	type attribute struct {
 		name   string
-		values []string // one a line, without those that are empty
+		values []string // one for each line, without empty ones
 	}
 	var attributes []attribute
 	for _, line := range paragraph {
@@ -97,8 +97,7 @@ func slowName(text string) bool {
 	return text != ""
 }
 
-// slowPrefix leaves a prefix to netip, after taking the leading zeros away that
-// netip refuses.
+// slowPrefix removes the leading zeros, which netip refuses, and then calls netip.
 func slowPrefix(text string) (netip.Prefix, bool) {
 	addr, bits, ok := strings.Cut(text, "/")
 	if !ok || len(text) > 64 || len(bits) > 3 || strings.ContainsAny(bits, "+-") {
@@ -129,7 +128,7 @@ func slowASN(text string) (bgp.ASN, bool) {
 	return bgp.ASN(n), err == nil && len(text) <= 20 && !strings.HasPrefix(text, "+")
 }
 
-// slowValidate is the pseudo-code of RFC 6811 section 2.1.
+// slowValidate follows the pseudo-code of RFC 6811 section 2.1.
 func slowValidate(vrps []vrp, route netip.Prefix, origin bgp.ASN) Validity {
 	result := NotFound
 	for _, v := range vrps {

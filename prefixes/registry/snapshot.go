@@ -10,14 +10,14 @@ import (
 	"github.com/gaissmai/bart"
 )
 
-// Snapshot is what a [Builder] had read when it was taken. It does not change
-// and is safe for concurrent use. Bits of a prefix beyond its length do not
-// matter in its methods; a prefix that is not valid has nothing registered.
+// Snapshot holds what a [Builder] had read when Snapshot was called. It does not
+// change and is safe for concurrent use. Its methods ignore the host bits of a
+// prefix, and find nothing for a prefix that is not valid.
 type Snapshot struct {
 	interest *bart.Lite // nil: everything
 	routes   index[route]
 	vrps     index[vrp]
-	checks   bool // there is something to validate origins with
+	checks   bool // VRPs were read, so that origins can be validated
 	sources  []string
 	counts   []Source
 	anchors  []string
@@ -26,10 +26,10 @@ type Snapshot struct {
 
 // Source says how many route objects of one registry were read.
 type Source struct {
-	Name   string `json:"name"`   // as the objects spell it, upper-case: "RIPE"
-	Routes int64  `json:"routes"` // sound ones, of interest or not
-	IPv6   int64  `json:"ipv6"`   // of these, the ones for IPv6 prefixes: some registries publish the families apart
-	Kept   int64  `json:"kept"`   // of these, the ones of interest
+	Name   string `json:"name"`   // as the objects spell it, in upper case: "RIPE"
+	Routes int64  `json:"routes"` // valid ones, of interest or not
+	IPv6   int64  `json:"ipv6"`   // those of Routes for IPv6 prefixes; some registries publish the families in two files
+	Kept   int64  `json:"kept"`   // those of Routes that are of interest
 }
 
 // Counts says how large a snapshot is.
@@ -40,8 +40,8 @@ type Counts struct {
 	VRPPrefixes   int `json:"vrpPrefixes"`   // prefixes with a VRP
 }
 
-// Routes yields the route objects that say something about p: those for p
-// itself, then the covering ones, nearest first, then the more specific ones in
+// Routes yields the route objects for p, then those for shorter prefixes that
+// cover p, the longest first, then those for longer prefixes within p, in
 // ascending order. Objects for one prefix come in the order of their origins.
 func (s *Snapshot) Routes(p netip.Prefix) iter.Seq2[Relation, Route] {
 	return func(yield func(Relation, Route) bool) {
@@ -78,8 +78,8 @@ func (s *Snapshot) yieldRoutes(yield func(Relation, Route) bool, relation Relati
 	return true
 }
 
-// VRPs yields the VRPs that cover p, nearest first: all that [Snapshot.Validate]
-// looks at.
+// VRPs yields the VRPs that cover p, the longest prefix first. These are the ones
+// that [Snapshot.Validate] uses.
 func (s *Snapshot) VRPs(p netip.Prefix) iter.Seq[VRP] {
 	return func(yield func(VRP) bool) {
 		for q, number := range s.vrps.table.Supernets(p) {
@@ -96,23 +96,23 @@ func (s *Snapshot) VRPs(p netip.Prefix) iter.Seq[VRP] {
 	}
 }
 
-// OfInterest reports whether the snapshot has everything that was read about p
-// itself and what covers it. It is false only if there was an [Interest], and p
-// touches none of its prefixes. The more specific routes are all there if p
-// lies within one of them.
+// OfInterest reports whether the snapshot has everything that was read for p and
+// for the prefixes that cover it. It returns false only if there was an
+// [Interest] and p overlaps none of its prefixes. The snapshot has all objects for
+// longer prefixes within p if p lies within one of the prefixes of the interest.
 func (s *Snapshot) OfInterest(p netip.Prefix) bool {
 	return s.interest == nil || s.interest.OverlapsPrefix(p)
 }
 
 // Sources returns the registries that were read, in the order of their names,
-// even those that have nothing of interest.
+// including those without objects of interest.
 func (s *Snapshot) Sources() []Source {
 	counts := slices.Clone(s.counts)
 	slices.SortFunc(counts, func(a, b Source) int { return cmp.Compare(a.Name, b.Name) })
 	return counts
 }
 
-// Inputs returns the accounts of all inputs, in the order in which they were
+// Inputs returns the statistics of all inputs, in the order in which they were
 // read.
 func (s *Snapshot) Inputs() []Stats { return cloneStats(s.inputs) }
 

@@ -17,13 +17,12 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// The index finds what a look at every object finds, in the order that is
-// promised.
+// The index finds the same objects as a linear search, in the documented order.
 func TestRoutesAgainstLinearScan(t *testing.T) {
 	random := rand.New(rand.NewPCG(2622, 0))
 	var text strings.Builder
 	require.NoError(t, writeDump(&text, 1000, 2))
-	for range 500 { // and many that lie within one another
+	for range 500 { // and many that overlap
 		text.WriteString(object(nested(random).String(), "AS"+bgp.ASN(random.Uint32N(4)).String(), "RIPE"))
 	}
 	s, stats := readRPSL(t, Options{}, text.String())
@@ -53,7 +52,7 @@ func TestRoutesAgainstLinearScan(t *testing.T) {
 			case last.Prefix == r.Prefix:
 				assert.LessOrEqual(t, last.Origin, r.Origin)
 			case relation == Covering:
-				assert.Greater(t, last.Prefix.Bits(), r.Prefix.Bits(), "nearest first")
+				assert.Greater(t, last.Prefix.Bits(), r.Prefix.Bits(), "longest first")
 			case relation == MoreSpecific:
 				assert.Negative(t, comparePrefixes(last.Prefix, r.Prefix), "ascending")
 			}
@@ -69,7 +68,7 @@ func TestRoutesAgainstLinearScan(t *testing.T) {
 	}
 }
 
-// nested draws a prefix out of few addresses, so that many lie within others.
+// nested returns a random prefix of few addresses, so that many prefixes overlap.
 func nested(random *rand.Rand) netip.Prefix {
 	if random.IntN(4) == 0 {
 		addr := netip.AddrFrom16([16]byte{0x20, 1, byte(random.IntN(4)), byte(random.IntN(4))})
@@ -109,14 +108,14 @@ func TestRoutesOfNothing(t *testing.T) {
 		assert.Fail(t, "the zero value is empty")
 	}
 	assert.Zero(t, new(Snapshot).Counts())
-	assert.Len(t, values(s.Routes(netip.MustParsePrefix("192.0.2.77/24"))), 1, "bits beyond the length do not matter")
+	assert.Len(t, values(s.Routes(netip.MustParsePrefix("192.0.2.77/24"))), 1, "host bits are ignored")
 	for range s.Routes(netip.MustParsePrefix("0.0.0.0/0")) {
-		break // a loop may be left early
+		break // the loop can be left early
 	}
 }
 
-// With an interest, a snapshot answers for those prefixes what one without it
-// does, and keeps little.
+// With an interest, a snapshot has the same answers for those prefixes, and keeps
+// few objects.
 func TestInterest(t *testing.T) {
 	var text bytes.Buffer
 	require.NoError(t, writeDump(&text, 3000, 3))
@@ -144,8 +143,8 @@ func TestInterest(t *testing.T) {
 	assert.Zero(t, none.Counts().Routes)
 }
 
-// A snapshot does not see what its builder reads later, nor what a caller does
-// with what it was given.
+// What the builder reads later, and what a caller does with the results, does not
+// change a snapshot.
 func TestSnapshotDoesNotChange(t *testing.T) {
 	b := NewBuilder(Options{})
 	read := func(text string) {
@@ -202,7 +201,7 @@ func TestSnapshotIsSafeForConcurrentUse(t *testing.T) {
 			}
 		})
 	}
-	for seed := range uint64(4) { // while the builder goes on
+	for seed := range uint64(4) { // while the builder reads on
 		read(2 + seed)
 		b.Snapshot()
 	}
@@ -219,7 +218,7 @@ func TestProgress(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, reports)
 		if len(in) == text.Len() {
-			assert.InDelta(t, len(in)>>20, len(reports), 2, "one each MiB")
+			assert.InDelta(t, len(in)>>20, len(reports), 2, "one report for each MiB")
 		}
 		for i, p := range reports {
 			assert.Equal(t, "radb.db", p.Name)
@@ -243,8 +242,8 @@ func TestRejectsShown(t *testing.T) {
 	}
 }
 
-// So many entries are dealt out before they are sorted; a second snapshot sorts
-// them again with what came later.
+// With so many entries, they are distributed before they are sorted. A second
+// snapshot sorts them again, together with the later ones.
 func TestIndexOfMany(t *testing.T) {
 	vrps := randomVRPs(rand.New(rand.NewPCG(9, 9)), 60_000)
 	b := NewBuilder(Options{})

@@ -5,8 +5,8 @@ const (
 	sourceRouting  = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing"
 	sourceHowTo    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager"
 	sourceLevel3   = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-04-14: Azure accepts LEVEL3, which no documentation names"
-	sourceMatching = "no source says whether Microsoft takes a covering object, or one in a registry that was not named"
+	sourceMatching = "no source says whether Microsoft accepts a covering object, or one in a registry that was not named"
 	sourceOrigin   = "RFC 2622 section 4 says what a route object states; " + sourceHowTo + " says that the prefix must be assigned to you"
-	sourceROV      = "RFC 6811 section 2; no source says that Microsoft asks the RPKI for this check"
-	sourceData     = "the data that was loaded"
+	sourceROV      = "RFC 6811 section 2; no source says that Microsoft checks the RPKI"
+	sourceData     = "the loaded data"
 )

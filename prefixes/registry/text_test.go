@@ -49,12 +49,12 @@ func TestNames(t *testing.T) {
 	assert.False(t, Name("NTTCOM").Documented())
 	assert.Equal(t, RIPENCC, NameOf("ripe"))
 	assert.Equal(t, "RIPE", RIPENCC.Source())
-	assert.Equal(t, Name(""), NameOf("RIPENCC"), "no object says so")
+	assert.Equal(t, Name(""), NameOf("RIPENCC"), "no object has this source")
 	assert.Equal(t, Name(""), NameOf("RIPE-NONAUTH"))
 	assert.Equal(t, "NONE", Name("").String())
 }
 
-// Every value of every enumeration has a word that reads back.
+// Every value of every enumeration has a word that can be parsed.
 func TestWords(t *testing.T) {
 	words[Relation](t, 3)
 	words[Validity](t, 3)
@@ -84,7 +84,7 @@ func words[T interface {
 	}
 	_, err := T(n + 1).MarshalText()
 	assert.Error(t, err, "there are no more than %d", n)
-	_, err = machine.Parse[T, P]("nothing of the kind")
+	_, err = machine.Parse[T, P]("no such word")
 	var unknown *machine.WordError
 	assert.ErrorAs(t, err, &unknown)
 }
@@ -100,13 +100,13 @@ func TestFaultText(t *testing.T) {
 	assert.Equal(t, "registry.Fault(99)", Fault(99).Text())
 }
 
-// Accounts and records are journaled as JSON.
+// Statistics and records can be stored as JSON.
 func TestJSON(t *testing.T) {
 	_, stats := readRPSL(t, Options{}, one+"route: 192.0.2.1/24\n")
 	text, err := json.Marshal(stats)
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"name":"test.db","format":"RPSL","bytes":70,"lines":5,"objects":2,"routes":1,"kept":1,"rejected":1,
-		"faults":{"HostBits":1},"rejects":[{"line":5,"text":"route: 192.0.2.1/24","fault":"HostBits","why":"has bits beyond the length of the prefix"}]}`, string(text))
+		"faults":{"HostBits":1},"rejects":[{"line":5,"text":"route: 192.0.2.1/24","fault":"HostBits","why":"has host bits"}]}`, string(text))
 	var back Stats
 	require.NoError(t, json.Unmarshal(text, &back))
 	assert.Equal(t, stats, back)

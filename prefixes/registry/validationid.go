@@ -18,31 +18,29 @@ const (
 	idASN       = "ASN-"
 )
 
-// ErrValidationID is inside every error about a text that is not a validation
-// ID.
+// ErrValidationID is wrapped in every error of [ParseValidationID].
 var ErrValidationID = errors.New("registry: the text is not a validation ID")
 
-// Subject is what a validation ID is about: that the AS may announce the prefix
-// over the circuit.
+// Subject holds the parts of a validation ID. The owner who signs it confirms that
+// the AS may announce the prefix over the circuit.
 type Subject struct {
 	ServiceKey machine.Secret  // the service key of the circuit
 	Prefix     prefixes.Prefix // as it was typed
 	ASN        bgp.ASN         // the AS that the prefix is registered to: [Request.ASN]
 }
 
-// ValidationID returns the text that the owner of the prefix signs, to show
-// that the circuit with that service key may advertise it. It contains the
-// service key, hence a secret; it is the zero Secret if there is no service key
-// or no prefix.
+// ValidationID returns the text that the owner of the prefix signs, to confirm
+// that the circuit with that service key may advertise the prefix. The text
+// contains the service key, so it is a secret. It is the zero Secret if there is no
+// service key or no prefix.
 //
-// The prefix stands in it as it was typed, canonical or not: Microsoft's own
-// example has "123:1::0/64". The AS number is in asplain notation, unsigned and
-// of up to ten digits, however it was typed: 1.10 is "ASN-65546". That the
-// number is the customer ASN where there is one is inferred from the example,
-// whose peer ASN is another.
+// The text has the prefix as it was typed, canonical or not: Microsoft's own
+// example has "123:1::0/64". It has the AS number in asplain notation, however it
+// was typed: 1.10 is "ASN-65546". If there is a customer ASN, the number is that
+// one; this is inferred from Microsoft's example, which has another peer ASN.
 //
-// Azure builds the text too, and checks the signature against its own. Where
-// both are at hand, sign Azure's; [ParseValidationID] tells what it says.
+// Azure builds the text too, and verifies the signature against its own text. If
+// you have Azure's text, sign that one; [ParseValidationID] reads it.
 //
 // Source: https://learn.microsoft.com/en-us/powershell/module/az.network/add-azexpressroutecircuitmicrosoftpeeringprefixconfig
 func ValidationID(serviceKey machine.Secret, prefix prefixes.Prefix, a bgp.ASN) machine.Secret {
@@ -52,9 +50,9 @@ func ValidationID(serviceKey machine.Secret, prefix prefixes.Prefix, a bgp.ASN) 
 	return machine.NewSecret(strings.Join([]string{idScheme, serviceKey.Reveal(), prefix.String(), idASN + a.String()}, idSeparator))
 }
 
-// ParseValidationID reads what [ValidationID] writes, and nothing else: neither
-// spaces nor line breaks around it, which would be signed with the text. The
-// error wraps [ErrValidationID], says which part is wrong and quotes none.
+// ParseValidationID reads what [ValidationID] writes, and nothing else. It refuses
+// spaces and line breaks around the text, because they would be signed with it.
+// The error wraps [ErrValidationID], says which part is wrong and quotes no part.
 func ParseValidationID(id machine.Secret) (Subject, error) {
 	parts := strings.Split(id.Reveal(), idSeparator)
 	if len(parts) != 4 {
@@ -65,7 +63,7 @@ func ParseValidationID(id machine.Secret) (Subject, error) {
 	}
 	prefix, err := prefixes.ParsePrefix(parts[2])
 	if err != nil {
-		return Subject{}, fmt.Errorf("%w: its third part is no prefix", ErrValidationID)
+		return Subject{}, fmt.Errorf("%w: its third part is not a prefix", ErrValidationID)
 	}
 	number, found := strings.CutPrefix(parts[3], idASN)
 	asn, err := bgp.ParseASN(number)

@@ -9,7 +9,8 @@ import (
 )
 
 // VRP is a validated ROA payload (RFC 6811 section 2): the holder of the prefix
-// lets the AS originate it, and anything within it up to the maximum length.
+// allows the AS to originate it, and longer prefixes within it up to the maximum
+// length.
 type VRP struct {
 	Prefix      netip.Prefix `json:"prefix"`
 	MaxLength   uint8        `json:"maxLength"`        // in bits, at least the prefix's length
@@ -18,11 +19,11 @@ type VRP struct {
 	Expires     time.Time    `json:"expires,omitzero"` // zero if the input does not say
 }
 
-// vrp is a [VRP] as the index keeps it, without its prefix.
+// vrp is a [VRP] as the index stores it, without its prefix.
 type vrp struct {
 	expires   int64 // seconds since 1970, 0 for not known
 	asn       bgp.ASN
-	anchor    uint16 // in names.list
+	anchor    uint16 // number in a nameTable
 	maxLength uint8
 }
 
@@ -31,7 +32,7 @@ func (v vrp) compare(o vrp) int {
 		cmp.Compare(v.maxLength, o.maxLength),
 		cmp.Compare(v.asn, o.asn),
 		cmp.Compare(v.anchor, o.anchor),
-		cmp.Compare(o.expires, v.expires), // the latest stays
+		cmp.Compare(o.expires, v.expires), // the index keeps the one that expires last
 	)
 }
 
@@ -39,17 +40,18 @@ func (v vrp) same(o vrp) bool {
 	return v.maxLength == o.maxLength && v.asn == o.asn && v.anchor == o.anchor
 }
 
-// vrpText is a VRP as an input writes it, field by field, without quotation
-// marks. Fields that are absent are empty. The bytes belong to the reader.
+// vrpText holds the fields of a VRP as they are in the input, without quotation
+// marks. A missing field is empty. The bytes are valid until the next line is
+// read.
 type vrpText struct {
 	asn       []byte // "64500", "AS64500"
 	prefix    []byte
-	maxLength []byte // absent: the length of the prefix
+	maxLength []byte // missing: the length of the prefix
 	anchor    []byte
 	expires   []byte // seconds since 1970, or UTC as RFC 3339 or SQL writes it
 }
 
-// takeVRP keeps the VRP that text says, or rejects it.
+// takeVRP parses a VRP, and keeps or rejects it.
 func (r *reading) takeVRP(text vrpText, shown func() (line int64, text []byte)) {
 	p, payload, fault := r.parseVRP(text)
 	if fault != 0 {
@@ -91,8 +93,8 @@ func (r *reading) parseVRP(text vrpText) (p netip.Prefix, payload vrp, fault Fau
 	return p, payload, 0
 }
 
-// parseMaxLength reads the maximum length of a VRP for p, which is the length of
-// p if there is none (RFC 9582 section 4.3.2).
+// parseMaxLength reads the maximum length of a VRP for p. If there is none, it is
+// the length of p (RFC 9582 section 4.3.2).
 func parseMaxLength(text []byte, p netip.Prefix) (uint8, Fault) {
 	if isNone(text) {
 		return uint8(p.Bits()), 0
@@ -125,8 +127,8 @@ func parseTime(text []byte) (seconds int64, ok bool) {
 	return 0, false
 }
 
-// isNone reports whether a field says that there is nothing to say.
+// isNone reports whether a field has no value.
 func isNone(text []byte) bool { return len(text) == 0 || string(text) == "N/A" }
 
-// clip bounds a name.
+// clip shortens a name to maxSource bytes.
 func clip(name []byte) []byte { return name[:min(len(name), maxSource)] }

@@ -15,8 +15,8 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// Each text has the VRPs 192.0.2.0/24-24 AS64500 and 2001:db8::/32-48 AS65537 in
-// it, in a form that some producer writes.
+// Each text has the VRPs 192.0.2.0/24-24 AS64500 and 2001:db8::/32-48 AS65537, in a
+// form that some program writes.
 func TestReadVRPsTakes(t *testing.T) {
 	for name, c := range map[string]struct {
 		format Format
@@ -143,7 +143,7 @@ func TestReadVRPsRejects(t *testing.T) {
 	}
 }
 
-// What is shown of a rejected JSON entry is what was read of it.
+// A reject of a JSON entry has the text that was read.
 func TestJSONRejectIsShown(t *testing.T) {
 	_, stats := readVRPs(t, Options{}, `[{"ta":"x","maxLength":"20","prefix":"192.0.2.0/24","asn":"AS1","y":1},null,7,"x"]`)
 	require.Len(t, stats.Rejects, 4)
@@ -152,7 +152,7 @@ func TestJSONRejectIsShown(t *testing.T) {
 	assert.Equal(t, map[Fault]int64{MaxLengthTooLow: 1, MissingPrefix: 1, NotAVRP: 2}, stats.Faults)
 }
 
-// With encoding/csv, everything behind such a mark would be one field.
+// encoding/csv would read everything after such a quotation mark as one field.
 func TestOpenQuotationMarkLosesOneRow(t *testing.T) {
 	s, stats := readVRPs(t, Options{}, "ASN,IP Prefix,Max Length\n\"AS1,10.0.0.0/8,8\nAS2,11.0.0.0/8,8\n\"AS3\",\"12.0.0.0/8\",8\"\nAS4,13.0.0.0/8,8\n")
 	assert.Len(t, stats.Rejects, 2)
@@ -160,7 +160,7 @@ func TestOpenQuotationMarkLosesOneRow(t *testing.T) {
 	assert.Equal(t, Valid, s.Validate(netip.MustParsePrefix("13.0.0.0/8"), 4))
 }
 
-// No input, or one of blanks, has no format, and is no error.
+// An empty input, or one of white space, has no format and gives no error.
 func TestReadNothing(t *testing.T) {
 	for _, text := range []string{"", "\n", " \n\t", "\ufeff"} {
 		_, stats := readVRPs(t, Options{}, text)
@@ -171,7 +171,7 @@ func TestReadNothing(t *testing.T) {
 	}
 }
 
-// JSON and CSV of the same VRPs make the same snapshot.
+// JSON and CSV of the same VRPs give the same snapshot.
 func TestFormsAgree(t *testing.T) {
 	vrps := randomVRPs(rand.New(rand.NewPCG(1, 2)), 500)
 	fromCSV, _ := readVRPs(t, Options{}, string(csvOf(vrps)))
@@ -182,7 +182,7 @@ func TestFormsAgree(t *testing.T) {
 	}
 }
 
-// A trust anchor is two bytes of a record, too.
+// A record stores the trust anchor in two bytes, too.
 func TestAnchorsAreNotMixedUp(t *testing.T) {
 	var text strings.Builder
 	for i := range 1<<16 + 1 {

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// jsonReader streams VRPs out of a JSON document, one entry at a time: an array
-// of them, or an object in which an array is called "roas". What else the
-// object has in it (metadata, router keys, ASPAs) is passed over.
+// jsonReader reads VRPs from a JSON document, one entry at a time: an array of
+// VRPs, or an object with an array named "roas". It skips the other members of
+// the object (metadata, router keys, ASPAs).
 type jsonReader struct {
 	*reading
 	in    *ration
@@ -18,9 +18,9 @@ type jsonReader struct {
 	entry jsonEntry
 }
 
-// jsonEntry is a VRP in JSON. Producers differ in what is a number and what is
-// a string, so the fields are kept as they are written; they keep their memory
-// from entry to entry.
+// jsonEntry is a VRP in JSON. The fields are raw, because some producers write
+// numbers where others write strings. Their memory is used again for the next
+// entry.
 type jsonEntry struct {
 	ASN       json.RawMessage `json:"asn"`
 	Prefix    json.RawMessage `json:"prefix"`
@@ -36,7 +36,7 @@ func (r *reading) readJSON(text io.Reader) error {
 	err := j.read()
 	r.stats.Lines = in.lines
 	if in.open && err == nil {
-		r.stats.Lines++ // the last line has no end
+		r.stats.Lines++ // the last line has no line end
 	}
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
@@ -68,7 +68,7 @@ func (j *jsonReader) read() error {
 	return ErrTrailing
 }
 
-// object reads the rest of an object of which the brace was read.
+// object reads the rest of an object, after its opening brace.
 func (j *jsonReader) object() error {
 	found := false
 	for j.dec.More() {
@@ -99,7 +99,7 @@ func (j *jsonReader) object() error {
 	return nil
 }
 
-// array reads the entries of an array of which the bracket was read.
+// array reads the entries of an array, after its opening bracket.
 func (j *jsonReader) array() error {
 	for j.dec.More() {
 		j.in.refill()
@@ -138,9 +138,9 @@ func (j *jsonReader) take() {
 	j.takeVRP(text, func() (int64, []byte) { return j.line(), e.text() })
 }
 
-// extend fills in what Routinator's jsonext says of the ROAs behind a VRP: the
-// trust anchor of the first, and the latest of their times of expiry, since one
-// ROA is enough. A source of another form says nothing.
+// extend adds what Routinator's jsonext says about the ROAs of a VRP: the trust
+// anchor of the first ROA, and the latest of their times of expiry, because the
+// VRP is valid as long as one ROA is. It ignores a source of another form.
 func (t *vrpText) extend(source json.RawMessage) {
 	var roas []struct {
 		TAL           string `json:"tal"`
@@ -163,7 +163,7 @@ func (t *vrpText) extend(source json.RawMessage) {
 	}
 }
 
-// broken accounts for the entry that ended the reading.
+// broken counts the entry at which reading ended.
 func (j *jsonReader) broken(err error) error {
 	if errors.Is(err, ErrLongValue) {
 		j.stats.Objects++
@@ -173,7 +173,7 @@ func (j *jsonReader) broken(err error) error {
 	return err
 }
 
-// skip passes over the rest of a value of which one token was read.
+// skip skips the rest of a value, after its first token.
 func (j *jsonReader) skip(token json.Token) error {
 	const deepest = 1000
 	for depth := 0; ; {
@@ -201,7 +201,7 @@ func (j *jsonReader) token() (json.Token, error) {
 	return j.dec.Token()
 }
 
-// line returns the line up to which the decoder has come.
+// line returns the line that the decoder has reached.
 func (j *jsonReader) line() int64 {
 	ahead, _ := io.ReadAll(j.dec.Buffered())
 	return 1 + j.in.lines - int64(bytes.Count(ahead, []byte{'\n'}))
@@ -225,7 +225,7 @@ func (e *jsonEntry) fields() [6]jsonField {
 	}
 }
 
-// text writes the entry as it was read, but for the fields that are unknown.
+// text returns the entry as it was read, without unknown fields.
 func (e *jsonEntry) text() []byte {
 	var text []byte
 	for _, field := range e.fields() {
@@ -237,8 +237,8 @@ func (e *jsonEntry) text() []byte {
 	return append(append([]byte{'{'}, trim(text)...), '}')
 }
 
-// plain returns a JSON string or number without quotation marks, nothing for
-// null. What else it is cannot be read as anything, and comes out as it is.
+// plain returns a JSON string or number without quotation marks, and nothing for
+// null. It returns any other value unchanged; no parser accepts it later.
 func plain(value json.RawMessage) []byte {
 	switch {
 	case string(value) == "null":
@@ -255,15 +255,14 @@ func plain(value json.RawMessage) []byte {
 	return []byte(text)
 }
 
-// ration lets a json.Decoder read no more than that many bytes for one value:
-// the decoder itself would keep a string of any length in memory. It counts the
-// lines.
+// ration limits how many bytes a json.Decoder reads for one value, because the
+// decoder would store a string of any length in memory. It also counts the lines.
 type ration struct {
 	in    io.Reader
 	most  int
 	left  int
 	lines int64
-	open  bool // the last line has begun
+	open  bool // the last line has begun and not ended
 }
 
 func (r *ration) refill() { r.left = r.most }

@@ -7,17 +7,16 @@ import (
 	"io"
 )
 
-// ReadVRPs reads validated ROA payloads as rpki-client and Routinator write
-// them, plain or gzip: JSON (json, jsonext), and CSV (csv, csvcompat, csvext).
-// It finds out which. AS numbers may be numbers or strings, with or without AS;
-// without a maximum length, the length of the prefix is the maximum. CSV is
-// several times as fast. The name is for accounts and errors, usually that of
+// ReadVRPs reads validated ROA payloads as rpki-client and Routinator write them,
+// plain or gzip: JSON (json, jsonext) or CSV (csv, csvcompat, csvext). It detects
+// the format. AS numbers can be numbers or strings, with or without AS. If there
+// is no maximum length, it is the length of the prefix. CSV is several times as
+// fast as JSON. The name appears in statistics and errors; usually it is that of
 // the file.
 //
-// It streams: its memory does not depend on the size of the input, except for
-// what is kept. The error is a [*ReadError]; what was read before it is kept.
-// In JSON that is more easily lost: behind a syntax error there is nothing to
-// hold on to.
+// ReadVRPs streams: its memory does not grow with the size of the input, except
+// for what is kept. The error is a [*ReadError]; what was read before is kept.
+// After a syntax error in JSON nothing more can be read.
 func (b *Builder) ReadVRPs(ctx context.Context, in io.Reader, name string) (Stats, error) {
 	r, text, err := b.begin(ctx, in, name)
 	if err == nil {
@@ -31,12 +30,12 @@ func (b *Builder) ReadVRPs(ctx context.Context, in io.Reader, name string) (Stat
 	return r.end(err)
 }
 
-// sniff tells the format from the first byte that is not white space.
+// sniff detects the format by the first byte that is not white space.
 func sniff(text *bufio.Reader) Format {
 	head, err := text.Peek(512)
 	head = bytes.TrimSpace(head)
 	switch {
-	case len(head) == 0 && err != nil: // that is all
+	case len(head) == 0 && err != nil: // the input is empty
 		return 0
 	case len(head) == 0:
 		return CSV
