@@ -67,7 +67,7 @@ func (c Circuit) toBeCreated(o *Observation) Circuit {
 func (c Circuit) gone(x *Explanation) Circuit {
 	var events []Event
 	for i := range couplings {
-		if row := &couplings[i]; row.Of.circuit && !row.Spoken && row.Moves != (moves{}) {
+		if row := &couplings[i]; row.Of.shapes&onCircuit != 0 && !row.Spoken && row.Moves != (moves{}) {
 			events = append(events, Event{Verb: row.On})
 		}
 	}

@@ -220,7 +220,7 @@ func (a *accountant) link(l knownLink, wants State) {
 	var events, others []Event
 	for i := range couplings {
 		row := &couplings[i]
-		if row.Of.link && row.Does != nil && row.Of.has(l.Kind) {
+		if row.Of.shapes&onLink != 0 && row.Does != nil && row.Of.has(l.Kind) {
 			e := Event{Verb: row.On, Link: l.Network}
 			if l.OtherSubscription && row.By == machine.NetworkOwner {
 				events = append(events, e)

@@ -37,9 +37,18 @@ type moves struct {
 	prefixes         prefixes.Event         // of the families that it touches, on a Microsoft peering
 }
 
-// effect returns the state with what an event changes in it beside the machines.
-// The view is of before the event.
-type effect func(v view, s State) State
+// effect returns the state with what an event changes in it beside the machines,
+// which have moved.
+type effect func(e about, s State) State
+
+// about is what an effect goes by: the event's subject, and what is known.
+type about struct {
+	of       peering.Type
+	family   peering.Family
+	at       int16         // the index of the event's link
+	provider ProviderState // before the event
+	*papers
+}
 
 // purpose is a set of sub-goals of plans.
 type purpose uint16

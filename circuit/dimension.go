@@ -19,6 +19,7 @@ type dimension struct {
 	role  role
 	get   func(*State) uint8
 	set   func(*State, uint8)
+	last  uint8                            // the last value that has a word
 	word  func(uint8) string               // also of a value that is none of the enumeration
 	text  func(uint8) (string, error)      // refuses such a value
 	parse func(text string) (uint8, error) // the inverse of text
@@ -93,8 +94,15 @@ func circuitWide[T spelled, P interface {
 	*T
 	encoding.TextUnmarshaler
 }](name string, r role, at func(*State) *T) dimension {
+	last := uint8(0)
+	for last < 255 {
+		if _, err := T(last + 1).MarshalText(); err != nil {
+			break
+		}
+		last++
+	}
 	return dimension{
-		name: name, role: r,
+		name: name, role: r, last: last,
 		get:  func(s *State) uint8 { return uint8(*at(s)) },
 		set:  func(s *State, v uint8) { *at(s) = T(v) },
 		word: func(v uint8) string { return T(v).String() },

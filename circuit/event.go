@@ -26,30 +26,55 @@ type Event struct {
 	Link    string         `json:"link,omitempty"` // resource ID, as in [Link]
 }
 
-// subject says which fields of an event its verb names.
+// subject says what the events of a verb are about.
 type subject struct {
-	circuit   bool // none
-	peering   bool // Peering
-	family    bool // Peering and Family
-	path      bool // Peering, Family and Path
-	microsoft bool // Peering is Microsoft
-	link      bool // Link
+	shapes    shapes
+	microsoft bool // Peering is the Microsoft peering
 	kinds     []LinkKind
 	want      string
 }
 
+// shapes is a set of shapes of events: which subject fields they name.
+type shapes uint16
+
+const (
+	onCircuit shapes = 1 << 0 // none
+	onPeering shapes = 1 << 1 // Peering
+	onFamily  shapes = 1 << 3 // Peering and Family
+	onPath    shapes = 1 << 7 // Peering, Family and Path
+	onLink    shapes = 1 << 8 // Link
+)
+
+// shape is the set of the event's shape alone.
+func (e *Event) shape() shapes {
+	named := 0
+	if e.Peering != 0 {
+		named |= 1
+	}
+	if e.Family != 0 {
+		named |= 2
+	}
+	if e.Path != 0 {
+		named |= 4
+	}
+	if e.Link != "" {
+		named |= 8
+	}
+	return 1 << named
+}
+
 var (
-	ofCircuit        = subject{circuit: true, want: "no subject"}
-	ofPeering        = subject{peering: true, want: "a peering"}
-	ofCircuitPeering = subject{circuit: true, peering: true, want: "no subject or a peering"}
-	ofFamily         = subject{family: true, want: "a peering and an address family"}
-	ofPrefixes       = subject{family: true, microsoft: true, want: "the Microsoft peering and an address family"}
-	ofTicket         = subject{circuit: true, family: true, microsoft: true, want: "no subject, or the Microsoft peering and an address family"}
-	ofFilter         = subject{peering: true, microsoft: true, want: "the Microsoft peering"}
-	ofSession        = subject{path: true, want: "a peering, an address family and a path"}
-	ofLink           = subject{link: true, kinds: []LinkKind{GatewayLink, VirtualWANLink, GlobalReachLink}, want: "a link that the spec or the circuit names"}
-	ofNetwork        = subject{link: true, kinds: []LinkKind{GatewayLink, VirtualWANLink}, want: "a link to a network that the spec or the circuit names"}
-	ofOtherCircuit   = subject{link: true, kinds: []LinkKind{GlobalReachLink}, want: "a Global Reach link that the spec or the circuit names"}
+	ofCircuit        = subject{shapes: onCircuit, want: "no subject"}
+	ofPeering        = subject{shapes: onPeering, want: "a peering"}
+	ofCircuitPeering = subject{shapes: onCircuit | onPeering, want: "no subject or a peering"}
+	ofFamily         = subject{shapes: onFamily, want: "a peering and an address family"}
+	ofPrefixes       = subject{shapes: onFamily, microsoft: true, want: "the Microsoft peering and an address family"}
+	ofTicket         = subject{shapes: onCircuit | onFamily, microsoft: true, want: "no subject, or the Microsoft peering and an address family"}
+	ofFilter         = subject{shapes: onPeering, microsoft: true, want: "the Microsoft peering"}
+	ofSession        = subject{shapes: onPath, want: "a peering, an address family and a path"}
+	ofLink           = subject{shapes: onLink, kinds: []LinkKind{GatewayLink, VirtualWANLink, GlobalReachLink}, want: "a link that the spec or the circuit names"}
+	ofNetwork        = subject{shapes: onLink, kinds: []LinkKind{GatewayLink, VirtualWANLink}, want: "a link to a network that the spec or the circuit names"}
+	ofOtherCircuit   = subject{shapes: onLink, kinds: []LinkKind{GlobalReachLink}, want: "a Global Reach link that the spec or the circuit names"}
 )
 
 // SubjectError reports an event that lacks its subject, names one that its
@@ -127,22 +152,11 @@ func (e Event) misses(row *coupling) string {
 		return "a verb"
 	}
 	of := &row.Of
-	microsoft := !of.microsoft || e.Peering == peeringMicrosoft
-	var fits bool
-	switch (Event{Peering: e.Peering, Family: e.Family, Path: e.Path, Link: e.Link}) {
-	case Event{}:
-		fits = of.circuit
-	case Event{Peering: e.Peering}:
-		fits = of.peering && microsoft
-	case Event{Peering: e.Peering, Family: e.Family}:
-		fits = of.family && microsoft && e.Peering != 0
-	case Event{Peering: e.Peering, Family: e.Family, Path: e.Path}:
-		fits = of.path && e.Peering != 0 && e.Family != 0
-	case Event{Link: e.Link}:
-		fits = of.link
+	switch {
+	case e.shape()&of.shapes == 0,
+		of.microsoft && e.Peering != 0 && e.Peering != peeringMicrosoft,
+		e.Peering > peeringMicrosoft || e.Family > peering.IPv6 || e.Path > bgp.Secondary:
+		return of.want
 	}
-	if fits && e.Peering <= peeringMicrosoft && e.Family <= peering.IPv6 && e.Path <= bgp.Secondary {
-		return ""
-	}
-	return of.want
+	return ""
 }

@@ -18,42 +18,70 @@ type leg struct {
 	last   bool // it is of no use unless all before it were reached
 }
 
-// serving are the events of a leg: what the rule book has for that purpose, with
-// that subject. The end of an operation in flight comes first, so that of two
+// scope is what a leg is about: the circuit, or a peering with some of its
+// families, or a link.
+type scope struct {
+	peering  peering.Type
+	families []peering.Family
+	link     Link
+}
+
+// serving are the events of a leg: what the rule book has for that purpose, in
+// that scope. The end of an operation in flight comes first, so that of two
 // ways as short a plan takes the one that waits for it; the repair of a failed
 // circuit comes last.
-func (c *Circuit) serving(to purpose, about func(Event) bool) []Event {
-	var events []Event
-	for _, p := range []purpose{toWait, to, toRepair} {
-		for i := range couplings {
-			if couplings[i].Serves&p == 0 {
-				continue
-			}
-			for _, e := range c.eventsOf(&couplings[i]) {
-				if p != to || about(e) {
-					events = append(events, e)
-				}
+func serving(to purpose, of scope) []Event {
+	events := slices.Clone(waiting)
+	for i := range couplings {
+		if couplings[i].Serves&to != 0 {
+			events = of.add(events, &couplings[i])
+		}
+	}
+	return append(events, Event{Verb: RefreshCircuit})
+}
+
+// add appends the events of a row in the scope.
+func (s scope) add(events []Event, row *coupling) []Event {
+	of := row.Of.shapes
+	switch {
+	case s.link != (Link{}):
+		if row.Of.has(s.link.Kind) {
+			events = append(events, Event{Verb: row.On, Link: s.link.Network})
+		}
+	case s.peering == 0:
+		if of&onCircuit != 0 {
+			events = append(events, Event{Verb: row.On})
+		}
+	default:
+		if row.Of.microsoft && s.peering != peeringMicrosoft {
+			return events
+		}
+		if of&onPeering != 0 {
+			events = append(events, Event{Verb: row.On, Peering: s.peering})
+		}
+		for _, f := range s.families {
+			if of&onFamily != 0 {
+				events = append(events, Event{Verb: row.On, Peering: s.peering, Family: f})
 			}
 		}
 	}
 	return events
 }
 
-// What a leg is about.
-
-func aboutCircuit(e Event) bool { return e == Event{Verb: e.Verb} }
-
-func aboutPeering(t peering.Type, families ...peering.Family) func(Event) bool {
-	return func(e Event) bool {
-		return e.Peering == t && (e.Family == 0 || slices.Contains(families, e.Family))
+// waiting are the ends of operations that may be in flight.
+var waiting = func() []Event {
+	var events []Event
+	for i := range couplings {
+		if couplings[i].Serves&toWait == 0 {
+			continue
+		}
+		events = scope{}.add(events, &couplings[i])
+		for t := range peering.Types() {
+			events = scope{peering: t}.add(events, &couplings[i])
+		}
 	}
-}
-
-func aboutFamily(t peering.Type, f peering.Family) func(Event) bool {
-	return func(e Event) bool { return e.Peering == t && e.Family == f }
-}
-
-func aboutLink(l Link) func(Event) bool { return func(e Event) bool { return e.Link == l.Network } }
+	return events
+}()
 
 // legs are the sub-goals on the way to the spec, in the order of the article:
 // create, provision, configure routing, link.
@@ -96,7 +124,7 @@ func (s *Spec) wantsUse() bool {
 func (c *Circuit) legRepaired() leg {
 	return leg{
 		goal:   "nothing is in flight and the circuit has not failed",
-		events: c.serving(0, aboutCircuit),
+		events: serving(0, scope{}),
 		met:    func(s State) bool { return s.atRest() && !s.Operation.Broken() },
 	}
 }
@@ -104,7 +132,7 @@ func (c *Circuit) legRepaired() leg {
 // legUsable: the article creates the circuit and then orders connectivity. Today
 // connectivity is ordered first, because the circuit bills from its creation.
 func (c *Circuit) legUsable() leg {
-	events := c.serving(toUsable, aboutCircuit)
+	events := serving(toUsable, scope{})
 	if c.known().Want.Edition.ordersFirst() {
 		events = putFirst(events, OrderConnectivity)
 	}
@@ -128,7 +156,7 @@ func putFirst(events []Event, verb Verb) []Event {
 func (c *Circuit) legOrder() leg {
 	return leg{
 		goal:   "tier, bandwidth and billing model are as ordered",
-		events: c.serving(toOrder, aboutCircuit),
+		events: serving(toOrder, scope{}),
 		met: func(s State) bool {
 			return s.Bandwidth != machine.No && s.Tier != machine.No && s.Billing != machine.No && s.atRest()
 		},
@@ -141,7 +169,7 @@ func (c *Circuit) legsPresent(t peering.Type) []leg {
 	families := wantedFamilies(&c.known().Want.OfPeering(t).Config)
 	legs := []leg{{
 		goal:   t.String() + " is configured as wanted and switched on",
-		events: c.serving(toRoute, aboutPeering(t, families...)),
+		events: serving(toRoute, scope{peering: t, families: families}),
 		met: func(s State) bool {
 			p := s.OfPeering(t)
 			on := p.AsWanted == machine.Yes && p.Operation == peering.Succeeded && s.atRest()
@@ -176,7 +204,7 @@ func wantedFamilies(c *peering.Config) []peering.Family {
 func (c *Circuit) legPrefixes(f peering.Family) leg {
 	return leg{
 		goal:   "the " + f.String() + " prefixes of MicrosoftPeering are Configured",
-		events: c.serving(toValidate, aboutFamily(peeringMicrosoft, f)),
+		events: serving(toValidate, scope{peering: peeringMicrosoft, families: []peering.Family{f}}),
 		met:    func(s State) bool { return s.Microsoft.Family(f).Prefixes == prefixes.Configured && s.atRest() },
 	}
 }
@@ -184,7 +212,7 @@ func (c *Circuit) legPrefixes(f peering.Family) leg {
 func (c *Circuit) legRouteFilter() leg {
 	return leg{
 		goal:   "a route filter is attached to MicrosoftPeering",
-		events: c.serving(toFilter, aboutPeering(peeringMicrosoft)),
+		events: serving(toFilter, scope{peering: peeringMicrosoft}),
 		met:    func(s State) bool { return s.Microsoft.RouteFilter == machine.Yes && s.atRest() },
 	}
 }
@@ -192,7 +220,7 @@ func (c *Circuit) legRouteFilter() leg {
 func (c *Circuit) legLink(i int, l Link) leg {
 	return leg{
 		goal:   l.Network + " is linked",
-		events: c.serving(toLink, aboutLink(l)),
+		events: serving(toLink, scope{link: l}),
 		met:    func(s State) bool { return s.linked.has(i) && s.atRest() },
 	}
 }
@@ -221,7 +249,7 @@ func (c *Circuit) teardownLegs() []leg {
 func (c *Circuit) legGone() leg {
 	return leg{
 		goal:   "the circuit is gone",
-		events: putFirst(c.serving(toRetire, aboutCircuit), DeprovisioningFinished),
+		events: putFirst(serving(toRetire, scope{}), DeprovisioningFinished),
 		met:    func(s State) bool { return s.Status == Gone || s.Status == NotCreated },
 		last:   true,
 	}
@@ -230,7 +258,7 @@ func (c *Circuit) legGone() leg {
 func (c *Circuit) legUnlink(i int, l Link) leg {
 	return leg{
 		goal:   l.Network + " is unlinked and not authorized",
-		events: c.serving(toUnlink, aboutLink(l)),
+		events: serving(toUnlink, scope{link: l}),
 		met:    func(s State) bool { return !s.linked.has(i) && !s.authorized.has(i) },
 	}
 }
@@ -239,7 +267,7 @@ func (c *Circuit) legUnlink(i int, l Link) leg {
 func (c *Circuit) legRemove(t peering.Type) leg {
 	return leg{
 		goal:   t.String() + " is removed",
-		events: c.serving(toUnroute, aboutPeering(t)),
+		events: serving(toUnroute, scope{peering: t}),
 		met:    func(s State) bool { return s.OfPeering(t).Exists() == machine.No && s.atRest() },
 	}
 }

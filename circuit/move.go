@@ -40,7 +40,7 @@ func (row *coupling) move(m *mover, v *view) error {
 		return m.err
 	}
 	if row.Does != nil {
-		m.state = row.Does(*v, m.state)
+		m.state = row.Does(about{v.of, v.family, v.at, v.Provider, v.papers}, m.state)
 	}
 	m.settle(v.of)
 	return m.err

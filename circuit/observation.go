@@ -37,11 +37,10 @@ type Quirk struct {
 func (o Observation) readable() Observation {
 	for i := range dimensions {
 		d := &dimensions[i]
-		v := d.get(&o.State)
-		switch _, err := d.text(v); {
+		switch v := d.get(&o.State); {
 		case d.role == followed && d.of != 0:
 			d.set(&o.State, 0)
-		case err != nil:
+		case v > d.last:
 			o.Have.Strange = append(slices.Clip(o.Have.Strange), Strange{Path: d.name, Field: d.name, Value: d.word(v)})
 			d.set(&o.State, 0)
 		}

@@ -60,21 +60,21 @@ func (row *coupling) seen() bool { return row.Moves == (moves{}) && row.Does == 
 func (c *Circuit) eventsOf(row *coupling) []Event {
 	of := &row.Of
 	var all []Event
-	if of.circuit {
+	if of.shapes&onCircuit != 0 {
 		all = append(all, Event{Verb: row.On})
 	}
 	for t := range peering.Types() {
 		if of.microsoft && t != peeringMicrosoft {
 			continue
 		}
-		if of.peering {
+		if of.shapes&onPeering != 0 {
 			all = append(all, Event{Verb: row.On, Peering: t})
 		}
 		for _, f := range bothFamilies {
-			if of.family {
+			if of.shapes&onFamily != 0 {
 				all = append(all, Event{Verb: row.On, Peering: t, Family: f})
 			}
-			if of.path {
+			if of.shapes&onPath != 0 {
 				all = append(all, Event{Verb: row.On, Peering: t, Family: f, Path: bgp.Primary}, Event{Verb: row.On, Peering: t, Family: f, Path: bgp.Secondary})
 			}
 		}

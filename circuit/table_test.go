@@ -206,7 +206,7 @@ func TestEveryMoveHasAMachine(t *testing.T) {
 		assert.Equal(t, does.provider, knows(row.On, provider...), "%s: provider", row.On)
 		assert.Equal(t, does.status, knows(row.On, status...), "%s: status", row.On)
 		still := !does.provider && !does.status && does.circuit == 0 && does.peering == 0 && does.admin == 0 && does.prefixes == 0
-		seen := row.Of.path || row.Of.link && row.By == machine.Microsoft // a session or a link is as it was read
+		seen := row.Of.shapes&onPath != 0 || row.Of.shapes&onLink != 0 && row.By == machine.Microsoft // a session or a link is as it was read
 		assert.Equal(t, seen, still && row.Does == nil, "%s does nothing", row.On)
 	}
 }
