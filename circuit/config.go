@@ -121,12 +121,11 @@ func (c Config) overlay(o *Observation) Config {
 	put(&c.Birth, seen.Birth)
 	c.Order = c.Order.overlay(seen.Order)
 	for t, known := range c.Peerings() {
-		switch o.State.Peering(t).Exists() {
-		case machine.Yes:
-			overlayPeering(known, seen.Peering(t))
-		case machine.No:
+		if o.State.Peering(t).Exists() == machine.No {
 			*known = peering.Config{}
+			continue
 		}
+		overlayPeering(known, seen.Peering(t)) // also where its switch is a strange value
 	}
 	if seen.Prefixes != nil {
 		c.Prefixes = seen.Prefixes

@@ -179,13 +179,13 @@ func TestRead_null(t *testing.T) {
 	seen := circuits[0]
 	assert.Contains(t, seen.Absent, "properties.peerings")
 	assert.Contains(t, seen.Absent, "properties.serviceKey")
-	assert.Zero(t, seen.Private)
+	assert.Zero(t, seen.State.Private)
 	assert.Zero(t, seen.Direct)
 	assert.Empty(t, seen.Quirks)
 
 	circuits, err = Read([]byte(circuitWith(`"peerings": [null], "authorizations": [null]`)))
 	require.NoError(t, err)
-	assert.NotZero(t, circuits[0].Private, "known not to be there")
+	assert.NotZero(t, circuits[0].State.Private, "known not to be there")
 }
 
 // Nothing of the document stays in use.

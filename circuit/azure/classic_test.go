@@ -28,33 +28,33 @@ func TestReadPowerShell_classic(t *testing.T) {
 		Tier: circuit.Standard, Billing: circuit.UnlimitedData,
 	}, seen[0].Have.Order)
 	assert.Empty(t, seen[0].Have.Location, "there is no resource")
-	assert.Equal(t, circuit.Provisioned, seen[0].Provider)
-	assert.Equal(t, circuit.Enabled, seen[0].Status)
+	assert.Equal(t, circuit.Provisioned, seen[0].State.Provider)
+	assert.Equal(t, circuit.Enabled, seen[0].State.Status)
 	assert.Equal(t, machine.No, seen[0].Direct)
-	assert.Equal(t, peering.State{}, seen[0].Private, "printed on its own")
+	assert.Equal(t, peering.State{}, seen[0].State.Private, "printed on its own")
 	assert.Empty(t, seen[0].Absent)
-	assert.Equal(t, circuit.NotProvisioned, seen[1].Provider)
-	assert.Equal(t, circuit.Disabled, seen[1].Status)
+	assert.Equal(t, circuit.NotProvisioned, seen[1].State.Provider)
+	assert.Equal(t, circuit.Disabled, seen[1].State.Status)
 
 	private := seen[2]
 	assert.Equal(t, seen[0].Have.ServiceKey, private.Have.ServiceKey, "from the call")
-	assert.Equal(t, peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.NotConfigured}, private.Private.IPv4)
-	assert.Equal(t, peering.FamilyState{}, private.Private.IPv6, "not observed")
-	assert.Zero(t, private.Private.Operation)
+	assert.Equal(t, peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.NotConfigured}, private.State.Private.IPv4)
+	assert.Equal(t, peering.FamilyState{}, private.State.Private.IPv6, "not observed")
+	assert.Zero(t, private.State.Private.Operation)
 	assert.Equal(t, peering.Config{
 		VLAN: 100, PeerASN: 65010,
 		IPv4: peering.Half{Primary: netip.MustParsePrefix("10.0.0.0/30"), Secondary: netip.MustParsePrefix("10.0.0.4/30")},
 	}, private.Have.Private)
 	assert.Equal(t, []string{"AdvertisedPublicPrefixesState: means nothing: this peering advertises no public prefixes"}, quirksOf(private))
-	assert.Equal(t, peering.State{}, private.Microsoft)
-	assert.Zero(t, private.Provider)
+	assert.Equal(t, peering.State{}, private.State.Microsoft)
+	assert.Zero(t, private.State.Provider)
 
 	microsoft := seen[3]
-	assert.Equal(t, peering.FamilyState{Admin: peering.Disabled, Prefixes: prefixes.ValidationNeeded}, microsoft.Microsoft.IPv4)
+	assert.Equal(t, peering.FamilyState{Admin: peering.Disabled, Prefixes: prefixes.ValidationNeeded}, microsoft.State.Microsoft.IPv4)
 	assert.Equal(t, bgp.ASN(65020), microsoft.Have.Microsoft.IPv4.CustomerASN)
 	assert.Equal(t, "ARIN", microsoft.Have.Microsoft.IPv4.Registry)
 	assert.Len(t, microsoft.Have.Microsoft.IPv4.Advertised, 2)
-	assert.Equal(t, machine.Unknown, microsoft.Microsoft.RouteFilter)
+	assert.Equal(t, machine.Unknown, microsoft.State.Microsoft.RouteFilter)
 }
 
 // A peering does not say which it is.
@@ -82,7 +82,7 @@ func TestReadPowerShell_classicType(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, seen, 1)
 			assert.Equal(t, uint16(100), seen[0].Have.OfPeering(c.want).VLAN)
-			assert.Equal(t, peering.Enabled, seen[0].OfPeering(c.want).IPv4.Admin)
+			assert.Equal(t, peering.Enabled, seen[0].State.OfPeering(c.want).IPv4.Admin)
 			assert.Equal(t, c.guessed, len(seen[0].Quirks) > 0, "%v", seen[0].Quirks)
 		})
 	}
@@ -94,7 +94,7 @@ func TestReadPowerShell_classicType(t *testing.T) {
 // Words that are not known leave their state not observed, and say which.
 func TestReadPowerShell_classicStrange(t *testing.T) {
 	seen := onePrinted(t, "CircuitName : n\nStatus : Suspended\nServiceProviderProvisioningState : provisioned\n")
-	assert.Zero(t, seen.Status)
+	assert.Zero(t, seen.State.Status)
 	assert.Equal(t, []circuit.Strange{
 		{Path: "ServiceProviderProvisioningState", Field: "provider", Value: "provisioned"},
 		{Path: "Status", Field: "status", Value: "Suspended"},

@@ -57,10 +57,10 @@ func checkRecordedPart(t *testing.T, shape Shape, i azuretest.Interaction, seen 
 		assert.NotEqual(t, circuit.Observation{Have: circuit.Config{ID: seen.Have.ID}}, seen)
 	case CrossConnection:
 		assert.NotZero(t, seen.Have.ID)
-		assert.NotZero(t, seen.Provider)
+		assert.NotZero(t, seen.State.Provider)
 		assert.Equal(t, machine.No, seen.Direct)
 	case RouteTable:
-		assert.Len(t, seen.Sessions, 1)
+		assert.Len(t, seen.Have.Sessions, 1)
 	}
 }
 

@@ -40,7 +40,7 @@ func TestRead_corpus(t *testing.T) {
 		require.NoError(t, err, "%s %s", i.Method, i.URL)
 		for _, seen := range page.Circuits {
 			checkRecorded(t, seen)
-			states[fmt.Sprintf("%-4s %v/%v/%v", i.Method, seen.Operation, seen.Status, seen.Provider)]++
+			states[fmt.Sprintf("%-4s %v/%v/%v", i.Method, seen.State.Operation, seen.State.Status, seen.State.Provider)]++
 			for _, q := range seen.Quirks {
 				quirks[withoutIndices(q.Path)+": "+q.Says]++
 			}
@@ -51,7 +51,7 @@ func TestRead_corpus(t *testing.T) {
 		guessed, err := ReadPage(i.Response, Options{})
 		require.NoError(t, err)
 		for _, seen := range guessed.Circuits {
-			telltale := seen.Operation == peering.Updating && seen.Status == circuit.Disabled && page.Shape == ARMCircuit
+			telltale := seen.State.Operation == peering.Updating && seen.State.Status == circuit.Disabled && page.Shape == ARMCircuit
 			assert.Equal(t, telltale, seen.Echo, "%s %s", i.Method, i.URL)
 			assert.False(t, i.Method == "GET" && seen.Echo, "a read taken for an echo: %s", i.URL)
 		}
@@ -82,9 +82,9 @@ func TestRead_corpusLists(t *testing.T) {
 func checkRecorded(t *testing.T, seen circuit.Observation) {
 	t.Helper()
 	assert.Empty(t, seen.Have.Strange)
-	assert.NotZero(t, seen.Provider)
-	assert.NotZero(t, seen.Status)
-	assert.NotZero(t, seen.Operation)
+	assert.NotZero(t, seen.State.Provider)
+	assert.NotZero(t, seen.State.Status)
+	assert.NotZero(t, seen.State.Operation)
 	assert.NotEmpty(t, seen.Have.ID)
 	assert.False(t, seen.Have.ServiceKey.IsZero())
 	for p := range peering.Types() {

@@ -45,9 +45,9 @@ func ExampleRead() {
 		fmt.Println(err)
 	}
 	for _, seen := range circuits {
-		fmt.Println(seen.Have.Name, seen.Provider, seen.Status, seen.Have.ServiceKey)
-		fmt.Println(peering.Microsoft, seen.Microsoft.IPv4.Admin, seen.Microsoft.IPv4.Prefixes)
-		fmt.Println(peering.Private, "exists:", seen.Private.Exists())
+		fmt.Println(seen.Have.Name, seen.State.Provider, seen.State.Status, seen.Have.ServiceKey)
+		fmt.Println(peering.Microsoft, seen.State.Microsoft.IPv4.Admin, seen.State.Microsoft.IPv4.Prefixes)
+		fmt.Println(peering.Private, "exists:", seen.State.Private.Exists())
 		for _, q := range seen.Quirks {
 			fmt.Println(q.Path, "is", q.Says)
 		}
@@ -72,7 +72,7 @@ func ExampleReadPage() {
 	}`)
 	page, err := azure.ReadPage(document, azure.Options{At: time.Now()})
 	for _, seen := range page.Circuits {
-		fmt.Println(seen.Have.Name, seen.Provider)
+		fmt.Println(seen.Have.Name, seen.State.Provider)
 	}
 	fmt.Println(err)
 	fmt.Println("more:", page.Next != "")

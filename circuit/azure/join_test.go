@@ -30,13 +30,13 @@ func observed(at time.Time, id string) circuit.Observation {
 // old as the oldest.
 func TestJoin_newest(t *testing.T) {
 	old, recent := observed(noon, north), observed(later, "/SUBSCRIPTIONS/s/resourcegroups/net/providers/Microsoft.Network/expressRouteCircuits/north/")
-	old.Provider, old.Status = circuit.Provisioning, circuit.Enabled
-	recent.Provider = circuit.Provisioned
+	old.State.Provider, old.State.Status = circuit.Provisioning, circuit.Enabled
+	recent.State.Provider = circuit.Provisioned
 	for _, both := range [][]circuit.Observation{{old, recent}, {recent, old}} {
 		joined := Join(both...)
 		require.Len(t, joined, 1)
-		assert.Equal(t, circuit.Provisioned, joined[0].Provider)
-		assert.Equal(t, circuit.Enabled, joined[0].Status)
+		assert.Equal(t, circuit.Provisioned, joined[0].State.Provider)
+		assert.Equal(t, circuit.Enabled, joined[0].State.Status)
 		assert.Equal(t, noon, joined[0].At)
 	}
 }
@@ -52,11 +52,11 @@ func TestJoin_untimed(t *testing.T) {
 func TestJoin_apart(t *testing.T) {
 	south, nobody := observed(noon, "/other"), circuit.Observation{State: circuit.State{Status: circuit.Enabled}}
 	echo, gone := observed(later, north), observed(later, north)
-	echo.Echo, echo.Status = true, circuit.Disabled
+	echo.Echo, echo.State.Status = true, circuit.Disabled
 	gone.NotFound = true
 	joined := Join(observed(noon, north), south, nobody, nobody, echo, gone)
 	assert.Len(t, joined, 6, "two circuits, two of no known circuit, the answer to a write, an absence")
-	assert.Zero(t, joined[0].Status)
+	assert.Zero(t, joined[0].State.Status)
 	assert.Empty(t, Join())
 }
 
@@ -68,25 +68,25 @@ func TestJoin_serviceKey(t *testing.T) {
 	a.Have.ServiceKey, part.Have.ServiceKey = key, key
 	joined := Join(part, a, b)
 	require.Len(t, joined, 2)
-	assert.Equal(t, peering.Succeeded, joined[0].Private.Operation)
+	assert.Equal(t, peering.Succeeded, joined[0].State.Private.Operation)
 	b.Have.ServiceKey = key
 	assert.Len(t, Join(part, a, b), 3)
 }
 
 func TestJoin_peering(t *testing.T) {
 	there, gone, state := observed(noon, north), observed(later, north), observed(later, north)
-	there.Private = peering.State{Operation: peering.Updating, IPv4: peering.FamilyState{Admin: peering.Enabled}}
+	there.State.Private = peering.State{Operation: peering.Updating, IPv4: peering.FamilyState{Admin: peering.Enabled}}
 	there.Have.Private = peering.Config{VLAN: 100, PeerASN: 64601}
-	gone.Private = peering.NotThere()
-	state.Private = peering.State{Operation: peering.Failed}
+	gone.State.Private = peering.NotThere()
+	state.State.Private = peering.State{Operation: peering.Failed}
 
 	joined := Join(there, gone)[0]
-	assert.Equal(t, peering.NotThere(), joined.Private)
+	assert.Equal(t, peering.NotThere(), joined.State.Private)
 	assert.Zero(t, joined.Have.Private.VLAN)
 
 	joined = Join(there, state)[0]
-	assert.Equal(t, peering.Failed, joined.Private.Operation)
-	assert.Equal(t, peering.Enabled, joined.Private.IPv4.Admin)
+	assert.Equal(t, peering.Failed, joined.State.Private.Operation)
+	assert.Equal(t, peering.Enabled, joined.State.Private.IPv4.Admin)
 	assert.Equal(t, uint16(100), joined.Have.Private.VLAN)
 
 	there.At = later.Add(time.Hour)
@@ -97,21 +97,22 @@ func TestJoin_peering(t *testing.T) {
 // authorization adds to them.
 func TestJoin_links(t *testing.T) {
 	all, one, none := observed(noon, north), observed(later, north), observed(later, north)
-	all.Have.Links = []circuit.Link{{Network: "/a", OtherSubscription: true}, {Network: "/reach"}}
-	all.Authorized, all.Linked = []string{"/a"}, []string{"/a", "/reach"}
-	one.Have.Links = []circuit.Link{{Network: "/A", OtherSubscription: true}, {Network: "/b", OtherSubscription: true}}
-	one.Linked = []string{"/b"}
-	none.Authorized = []string{}
+	authorization := func(id string, linked machine.Truth) circuit.LinkState {
+		return circuit.LinkState{Link: circuit.Link{Network: id, OtherSubscription: true}, Authorized: machine.Yes, Linked: linked}
+	}
+	reach := circuit.LinkState{Link: circuit.Link{Kind: circuit.GlobalReachLink, Network: "/reach"}, Linked: machine.Yes}
+	all.Links, all.State.Whole = []circuit.LinkState{authorization("/a", machine.Yes), reach}, circuit.AllAuthorizations
+	one.Links = []circuit.LinkState{authorization("/A", machine.No), authorization("/b", machine.Yes)}
+	none.State.Whole = circuit.AllAuthorizations
 
 	joined := Join(all, one)[0]
-	assert.Equal(t, []circuit.Link{{Network: "/a", OtherSubscription: true}, {Network: "/reach"}, {Network: "/b", OtherSubscription: true}}, joined.Have.Links)
-	assert.Equal(t, []string{"/reach", "/b"}, joined.Linked, "/a was found Available later")
-	assert.Equal(t, []string{"/a", "/b"}, joined.Authorized)
+	assert.Equal(t, []circuit.LinkState{authorization("/a", machine.No), reach, authorization("/b", machine.Yes)}, joined.Links, "/a was found Available later")
+	assert.Equal(t, circuit.AllAuthorizations, joined.State.Whole)
 
 	joined = Join(all, none)[0]
-	assert.Empty(t, joined.Have.Links)
-	assert.NotNil(t, joined.Authorized)
-	assert.Nil(t, Join(one, one)[0].Authorized, "that these are all was not said")
+	assert.Equal(t, []circuit.LinkState{reach}, joined.Links, "it is no authorization")
+	assert.Equal(t, circuit.AllAuthorizations, joined.State.Whole)
+	assert.Zero(t, Join(one, one)[0].State.Whole, "that these are all was not said")
 }
 
 // A strange value makes a state unknown until a later document shows it.
@@ -121,28 +122,28 @@ func TestJoin_strange(t *testing.T) {
 		{Path: "a", Field: "status", Value: "Parked"}, {Path: "b", Field: "MicrosoftPeering.ipv6.prefixes", Value: "Pending"}, {Path: "c", Value: "other"},
 	}
 	known := observed(later, north)
-	known.Status, known.Microsoft.IPv6.Prefixes = circuit.Enabled, 1
+	known.State.Status, known.State.Microsoft.IPv6.Prefixes = circuit.Enabled, 1
 	joined := Join(strange, known)[0]
 	assert.Equal(t, []circuit.Strange{{Path: "c", Value: "other"}}, joined.Have.Strange)
-	assert.Equal(t, circuit.Enabled, joined.Status)
+	assert.Equal(t, circuit.Enabled, joined.State.Status)
 
 	known.At = noon.Add(-time.Hour)
 	joined = Join(strange, known)[0]
 	assert.Len(t, joined.Have.Strange, 3)
-	assert.Zero(t, joined.Status)
-	assert.Zero(t, joined.Microsoft.IPv6.Prefixes)
+	assert.Zero(t, joined.State.Status)
+	assert.Zero(t, joined.State.Microsoft.IPv6.Prefixes)
 }
 
 func TestJoin_sessions(t *testing.T) {
 	session := circuit.Session{Peering: peering.Private, Family: peering.IPv4}
 	up := bgp.Path{Session: bgp.Established, Prefixes: 7, Neighbor: netip.MustParseAddr("10.0.0.1")}
 	primary, secondary := observed(noon, north), observed(later, north)
-	primary.Sessions = map[circuit.Session]bgp.Paths{session: {Primary: up}}
-	secondary.Sessions = map[circuit.Session]bgp.Paths{session: {Secondary: bgp.Path{Session: bgp.Idle}}}
+	primary.Have.Sessions = circuit.Sessions{session: {Primary: up}}
+	secondary.Have.Sessions = circuit.Sessions{session: {Secondary: bgp.Path{Session: bgp.Idle}}}
 	joined := Join(primary, secondary)[0]
-	assert.Equal(t, bgp.Paths{Primary: up, Secondary: bgp.Path{Session: bgp.Idle}}, joined.Sessions[session])
-	assert.Equal(t, bgp.Degraded, joined.Sessions[session].Health())
-	assert.Zero(t, primary.Sessions[session].Secondary, "what was given is left alone")
+	assert.Equal(t, bgp.Paths{Primary: up, Secondary: bgp.Path{Session: bgp.Idle}}, joined.Have.Sessions[session])
+	assert.Equal(t, bgp.Degraded, joined.Have.Sessions[session].Health())
+	assert.Zero(t, primary.Have.Sessions[session].Secondary, "what was given is left alone")
 }
 
 func TestJoin_notes(t *testing.T) {

@@ -36,21 +36,21 @@ func TestRead_words(t *testing.T) {
 		got                   func(circuit.Observation) string
 	}{
 		{"properties.serviceProviderProvisioningState", "provider", circuitWith(`"serviceProviderProvisioningState": %q`), wordsOf(circuit.ProviderStates()),
-			"NotProvisioned Provisioning Provisioned Deprovisioning", func(o circuit.Observation) string { return o.Provider.String() }},
+			"NotProvisioned Provisioning Provisioned Deprovisioning", func(o circuit.Observation) string { return o.State.Provider.String() }},
 		{"properties.circuitProvisioningState", "status", circuitWith(`"circuitProvisioningState": %q`), wordsOf(circuit.Statuses()),
-			"Enabling Enabled Disabling Disabled", func(o circuit.Observation) string { return o.Status.String() }},
+			"Enabling Enabled Disabling Disabled", func(o circuit.Observation) string { return o.State.Status.String() }},
 		{"properties.provisioningState", "operation", circuitWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
-			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.Operation.String() }},
+			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.State.Operation.String() }},
 		{peeringPath + "provisioningState", "AzurePrivatePeering.operation", peeringWith(`"provisioningState": %q`), wordsOf(peering.Operations()),
-			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.Private.Operation.String() }},
+			"Creating Updating Succeeded Failed Canceled Deleting", func(o circuit.Observation) string { return o.State.Private.Operation.String() }},
 		{peeringPath + "state", "AzurePrivatePeering.ipv4.admin", peeringWith(`"state": %q`), wordsOf(peering.Admins()),
-			"Disabled Enabled", func(o circuit.Observation) string { return o.Private.IPv4.Admin.String() }},
+			"Disabled Enabled", func(o circuit.Observation) string { return o.State.Private.IPv4.Admin.String() }},
 		{peeringPath + "ipv6PeeringConfig.state", "AzurePrivatePeering.ipv6.admin", peeringWith(`"ipv6PeeringConfig": {"primaryPeerAddressPrefix": "fd00::/126", "state": %q}`), wordsOf(peering.Admins()),
-			"Disabled Enabled", func(o circuit.Observation) string { return o.Private.IPv6.Admin.String() }},
+			"Disabled Enabled", func(o circuit.Observation) string { return o.State.Private.IPv6.Admin.String() }},
 		{peeringPath + "lastModifiedBy", "", peeringWith(`"lastModifiedBy": %q`), wordsOf(machine.Actors()),
-			"Customer Provider", func(o circuit.Observation) string { return o.Private.ModifiedBy.String() }},
+			"Customer Provider", func(o circuit.Observation) string { return o.State.Private.ModifiedBy.String() }},
 		{microsoftPath + "advertisedPublicPrefixesState", "MicrosoftPeering.ipv4.prefixes", microsoftWith(`"advertisedPublicPrefixesState": %q`), wordsOf(prefixes.States()),
-			"NotConfigured Configuring Configured ValidationNeeded", func(o circuit.Observation) string { return o.Microsoft.IPv4.Prefixes.String() }},
+			"NotConfigured Configuring Configured ValidationNeeded", func(o circuit.Observation) string { return o.State.Microsoft.IPv4.Prefixes.String() }},
 		{"sku.tier", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": %q}}`, wordsOf(circuit.Tiers()),
 			"Local Standard Premium Basic MultiCloud", func(o circuit.Observation) string { return o.Have.Order.Tier.String() }},
 		{"sku.family", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"family": %q}}`, wordsOf(circuit.Billings()),
@@ -129,7 +129,7 @@ func TestRead_validation(t *testing.T) {
 				config += fmt.Sprintf(`, "advertisedPublicPrefixesState": %q`, c.whole)
 			}
 			seen := readText(t, microsoftWith(config))
-			assert.Equal(t, c.want, seen.Microsoft.IPv4.Prefixes)
+			assert.Equal(t, c.want, seen.State.Microsoft.IPv4.Prefixes)
 			assert.Len(t, seen.Quirks, c.odd)
 			assert.Len(t, seen.Have.Microsoft.IPv4.Advertised, 2)
 		})
@@ -174,10 +174,10 @@ func TestRead_families(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			seen := readText(t, peeringWith(c.properties))
-			assert.Equal(t, c.ipv4, seen.Private.IPv4.Admin)
-			assert.Equal(t, c.ipv6, seen.Private.IPv6.Admin)
-			assert.Equal(t, prefixes.NotConfigured, seen.Private.IPv4.Prefixes)
-			assert.Equal(t, prefixes.NotConfigured, seen.Private.IPv6.Prefixes)
+			assert.Equal(t, c.ipv4, seen.State.Private.IPv4.Admin)
+			assert.Equal(t, c.ipv6, seen.State.Private.IPv6.Admin)
+			assert.Equal(t, prefixes.NotConfigured, seen.State.Private.IPv4.Prefixes)
+			assert.Equal(t, prefixes.NotConfigured, seen.State.Private.IPv6.Prefixes)
 			assert.Len(t, seen.Quirks, c.odd)
 		})
 	}
@@ -188,14 +188,14 @@ func TestRead_routeFilter(t *testing.T) {
 	microsoft := func(properties string) circuit.Observation {
 		return readText(t, circuitWith(`"peerings": [{"properties": {"peeringType": "MicrosoftPeering", `+properties+`}}]`))
 	}
-	assert.Equal(t, machine.Unknown, microsoft(`"state": "Enabled"`).Microsoft.RouteFilter)
-	assert.Equal(t, machine.No, microsoft(`"connections": []`).Microsoft.RouteFilter)
-	assert.Equal(t, machine.Yes, microsoft(`"routeFilter": {"id": "/f"}`).Microsoft.RouteFilter)
+	assert.Equal(t, machine.Unknown, microsoft(`"state": "Enabled"`).State.Microsoft.RouteFilter)
+	assert.Equal(t, machine.No, microsoft(`"connections": []`).State.Microsoft.RouteFilter)
+	assert.Equal(t, machine.Yes, microsoft(`"routeFilter": {"id": "/f"}`).State.Microsoft.RouteFilter)
 
 	seen := microsoft(`"ipv6PeeringConfig": {"routeFilter": {"id": "/f"}}`)
-	assert.Equal(t, machine.Yes, seen.Microsoft.RouteFilter)
+	assert.Equal(t, machine.Yes, seen.State.Microsoft.RouteFilter)
 	assert.Equal(t, "/f", seen.Have.Microsoft.IPv6.RouteFilter)
-	assert.Equal(t, machine.No, readText(t, peeringWith(`"state": "Enabled"`)).Private.RouteFilter)
+	assert.Equal(t, machine.No, readText(t, peeringWith(`"state": "Enabled"`)).State.Private.RouteFilter)
 }
 
 // Who connects a circuit, and what was ordered of it.
@@ -223,7 +223,7 @@ func TestRead_connectivity(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			seen := readText(t, circuitWith(c.properties))
 			assert.Equal(t, c.direct, seen.Direct)
-			assert.Equal(t, c.provider, seen.Provider)
+			assert.Equal(t, c.provider, seen.State.Provider)
 			assert.Equal(t, c.bandwidth, seen.Have.Order.Bandwidth)
 			assert.Equal(t, c.odd, lastQuirk(seen).Path)
 		})
@@ -242,27 +242,28 @@ func TestRead_identityOnly(t *testing.T) {
 // The type of a peering is told by its name where the property is missing.
 func TestRead_peeringType(t *testing.T) {
 	seen := readText(t, circuitWith(`"peerings": [{"name": "AzurePublicPeering", "properties": {"state": "Enabled"}}]`))
-	assert.Equal(t, peering.Enabled, seen.Public.IPv4.Admin)
+	assert.Equal(t, peering.Enabled, seen.State.Public.IPv4.Admin)
 	assert.Contains(t, seen.Absent, peeringPath+"peeringType")
 
 	seen = readText(t, circuitWith(`"peerings": [{"properties": {"state": "Enabled"}}]`))
-	assert.Zero(t, seen.Private, "it could be this one")
+	assert.Zero(t, seen.State.Private, "it could be this one")
 
 	seen = readText(t, circuitWith(`"peerings": [{"name": "primary", "properties": {"peeringType": "AzurePrivatePeering"}}]`))
-	assert.Equal(t, machine.No, seen.Public.Exists())
+	assert.Equal(t, machine.No, seen.State.Public.Exists())
 	assert.Equal(t, "primary, where Azure names a peering after its type, AzurePrivatePeering", lastQuirk(seen).Says)
 
 	seen = readText(t, circuitWith(`"peerings": [{"name": "AzurePrivatePeering"}]`))
-	assert.Zero(t, seen.Private, "it is there, and nothing is said of it")
-	assert.Equal(t, peering.NotThere(), seen.Microsoft)
+	assert.Zero(t, seen.State.Private, "it is there, and nothing is said of it")
+	assert.Equal(t, peering.NotThere(), seen.State.Microsoft)
 }
 
 // An authorization that is said to be free, and is not.
 func TestRead_authorizationInUse(t *testing.T) {
 	seen := readText(t, circuitWith(`"authorizations": [{"id": "/a", "properties": {
 		"provisioningState": "Succeeded", "authorizationUseStatus": "Available", "connectionResourceUri": "/c"}}, {"properties": {}}]`))
-	assert.Equal(t, []string{"/c"}, seen.Linked)
-	assert.Equal(t, []string{"/c"}, seen.Authorized)
+	assert.Equal(t, []circuit.LinkState{
+		{Link: circuit.Link{Network: "/a", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes, Through: "/c"},
+	}, seen.Links)
 	assert.Equal(t, "properties.authorizations[0].properties.authorizationUseStatus", lastQuirk(seen).Path)
 	assert.Contains(t, seen.Absent, "properties.authorizations[1].id")
 }

@@ -71,7 +71,7 @@ func why(name string) string {
 
 func kindOf(s circuit.Observation) string {
 	switch {
-	case s.Provider == 0:
+	case s.State.Provider == 0:
 		return "a peering"
 	case s.Have.ID != "":
 		return "az circuit"

@@ -54,18 +54,19 @@ func TestReadPowerShell_circuit(t *testing.T) {
 		Tier: circuit.Premium, Billing: circuit.MeteredData,
 	}, have.Order)
 	assert.Equal(t, machine.No, seen.Direct)
-	assert.Equal(t, circuit.Provisioned, seen.Provider)
-	assert.Equal(t, circuit.Enabled, seen.Status)
-	assert.Equal(t, peering.Succeeded, seen.Operation)
-	assert.Equal(t, peering.NotThere(), seen.Public)
-	assert.Equal(t, peering.Enabled, seen.Private.IPv4.Admin)
-	assert.Equal(t, machine.Customer, seen.Private.ModifiedBy)
+	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
+	assert.Equal(t, circuit.Enabled, seen.State.Status)
+	assert.Equal(t, peering.Succeeded, seen.State.Operation)
+	assert.Equal(t, peering.NotThere(), seen.State.Public)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv4.Admin)
+	assert.Equal(t, machine.Customer, seen.State.Private.ModifiedBy)
 	assert.Equal(t, uint16(100), have.Private.VLAN)
 	assert.Equal(t, bgp.ASN(65010), have.Private.PeerASN)
 	assert.Equal(t, netip.MustParsePrefix("10.0.0.4/30"), have.Private.IPv4.Secondary)
-	assert.Equal(t, prefixes.ValidationNeeded, seen.Microsoft.IPv4.Prefixes)
+	assert.Equal(t, prefixes.ValidationNeeded, seen.State.Microsoft.IPv4.Prefixes)
 	assert.Equal(t, "ARIN", have.Microsoft.IPv4.Registry)
-	assert.Equal(t, []string{have.ID + "/authorizations/branch"}, seen.Authorized)
+	assert.Equal(t, []string{have.ID + "/authorizations/branch"}, authorizedIn(seen))
+	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
 	assert.Empty(t, seen.Absent)
 	assert.Empty(t, seen.Quirks)
 	assert.Empty(t, have.Strange)
@@ -74,7 +75,7 @@ func TestReadPowerShell_circuit(t *testing.T) {
 func TestReadPowerShell_direct(t *testing.T) {
 	seen := onePrinted(t, printed(t, "direct"))
 	assert.Equal(t, machine.Yes, seen.Direct)
-	assert.Equal(t, circuit.NotApplicable, seen.Provider)
+	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Mbps(5000), seen.Have.Order.Bandwidth)
 }
 
@@ -83,16 +84,17 @@ func TestReadPowerShell_allColumns(t *testing.T) {
 	seen := onePrinted(t, printed(t, "format_list_all"))
 	assert.Equal(t, "Example Carrier", seen.Have.Order.Provider)
 	assert.Equal(t, circuit.Premium, seen.Have.Order.Tier)
-	assert.Equal(t, peering.Failed, seen.Private.Operation)
-	assert.Equal(t, machine.Nobody, seen.Private.ModifiedBy)
-	assert.NotNil(t, seen.Authorized, "{} is the empty list")
+	assert.Equal(t, peering.Failed, seen.State.Private.Operation)
+	assert.Equal(t, machine.Nobody, seen.State.Private.ModifiedBy)
+	assert.Empty(t, seen.Links)
+	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole, "{} is the empty list")
 	assert.Equal(t, []string{"Id", "Location", "Etag", "ServiceKey", "Stag"}, seen.Absent)
 	require.Len(t, seen.Quirks, 1)
 	assert.Equal(t, "Peerings[0].AzureASN", seen.Quirks[0].Path)
 
 	text, _, _ := strings.Cut(printed(t, "format_list_all"), "PeeringsText")
 	seen = onePrinted(t, text)
-	assert.Equal(t, peering.State{}, seen.Private, "a name alone says too little")
+	assert.Equal(t, peering.State{}, seen.State.Private, "a name alone says too little")
 	assert.Contains(t, quirksOf(seen), "Peerings: shortened, and not read: Format-List without * shows all of it")
 }
 
@@ -103,13 +105,12 @@ func quirksOf(seen circuit.Observation) (list []string) {
 	return list
 }
 
-// dumpsOf is dumps without the sessions, which JSON cannot have.
+// dumpsOf is all that prints of the observations.
 func dumpsOf(t *testing.T, seen ...circuit.Observation) string {
 	t.Helper()
 	var b strings.Builder
 	for _, s := range seen {
-		assert.Empty(t, s.Sessions)
-		b.WriteString(azuretest.Dumps(t, []any{s.Have, s.Quirks, s.Absent, s.Linked, s.Authorized}))
+		b.WriteString(azuretest.Dumps(t, s))
 		fmt.Fprintf(&b, "%v\n%+v\n%#v", s, s, s)
 	}
 	return b.String()
@@ -118,10 +119,10 @@ func dumpsOf(t *testing.T, seen ...circuit.Observation) string {
 func TestReadPowerShell_parts(t *testing.T) {
 	seen := onePrinted(t, printed(t, "peering"))
 	assert.Equal(t, "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRouteCircuits/north", seen.Have.ID)
-	assert.Equal(t, peering.Enabled, seen.Private.IPv4.Admin)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv4.Admin)
 	assert.Equal(t, uint16(100), seen.Have.Private.VLAN)
-	assert.Equal(t, peering.State{}, seen.Microsoft, "not observed")
-	assert.Zero(t, seen.Provider)
+	assert.Equal(t, peering.State{}, seen.State.Microsoft, "not observed")
+	assert.Zero(t, seen.State.Provider)
 
 	const authorization = `Name                   : branch
 Id                     : /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/%s/north/authorizations/branch
@@ -130,7 +131,7 @@ AuthorizationUseStatus : Used
 ProvisioningState      : Succeeded
 `
 	seen = onePrinted(t, strings.Replace(authorization, "%s", "expressRouteCircuits", 1))
-	assert.Len(t, seen.Linked, 1)
+	assert.Len(t, linkedIn(seen), 1)
 	azuretest.AssertSilent(t, dumpsOf(t, seen))
 
 	_, err := ReadPowerShell([]byte(strings.Replace(authorization, "%s", "expressRoutePorts", 1)), Options{})
@@ -183,11 +184,11 @@ func TestReadPowerShell_several(t *testing.T) {
 			require.ErrorAs(t, err, &e)
 			assert.Equal(t, "Peerings", e.Path)
 			assert.Contains(t, strings.Split(c.text, "\n")[e.Line-1], `"VlanId": ,`)
-			assert.Equal(t, peering.NotThere(), seen[0].Private)
-			assert.Equal(t, circuit.Provisioned, seen[1].Provider)
-			assert.Equal(t, peering.State{}, seen[1].Private, "not observed")
+			assert.Equal(t, peering.NotThere(), seen[0].State.Private)
+			assert.Equal(t, circuit.Provisioned, seen[1].State.Provider)
+			assert.Equal(t, peering.State{}, seen[1].State.Private, "not observed")
 			assert.Contains(t, seen[1].Absent, "Peerings")
-			assert.Equal(t, circuit.Provisioning, seen[2].Provider)
+			assert.Equal(t, circuit.Provisioning, seen[2].State.Provider)
 		})
 	}
 }

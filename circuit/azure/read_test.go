@@ -58,7 +58,7 @@ func TestRead_partner(t *testing.T) {
 	want := circuit.Observation{Direct: machine.No, Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
 		IPv4: link4("192.168.10.16/30", "192.168.10.20/30"), IPv6: link4("fd00:1::/126", "fd00:1::4/126"),
 		VLAN: 100, PeerASN: 4200000001,
-	}, Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600}}}, Authorized: []string{}, State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.State{
+	}, Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600}}}, State: circuit.State{Whole: circuit.AllAuthorizations, Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.State{
 		IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.NotConfigured},
 		IPv6:      peering.FamilyState{Admin: peering.Disabled, Prefixes: prefixes.NotConfigured},
 		Operation: peering.Succeeded, ModifiedBy: machine.Customer, RouteFilter: machine.No,
@@ -74,9 +74,9 @@ func TestRead_partner(t *testing.T) {
 func TestRead_direct(t *testing.T) {
 	seen := readOne(t, "direct")
 	assert.Equal(t, machine.Yes, seen.Direct)
-	assert.Equal(t, circuit.NotApplicable, seen.Provider)
+	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Order{Bandwidth: 2500, Tier: circuit.Local, Billing: circuit.UnlimitedData}, seen.Have.Order)
-	assert.Equal(t, machine.Yes, circuit.State{Provider: seen.Provider, Status: seen.Status}.Usable())
+	assert.Equal(t, machine.Yes, circuit.State{Provider: seen.State.Provider, Status: seen.State.Status}.Usable())
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag"}, seen.Absent)
 }
@@ -89,7 +89,7 @@ func TestRead_ipv6Only(t *testing.T) {
 		IPv4:      peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured},
 		IPv6:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.Configured},
 		Operation: peering.Succeeded, ModifiedBy: machine.Customer, RouteFilter: machine.No,
-	}, seen.Microsoft)
+	}, seen.State.Microsoft)
 	half := seen.Have.Microsoft.IPv6
 	require.Len(t, half.Advertised, 1)
 	assert.Equal(t, "2A01:0112::0/48", half.Advertised[0].String(), "as it was typed")
@@ -127,8 +127,8 @@ func TestReadPage_echo(t *testing.T) {
 		})
 	}
 	seen := readOne(t, "echo")
-	assert.Equal(t, machine.Nobody, seen.Private.ModifiedBy)
-	assert.Equal(t, peering.Disabled, seen.Private.IPv4.Admin)
+	assert.Equal(t, machine.Nobody, seen.State.Private.ModifiedBy)
+	assert.Equal(t, peering.Disabled, seen.State.Private.IPv4.Admin)
 	assert.Contains(t, quirkPaths(seen), "properties.peerings[0].properties.azureASN")
 }
 
@@ -176,35 +176,59 @@ func errorsIn(t testing.TB, err error) []*Error {
 	return all
 }
 
-// An authorization that is used goes by the connection that uses it.
+// linkedIn are the networks that the observation shows to be linked.
+func linkedIn(seen circuit.Observation) (networks []string) {
+	for _, l := range seen.Links {
+		if l.Linked == machine.Yes {
+			networks = append(networks, l.Network)
+		}
+	}
+	return networks
+}
+
+// authorizedIn are the links that it shows to be authorized.
+func authorizedIn(seen circuit.Observation) (networks []string) {
+	for _, l := range seen.Links {
+		if l.Authorized == machine.Yes {
+			networks = append(networks, l.Network)
+		}
+	}
+	return networks
+}
+
+// An authorization goes by its own ID, also where a connection uses it.
 func TestRead_authorizations(t *testing.T) {
 	seen := readOne(t, "authorizations")
 	id := network + "expressRouteCircuits/north/authorizations/"
 	connection := "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/app/providers/Microsoft.Network/connections/app"
-	assert.Equal(t, []circuit.Link{
-		{Network: id + "free", OtherSubscription: true},
-		{Network: connection, OtherSubscription: true},
-		{Network: id + "recorded", OtherSubscription: true},
-	}, seen.Have.Links)
-	assert.Equal(t, []string{id + "free", connection, id + "recorded"}, seen.Authorized)
-	assert.Equal(t, []string{connection, id + "recorded"}, seen.Linked)
+	assert.Equal(t, []circuit.LinkState{
+		{Link: circuit.Link{Network: id + "free", OtherSubscription: true}, Linked: machine.No, Authorized: machine.Yes},
+		{Link: circuit.Link{Network: id + "taken", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes, Through: connection},
+		{Link: circuit.Link{Network: id + "recorded", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes},
+	}, seen.Links)
+	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
 	assert.Equal(t, []string{"properties.authorizations[2].properties.provisioningState"}, quirkPaths(seen))
 }
 
-// Global Reach, from this circuit and to it.
+// Global Reach, from this circuit and to it: by the other circuit where it is
+// shown, and by the connection where it is not.
 func TestRead_globalReach(t *testing.T) {
 	seen := readOne(t, "global_reach")
 	id := network + "expressRouteCircuits/north/peerings/AzurePrivatePeering/"
-	assert.Equal(t, []string{id + "connections/south", id + "peerConnections/east"}, seen.Linked)
-	assert.Equal(t, []circuit.Link{{Network: seen.Linked[0]}, {Network: seen.Linked[1]}}, seen.Have.Links)
-	assert.Empty(t, seen.Authorized)
+	assert.Equal(t, []circuit.LinkState{
+		{Link: circuit.Link{Kind: circuit.GlobalReachLink, Network: network + "expressRouteCircuits/south"}, Linked: machine.Yes,
+			Connection: circuit.LinkFailed, Through: id + "connections/south"},
+		{Link: circuit.Link{Kind: circuit.GlobalReachLink, Network: id + "peerConnections/east"}, Linked: machine.Yes,
+			Connection: circuit.Disconnected, Through: id + "peerConnections/east"},
+	}, seen.Links)
+	assert.Zero(t, seen.State.Whole)
 	assert.Equal(t, []string{"properties.peerings[0].properties.connections[0].properties.provisioningState"}, quirkPaths(seen))
 }
 
 // Only the prefixes tell that the list needs a person.
 func TestRead_manualValidation(t *testing.T) {
 	seen := readOne(t, "manual_validation")
-	assert.Equal(t, prefixes.ManualValidation, seen.Microsoft.IPv4.Prefixes)
+	assert.Equal(t, prefixes.ManualValidation, seen.State.Microsoft.IPv4.Prefixes)
 	require.Len(t, seen.Quirks, 1)
 	assert.Equal(t, "131.107.9.0/24 is ManualValidationNeeded", seen.Quirks[0].Says)
 }
@@ -212,10 +236,10 @@ func TestRead_manualValidation(t *testing.T) {
 // Everything that is odd about a circuit that failed.
 func TestRead_failed(t *testing.T) {
 	seen := readOne(t, "failed")
-	assert.Equal(t, peering.Failed, seen.Operation)
-	assert.Equal(t, circuit.Disabled, seen.Status)
-	assert.Equal(t, peering.Deleting, seen.Public.Operation)
-	assert.Equal(t, prefixes.NotConfigured, seen.Private.IPv4.Prefixes)
+	assert.Equal(t, peering.Failed, seen.State.Operation)
+	assert.Equal(t, circuit.Disabled, seen.State.Status)
+	assert.Equal(t, peering.Deleting, seen.State.Public.Operation)
+	assert.Equal(t, prefixes.NotConfigured, seen.State.Private.IPv4.Prefixes)
 	assert.Equal(t, circuit.Premium, seen.Have.Order.Tier)
 	assert.Equal(t, circuit.UnlimitedData, seen.Have.Order.Billing)
 	assert.Equal(t, []string{
@@ -253,14 +277,14 @@ func TestRead_strangers(t *testing.T) {
 		{Path: "properties.peerings[1].properties.state", Field: "AzurePrivatePeering.ipv4.admin", Value: "Absent"},
 		{Path: "properties.authorizations[0].properties.authorizationUseStatus", Value: "Expired"},
 	}, seen.Have.Strange)
-	assert.Zero(t, seen.Provider)
-	assert.Zero(t, seen.Status)
-	assert.Zero(t, seen.Operation)
-	assert.Zero(t, seen.Microsoft, "it may be there")
-	assert.Zero(t, seen.Public)
-	assert.Zero(t, seen.Private.IPv4.Admin)
+	assert.Zero(t, seen.State.Provider)
+	assert.Zero(t, seen.State.Status)
+	assert.Zero(t, seen.State.Operation)
+	assert.Zero(t, seen.State.Microsoft, "it may be there")
+	assert.Zero(t, seen.State.Public)
+	assert.Zero(t, seen.State.Private.IPv4.Admin)
 	assert.Zero(t, seen.Have.Order.Tier)
-	assert.Empty(t, seen.Linked)
+	assert.Empty(t, linkedIn(seen))
 	assert.Equal(t, []string{
 		"zones", "properties.resilience", "sku.name", "properties.peerings[1].properties.vrf",
 	}, quirkPaths(seen), "fields that are not known are not read, and not dropped in silence")
@@ -271,9 +295,9 @@ func TestRead_strangers(t *testing.T) {
 func TestRead_multicloud(t *testing.T) {
 	seen := readOne(t, "multicloud")
 	assert.Equal(t, []circuit.Strange{{Path: "properties.serviceProviderProvisioningState", Field: "provider", Value: "DeProvisioned"}}, seen.Have.Strange)
-	assert.Zero(t, seen.Provider)
+	assert.Zero(t, seen.State.Provider)
 	assert.Equal(t, circuit.MultiCloud, seen.Have.Order.Tier)
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag", "properties.peerings", "properties.stag"}, seen.Absent)
-	assert.Zero(t, seen.Private, "not observed, which is not absent")
+	assert.Zero(t, seen.State.Private, "not observed, which is not absent")
 }

@@ -26,8 +26,8 @@ func TestReadPage_manyParts(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Circuits, 1)
 	seen := page.Circuits[0]
-	assert.Len(t, seen.Have.Links, MaxCircuits)
-	assert.Len(t, seen.Linked, MaxCircuits)
+	assert.Len(t, seen.Links, MaxCircuits)
+	assert.Len(t, linkedIn(seen), MaxCircuits)
 	assert.Less(t, len(seen.Quirks), 300)
 	assert.Less(t, time.Since(started), 20*time.Second)
 }

@@ -20,9 +20,9 @@ import (
 func TestRead_routesOdd(t *testing.T) {
 	o := Options{Peering: peering.Microsoft, Path: Primary}
 	seen := readAs(t, RouteTable, `[{"neighbor": "", "v": 6, "statePfxRcd": 12}, {"neighbor": "192.0.2.1"}]`, o)
-	assert.Equal(t, map[circuit.Session]bgp.Paths{
+	assert.Equal(t, circuit.Sessions{
 		{Peering: peering.Microsoft, Family: peering.IPv6}: {Primary: bgp.Path{Session: bgp.Established, Prefixes: 12}},
-	}, seen.Sessions)
+	}, seen.Have.Sessions)
 	assert.Equal(t, []string{"[1].statePfxRcd"}, seen.Absent)
 	for _, state := range []string{`-1`, `1e999`, `{}`, `["Idle"]`, `true`} {
 		page, err := ReadPage([]byte(`[{"neighbor": "192.0.2.1", "statePfxRcd": `+state+`}]`), o)
@@ -61,21 +61,21 @@ func TestReadPage_echoSaid(t *testing.T) {
 // Each state for which a strange value can be found, and a field that is none.
 func TestJoin_strangeStates(t *testing.T) {
 	known := observed(noon, north)
-	known.Provider, known.Status, known.Operation = circuit.Provisioned, circuit.Enabled, peering.Succeeded
-	known.Private = peering.State{
+	known.State.Provider, known.State.Status, known.State.Operation = circuit.Provisioned, circuit.Enabled, peering.Succeeded
+	known.State.Private = peering.State{
 		Operation: peering.Succeeded,
 		IPv4:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.Configured},
 		IPv6:      peering.FamilyState{Admin: peering.Enabled, Prefixes: prefixes.Configured},
 	}
 	for field, state := range map[string]func(circuit.Observation) uint8{
-		"provider":                          func(o circuit.Observation) uint8 { return uint8(o.Provider) },
-		"status":                            func(o circuit.Observation) uint8 { return uint8(o.Status) },
-		"operation":                         func(o circuit.Observation) uint8 { return uint8(o.Operation) },
-		"AzurePrivatePeering.operation":     func(o circuit.Observation) uint8 { return uint8(o.Private.Operation) },
-		"AzurePrivatePeering.ipv4.admin":    func(o circuit.Observation) uint8 { return uint8(o.Private.IPv4.Admin) },
-		"AzurePrivatePeering.ipv6.admin":    func(o circuit.Observation) uint8 { return uint8(o.Private.IPv6.Admin) },
-		"AzurePrivatePeering.ipv4.prefixes": func(o circuit.Observation) uint8 { return uint8(o.Private.IPv4.Prefixes) },
-		"AzurePrivatePeering.ipv6.prefixes": func(o circuit.Observation) uint8 { return uint8(o.Private.IPv6.Prefixes) },
+		"provider":                          func(o circuit.Observation) uint8 { return uint8(o.State.Provider) },
+		"status":                            func(o circuit.Observation) uint8 { return uint8(o.State.Status) },
+		"operation":                         func(o circuit.Observation) uint8 { return uint8(o.State.Operation) },
+		"AzurePrivatePeering.operation":     func(o circuit.Observation) uint8 { return uint8(o.State.Private.Operation) },
+		"AzurePrivatePeering.ipv4.admin":    func(o circuit.Observation) uint8 { return uint8(o.State.Private.IPv4.Admin) },
+		"AzurePrivatePeering.ipv6.admin":    func(o circuit.Observation) uint8 { return uint8(o.State.Private.IPv6.Admin) },
+		"AzurePrivatePeering.ipv4.prefixes": func(o circuit.Observation) uint8 { return uint8(o.State.Private.IPv4.Prefixes) },
+		"AzurePrivatePeering.ipv6.prefixes": func(o circuit.Observation) uint8 { return uint8(o.State.Private.IPv6.Prefixes) },
 	} {
 		strange := observed(later, north)
 		strange.Have.Strange = []circuit.Strange{{Field: field, Value: "?"}}

@@ -40,17 +40,17 @@ func saying(seen circuit.Observation) string {
 func TestRead_cli(t *testing.T) {
 	seen := readAs(t, CLI, string(fixture(t, "cli")), Options{})
 	assert.Equal(t, north, seen.Have.ID)
-	assert.Equal(t, circuit.Provisioned, seen.Provider)
-	assert.Equal(t, circuit.Enabled, seen.Status)
-	assert.Equal(t, peering.Succeeded, seen.Operation)
+	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
+	assert.Equal(t, circuit.Enabled, seen.State.Status)
+	assert.Equal(t, peering.Succeeded, seen.State.Operation)
 	assert.Equal(t, northKey, seen.Have.ServiceKey.Reveal())
 	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, seen.Have.Order)
 	assert.Equal(t, machine.No, seen.Direct)
 	assert.Equal(t, bgp.ASN(64601), seen.Have.Microsoft.PeerASN)
 	assert.Equal(t, bgp.ASN(64602), seen.Have.Microsoft.IPv4.CustomerASN)
-	assert.Equal(t, prefixes.ValidationNeeded, seen.Microsoft.IPv4.Prefixes)
-	assert.Equal(t, peering.Absent, seen.Microsoft.IPv6.Admin)
-	assert.Equal(t, peering.NotThere(), seen.Private)
+	assert.Equal(t, prefixes.ValidationNeeded, seen.State.Microsoft.IPv4.Prefixes)
+	assert.Equal(t, peering.Absent, seen.State.Microsoft.IPv6.Admin)
+	assert.Equal(t, peering.NotThere(), seen.State.Private)
 	assert.Contains(t, seen.Absent, "stag", "null is absent")
 	assert.Empty(t, seen.Quirks)
 	assert.Empty(t, seen.Have.Strange)
@@ -84,9 +84,9 @@ func TestRead_powerShellJSON(t *testing.T) {
 	seen := readAs(t, PowerShellJSON, `{"Name": "north", "Id": "`+north+`", "CircuitProvisioningState": "Enabled", "SkuText": "{}", "TagsTable": "x",
 		"ServiceProviderProvisioningState": "Sleeping", "ServiceKey": "`+northKey+`",
 		"Peerings": [{"Name": "AzurePrivatePeering", "PeeringType": "AzurePrivatePeering", "ProvisioningState": "Succeeded", "State": "Enabled", "VlanId": 100, "PeerASN": 64601}]}`, Options{})
-	assert.Equal(t, circuit.Enabled, seen.Status)
+	assert.Equal(t, circuit.Enabled, seen.State.Status)
 	assert.Equal(t, uint16(100), seen.Have.Private.VLAN)
-	assert.Equal(t, peering.Enabled, seen.Private.IPv4.Admin)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv4.Admin)
 	assert.Equal(t, []circuit.Strange{{Path: "ServiceProviderProvisioningState", Field: "provider", Value: "Sleeping"}}, seen.Have.Strange)
 	assert.Empty(t, seen.Quirks)
 
@@ -106,7 +106,7 @@ func TestRead_graph(t *testing.T) {
 	assert.Equal(t, "next", page.Next)
 	require.Len(t, page.Circuits, 1)
 	seen := page.Circuits[0]
-	assert.Equal(t, circuit.Provisioning, seen.Provider)
+	assert.Equal(t, circuit.Provisioning, seen.State.Provider)
 	assert.Empty(t, seen.Absent, "a row never has an etag")
 	require.Len(t, seen.Quirks, 1)
 	assert.Contains(t, seen.Quirks[0].Says, "index")
@@ -145,17 +145,17 @@ func TestRead_cross(t *testing.T) {
 	seen := readAs(t, CrossConnection, crossConnection, Options{})
 	assert.Equal(t, north, seen.Have.ID)
 	assert.Equal(t, northKey, seen.Have.ServiceKey.Reveal())
-	assert.Equal(t, circuit.Provisioned, seen.Provider)
+	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
 	assert.Equal(t, circuit.Order{PeeringLocation: "Oslo", Bandwidth: 200}, seen.Have.Order)
-	assert.Zero(t, seen.Operation, "that of the cross connection is not the circuit's")
+	assert.Zero(t, seen.State.Operation, "that of the cross connection is not the circuit's")
 	assert.Zero(t, seen.Have.ETag)
-	assert.Zero(t, seen.Status)
-	assert.Equal(t, peering.NotThere(), seen.Private)
+	assert.Zero(t, seen.State.Status)
+	assert.Equal(t, peering.NotThere(), seen.State.Private)
 	assert.Empty(t, seen.Quirks)
 
 	row := strings.Replace(crossConnection, `"sTag": 12, `, "", 1)
 	seen = readAs(t, CrossConnection, `{"value": [`+row+`]}`, Options{})
-	assert.Zero(t, seen.Private, "a list shows less")
+	assert.Zero(t, seen.State.Private, "a list shows less")
 
 	echo := strings.NewReplacer(`"Succeeded"`, `"Updating"`, `"sTag": 12`, `"sTag": 0`).Replace(crossConnection)
 	assert.True(t, readAs(t, CrossConnection, echo, Options{}).Echo)
@@ -170,7 +170,7 @@ func TestRead_cross(t *testing.T) {
 	flat := `{"name": "` + northKey + `", "type": "Microsoft.Network/expressRouteCrossConnections", "resourceGroup": "x", "sTag": 3,
 		"expressRouteCircuit": {"id": "` + north + `", "resourceGroup": "net"}, "serviceProviderProvisioningState": "Deprovisioning", "provisioningState": "Failed", "peerings": []}`
 	seen = readAs(t, CrossConnection, flat, Options{})
-	assert.Equal(t, circuit.Deprovisioning, seen.Provider)
+	assert.Equal(t, circuit.Deprovisioning, seen.State.Provider)
 	assert.Equal(t, "provisioningState: the cross connection is Failed\n", saying(seen))
 }
 
@@ -185,13 +185,13 @@ func TestRead_peering(t *testing.T) {
 	seen := readAs(t, ARMPart, partOfNorth("/peerings/AzurePrivatePeering", privateProperties), Options{At: noon})
 	assert.Equal(t, noon, seen.At)
 	assert.Equal(t, north, seen.Have.ID)
-	assert.Equal(t, peering.Succeeded, seen.Private.Operation)
-	assert.Equal(t, peering.Enabled, seen.Private.IPv4.Admin)
-	assert.Equal(t, machine.Provider, seen.Private.ModifiedBy)
+	assert.Equal(t, peering.Succeeded, seen.State.Private.Operation)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv4.Admin)
+	assert.Equal(t, machine.Provider, seen.State.Private.ModifiedBy)
 	assert.Equal(t, peering.Config{VLAN: 100, PeerASN: 64601, IPv4: link4("10.0.0.0/30", "10.0.0.4/30")}, seen.Have.Private)
 	assert.Zero(t, seen.Have.ETag, "it is the peering's")
-	assert.Zero(t, seen.Microsoft, "nothing is said of the others")
-	assert.Nil(t, seen.Authorized)
+	assert.Zero(t, seen.State.Microsoft, "nothing is said of the others")
+	assert.Zero(t, seen.State.Whole)
 
 	echo := strings.NewReplacer(`"Succeeded"`, `"Updating"`, "12076", "0").Replace(privateProperties)
 	assert.True(t, readAs(t, ARMPart, partOfNorth("/peerings/AzurePrivatePeering", echo), Options{}).Echo)
@@ -200,13 +200,13 @@ func TestRead_peering(t *testing.T) {
 	flat := `{"id": "` + north + `/peerings/AzurePrivatePeering", "resourceGroup": "net", "azureAsn": 12076, "peerAsn": 64601, "vlanId": 100, "peeringType": "AzurePrivatePeering", "state": "Disabled", "routeFilter": null}`
 	seen = readAs(t, CLI, flat, Options{})
 	assert.Equal(t, bgp.ASN(64601), seen.Have.Private.PeerASN)
-	assert.Equal(t, peering.Disabled, seen.Private.IPv4.Admin)
+	assert.Equal(t, peering.Disabled, seen.State.Private.IPv4.Admin)
 	assert.Empty(t, seen.Quirks)
 
 	seen = readAs(t, CLI, strings.ReplaceAll(flat, "AzurePrivatePeering", "AzureMicrosoftPeering"), Options{})
 	assert.Equal(t, "AzureMicrosoftPeering", seen.Have.Strange[0].Value)
-	assert.Zero(t, seen.Private)
-	assert.Zero(t, seen.Microsoft)
+	assert.Zero(t, seen.State.Private)
+	assert.Zero(t, seen.State.Microsoft)
 }
 
 // The provider's view of a peering does not say of which circuit it is, but for
@@ -225,16 +225,18 @@ func TestRead_crossPeering(t *testing.T) {
 func TestRead_parts(t *testing.T) {
 	seen := readAs(t, ARMPart, partOfNorth("/authorizations/a", `"provisioningState": "Failed", "authorizationUseStatus": "Used", "authorizationKey": "`+northKey+`"`), Options{})
 	assert.Equal(t, north, seen.Have.ID)
-	assert.Equal(t, []circuit.Link{{Network: north + "/authorizations/a", OtherSubscription: true}}, seen.Have.Links)
-	assert.Equal(t, []string{north + "/authorizations/a"}, seen.Linked)
-	assert.Nil(t, seen.Authorized, "it does not say that it is the only one")
+	assert.Equal(t, []circuit.LinkState{
+		{Link: circuit.Link{Network: north + "/authorizations/a", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes},
+	}, seen.Links)
+	assert.Zero(t, seen.State.Whole, "it does not say that it is the only one")
 	assert.Contains(t, saying(seen), "the authorization is Failed")
 
 	reach := partOfNorth("/peerings/AzurePrivatePeering/connections/x", `"provisioningState": "Succeeded", "circuitConnectionStatus": "Connected", "addressPrefix": "10.9.0.0/29"`)
 	seen = readAs(t, ARMPart, reach, Options{})
 	assert.Equal(t, north, seen.Have.ID)
-	assert.Equal(t, []string{north + "/peerings/AzurePrivatePeering/connections/x"}, seen.Linked)
-	assert.Zero(t, seen.Private)
+	assert.Equal(t, []string{north + "/peerings/AzurePrivatePeering/connections/x"}, linkedIn(seen))
+	assert.Equal(t, circuit.Connected, seen.Links[0].Connection)
+	assert.Zero(t, seen.State.Private)
 }
 
 // A list of peerings that is whole says which are not there. A bare array may be
@@ -243,22 +245,22 @@ func TestRead_partLists(t *testing.T) {
 	private := partOfNorth("/peerings/AzurePrivatePeering", privateProperties)
 	microsoft := partOfNorth("/peerings/MicrosoftPeering", `"peeringType": "MicrosoftPeering", "provisioningState": "Succeeded", "state": "Asleep", "vlanId": 200, "peerASN": 64601`)
 	seen := readAs(t, ARMPart, `{"value": [`+private+`]}`, Options{})
-	assert.Equal(t, peering.Succeeded, seen.Private.Operation)
-	assert.Equal(t, peering.NotThere(), seen.Microsoft)
-	assert.Equal(t, peering.NotThere(), seen.Public)
+	assert.Equal(t, peering.Succeeded, seen.State.Private.Operation)
+	assert.Equal(t, peering.NotThere(), seen.State.Microsoft)
+	assert.Equal(t, peering.NotThere(), seen.State.Public)
 
 	seen = readAs(t, ARMPart, `[`+private+`, `+microsoft+`]`, Options{})
 	assert.Equal(t, uint16(200), seen.Have.Microsoft.VLAN)
-	assert.Zero(t, seen.Public)
+	assert.Zero(t, seen.State.Public)
 	assert.Equal(t, "[1].properties.state", seen.Have.Strange[0].Path)
 
-	assert.Zero(t, readAs(t, ARMPart, `{"value": [`+private+`], "nextLink": "more"}`, Options{}).Public)
+	assert.Zero(t, readAs(t, ARMPart, `{"value": [`+private+`], "nextLink": "more"}`, Options{}).State.Public)
 
 	page, err := ReadPage([]byte(`{"value": [`+private+`, `+strings.Replace(microsoft, "200", `"200"`, 1)+`]}`), Options{})
 	assert.ErrorIs(t, err, ErrValue)
 	require.Len(t, page.Circuits, 1)
-	assert.Equal(t, peering.Succeeded, page.Circuits[0].Private.Operation)
-	assert.Zero(t, page.Circuits[0].Microsoft, "it is there, and was not read")
+	assert.Equal(t, peering.Succeeded, page.Circuits[0].State.Private.Operation)
+	assert.Zero(t, page.Circuits[0].State.Microsoft, "it is there, and was not read")
 
 	other := strings.ReplaceAll(private, "/north/", "/south/")
 	page, err = ReadPage([]byte(`{"value": [`+private+`, `+other+`]}`), Options{})
@@ -272,18 +274,18 @@ func TestRead_routes(t *testing.T) {
 		{"neighbor": "fd00::5", "v": 6, "as": 64601, "upDown": "never", "statePfxRcd": "Active"},
 		{"neighbor": "10.0.0.9", "v": 4, "as": 64601, "statePfxRcd": "Idle"}]}`, o)
 	assert.Equal(t, north, seen.Have.ID)
-	assert.Equal(t, map[circuit.Session]bgp.Paths{
+	assert.Equal(t, circuit.Sessions{
 		{Peering: peering.Private, Family: peering.IPv4}: {Secondary: bgp.Path{Session: bgp.Established, Prefixes: 50, Neighbor: netip.MustParseAddr("10.0.0.5")}},
 		{Peering: peering.Private, Family: peering.IPv6}: {Secondary: bgp.Path{Session: bgp.Active, Neighbor: netip.MustParseAddr("fd00::5")}},
-	}, seen.Sessions)
+	}, seen.Have.Sessions)
 	assert.Contains(t, saying(seen), "value[2]: not read: another IPv4 session")
 
 	o.Path = Primary
 	seen = readAs(t, RouteTable, `[{"neighbor": "10.0.0.1", "asn": 64601, "upDown": "8w4d", "stateOrPrefixesReceived": "1"}]`, o)
-	assert.Equal(t, 1, seen.Sessions[circuit.Session{Peering: peering.Private, Family: peering.IPv4}].Primary.Prefixes)
+	assert.Equal(t, 1, seen.Have.Sessions[circuit.Session{Peering: peering.Private, Family: peering.IPv4}].Primary.Prefixes)
 
 	seen = readAs(t, RouteTable, `[{"neighbor": "nowhere", "statePfxRcd": "Asleep"}]`, o)
-	assert.Empty(t, seen.Sessions)
+	assert.Empty(t, seen.Have.Sessions)
 	assert.Len(t, seen.Have.Strange, 2)
 
 	_, err := ReadPage([]byte(`[{"neighbor": "10.0.0.1", "statePfxRcd": "Idle"}]`), Options{Circuit: north})
@@ -333,7 +335,7 @@ func TestRead_absence(t *testing.T) {
 	assert.True(t, seen.NotFound)
 	seen = readAs(t, ARMError, said("NotFound", "Resource "+north+"/peerings/AzurePrivatePeering not found."), Options{})
 	assert.False(t, seen.NotFound)
-	assert.Equal(t, peering.NotThere(), seen.Private)
+	assert.Equal(t, peering.NotThere(), seen.State.Private)
 	for _, document := range []string{
 		whole, said("Conflict", "Resource "+north+" not found."), said("NotFound", "Resource "+north+"/peerings/Peering not found."), said("NotFound", "Nothing."),
 	} {

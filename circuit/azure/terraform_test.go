@@ -22,21 +22,22 @@ func TestRead_terraform(t *testing.T) {
 	assert.Equal(t, north, seen.Have.ID)
 	assert.Equal(t, northKey, seen.Have.ServiceKey.Reveal())
 	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, seen.Have.Order)
-	assert.Equal(t, circuit.Provisioned, seen.Provider)
+	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
 	assert.Equal(t, machine.No, seen.Direct)
-	assert.Zero(t, seen.Status)
-	assert.Zero(t, seen.Operation)
-	assert.Zero(t, seen.Private, "no resource of it is no statement about it")
+	assert.Zero(t, seen.State.Status)
+	assert.Zero(t, seen.State.Operation)
+	assert.Zero(t, seen.State.Private, "no resource of it is no statement about it")
 	assert.Equal(t, peering.State{
 		IPv4: peering.FamilyState{Admin: peering.Enabled}, IPv6: peering.FamilyState{Admin: peering.Disabled}, RouteFilter: machine.No,
-	}, seen.Microsoft)
+	}, seen.State.Microsoft)
 	assert.Equal(t, uint16(300), seen.Have.Microsoft.VLAN)
 	assert.Equal(t, "RIPE", seen.Have.Microsoft.IPv4.Registry)
 	assert.Equal(t, netip.MustParsePrefix("2001:db8::/126"), seen.Have.Microsoft.IPv6.Primary)
 	assert.Len(t, seen.Have.Microsoft.IPv6.Advertised, 1)
-	assert.Len(t, seen.Have.Links, 2)
-	assert.Len(t, seen.Linked, 2)
-	assert.Nil(t, seen.Authorized)
+	assert.Len(t, seen.Links, 2)
+	assert.Len(t, linkedIn(seen), 2)
+	assert.Len(t, authorizedIn(seen), 1)
+	assert.Zero(t, seen.State.Whole)
 	require.Len(t, seen.Quirks, 1)
 	assert.Contains(t, seen.Quirks[0].Says, "last read or wrote")
 }
@@ -51,18 +52,18 @@ func TestRead_terraformStateFile(t *testing.T) {
 	seen := readAs(t, Terraform, stateFile("azurerm_express_route_circuit", `{"id": "/c", "name": "c", "sku": [{"tier": "Local", "family": "UnlimitedData"}],
 		"express_route_port_id": "/p", "bandwidth_in_gbps": 2.5, "service_provider_provisioning_state": "Provisioned", "weather": 1}`), Options{})
 	assert.Equal(t, machine.Yes, seen.Direct)
-	assert.Equal(t, circuit.NotApplicable, seen.Provider)
+	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Mbps(2500), seen.Have.Order.Bandwidth)
 	assert.Contains(t, saying(seen), "resources[0].instances[0].attributes.weather: not read")
 
 	id := `"id": "` + north + `/peerings/AzurePrivatePeering", "peering_type": "AzurePrivatePeering", "vlan_id": 100, `
 	seen = readAs(t, Terraform, stateFile("azurerm_express_route_circuit_peering", `{`+id+`"primary_peer_address_prefix": "10.0.0.0/30", "ipv4_enabled": true, "ipv6": []}`), Options{})
-	assert.Equal(t, peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured}, seen.Private.IPv6)
-	assert.Equal(t, peering.Enabled, seen.Private.IPv4.Admin)
+	assert.Equal(t, peering.FamilyState{Admin: peering.Absent, Prefixes: prefixes.NotConfigured}, seen.State.Private.IPv6)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv4.Admin)
 	seen = readAs(t, Terraform, stateFile("azurerm_express_route_circuit_peering", `{`+id+`"primary_peer_address_prefix": "", "ipv4_enabled": false,
 		"ipv6": [{"enabled": true, "primary_peer_address_prefix": "fd00::/126", "secondary_peer_address_prefix": "fd00::4/126"}]}`), Options{})
-	assert.Equal(t, peering.Absent, seen.Private.IPv4.Admin)
-	assert.Equal(t, peering.Enabled, seen.Private.IPv6.Admin)
+	assert.Equal(t, peering.Absent, seen.State.Private.IPv4.Admin)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv6.Admin)
 }
 
 func TestRead_terraformData(t *testing.T) {
@@ -85,7 +86,7 @@ func TestRead_terraformPlan(t *testing.T) {
 func TestRead_terraformBroken(t *testing.T) {
 	page, err := ReadPage([]byte(strings.Replace(string(fixture(t, "terraform")), `"vlan_id": 300`, `"vlan_id": -1`, 1)), Options{})
 	require.Len(t, page.Circuits, 1, "one bad resource does not lose the others")
-	assert.Zero(t, page.Circuits[0].Microsoft)
+	assert.Zero(t, page.Circuits[0].State.Microsoft)
 	e := errorsIn(t, err)[0]
 	assert.Equal(t, Terraform, e.Shape)
 	assert.Equal(t, "values.root_module.child_modules[0].resources[0].values.vlan_id", e.Path)

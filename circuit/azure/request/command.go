@@ -63,7 +63,8 @@ type order struct {
 //
 // Sources, beside the reference of az:
 // https://learn.microsoft.com/en-us/azure/expressroute/howto-circuit-cli, and
-// howto-routing-cli, how-to-routefilter-cli and howto-linkvnet-cli beside it.
+// howto-routing-cli, how-to-routefilter-cli, howto-linkvnet-cli and
+// expressroute-howto-set-global-reach-cli beside it.
 var commands = map[circuit.Verb]func(order) []string{
 	circuit.CreateCircuit:   create,
 	circuit.RefreshCircuit:  func(o order) []string { return o.onCircuit("update") },
@@ -83,6 +84,8 @@ var commands = map[circuit.Verb]func(order) []string{
 	circuit.RevokeAuthorization: revoke,
 	circuit.LinkNetwork:         link,
 	circuit.UnlinkNetwork:       unlink,
+	circuit.ConnectCircuit:      connect,
+	circuit.DisconnectCircuit:   disconnect,
 }
 
 // create creates the circuit.

@@ -45,6 +45,7 @@ func wanted() circuit.Spec {
 
 const (
 	gatewayID = "/subscriptions/s1/resourceGroups/hub/providers/Microsoft.Network/virtualNetworkGateways/hub-gw"
+	southID   = "/subscriptions/s1/resourceGroups/far/providers/Microsoft.Network/expressRouteCircuits/south"
 	spokeID   = "/subscriptions/s2/resourceGroups/spoke/providers/Microsoft.Network/virtualNetworks/spoke"
 )
 
@@ -77,7 +78,9 @@ func adopted(t testing.TB, peerings string, edit func(s *circuit.Spec)) circuit.
 	if edit != nil {
 		edit(&spec)
 	}
-	c, _, err := circuit.Adopt(spec, circuits[0])
+	seen, err := circuit.Observed(circuits[0])
+	require.NoError(t, err)
+	c, err := seen.WithSpec(spec)
 	require.NoError(t, err)
 	return c
 }
@@ -97,6 +100,7 @@ func TestCommand(t *testing.T) {
 	const (
 		privateThere   = `{"properties": {"peeringType": "AzurePrivatePeering", "provisioningState": "Succeeded", "state": "Enabled", "vlanId": 101, "peerASN": 1, "primaryPeerAddressPrefix": "10.0.0.0/30", "secondaryPeerAddressPrefix": "10.0.0.4/30", "ipv6PeeringConfig": {"state": "Enabled", "primaryPeerAddressPrefix": "fd00::/126", "secondaryPeerAddressPrefix": "fd00::4/126"}}}`
 		microsoftThere = `{"properties": {"peeringType": "MicrosoftPeering", "provisioningState": "Succeeded", "state": "Enabled", "vlanId": 200, "peerASN": 3598, "routeFilter": {"id": "` + filterID + `"}, "ipv6PeeringConfig": {"state": "Enabled", "routeFilter": {"id": "` + filterID + `"}, "primaryPeerAddressPrefix": "2620:0:30::/126"}}}`
+		reached        = `{"properties": {"peeringType": "AzurePrivatePeering", "state": "Enabled", "connections": [{"id": "` + privateID + `/connections/west", "properties": {"circuitConnectionStatus": "Connected", "peerExpressRouteCircuitPeering": {"id": "` + southID + `/peerings/AzurePrivatePeering"}}}]}}`
 		keyOfNorth     = ` --shared-key '@/run/keys/md5 of north'`
 		updateNorth    = "az network express-route peering update " + onNorth
 		toNorth        = `--express-route-circuit2 ` + circuitID
@@ -143,6 +147,12 @@ func TestCommand(t *testing.T) {
 		{"by the connection", "UnlinkNetwork /subscriptions/s1/resourceGroups/hub/providers/microsoft.network/Connections/hub-north", none, `az network vpn-connection delete --resource-group hub --subscription s1 --name hub-north`},
 		{"by itself", "UnlinkNetwork " + spokeID, none, `az network vpn-connection delete --resource-group "$ER_CONNECTION_GROUP" --name "$ER_CONNECTION"`},
 		{"of Global Reach", "UnlinkNetwork " + privateID + "/connections/west", none, "az network express-route peering connection delete " + onNorth + " --peering-name AzurePrivatePeering --name west"},
+		{"", "ConnectCircuit " + southID, none, "az network express-route peering connection create " + onNorth + ` --peering-name AzurePrivatePeering --name "$ER_CONNECTION" --peer-circuit ` + southID + `/peerings/AzurePrivatePeering --address-prefix "$ER_GLOBAL_REACH_PREFIX"`},
+		{"of another subscription", "ConnectCircuit " + southID, adopted(t, "", func(s *circuit.Spec) {
+			s.Links = []circuit.Link{{Kind: circuit.GlobalReachLink, Network: southID, OtherSubscription: true}}
+		}), "az network express-route peering connection create " + onNorth + ` --peering-name AzurePrivatePeering --name "$ER_CONNECTION" --peer-circuit ` + southID + `/peerings/AzurePrivatePeering --address-prefix "$ER_GLOBAL_REACH_PREFIX" --authorization-key "$ER_AUTHORIZATION_KEY"`},
+		{"not known by which connection", "DisconnectCircuit " + southID, none, "az network express-route peering connection delete " + onNorth + ` --peering-name AzurePrivatePeering --name "$ER_CONNECTION"`},
+		{"by the connection that was read", "DisconnectCircuit " + southID, adopted(t, reached, nil), "az network express-route peering connection delete " + onNorth + " --peering-name AzurePrivatePeering --name west"},
 	} {
 		t.Run(c.event+" "+c.name, func(t *testing.T) {
 			got, ok := commandFor(t, c.of, c.event)
@@ -176,7 +186,7 @@ func TestCommand_none(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, 16, commands, "one a verb")
+	assert.Equal(t, 18, commands, "one a verb")
 
 	for _, c := range []struct {
 		name, event string
@@ -189,6 +199,7 @@ func TestCommand_none(t *testing.T) {
 		{"a peering that is not wanted", "ConfigurePeering AzurePrivatePeering", func(s *circuit.Spec) { s.Private, s.Links = peering.Want{Mode: peering.WantAbsent}, nil }},
 		{"no route filter", "AttachRouteFilter MicrosoftPeering", func(s *circuit.Spec) { s.Microsoft = peering.Want{} }},
 		{"Global Reach from the other side", "UnlinkNetwork " + privateID + "/peerConnections/west", nil},
+		{"the same", "DisconnectCircuit " + privateID + "/peerConnections/west", nil},
 		{"a provider that looks like an option", "CreateCircuit", func(s *circuit.Spec) { s.Order.Provider = "--debug" }},
 		{"a provider that looks like a file", "CreateCircuit", func(s *circuit.Spec) { s.Order.Provider = "@/etc/passwd" }},
 		{"a location with a line break", "CreateCircuit", func(s *circuit.Spec) { s.Order.PeeringLocation = "Silicon\nValley" }},

@@ -1,5 +1,12 @@
 package request
 
+import (
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
 // authorize creates an authorization with the name of the network.
 func authorize(o order) []string {
 	return o.onAuthorization("create", knownOr(splitID(o.event.Link).last(), "ER_AUTHORIZATION"))
@@ -30,23 +37,73 @@ func link(o order) []string {
 	})
 }
 
-// unlink deletes a connection: the one whose resource ID the link is, or the one
-// of the gateway whose resource ID the link is. A Global Reach connection belongs
-// to the peering of the circuit that created it; the other circuit cannot delete
-// it.
+// unlink deletes a connection: the one that is known to make the link, the one
+// whose resource ID the link is, or the one of the gateway whose resource ID the
+// link is. A Global Reach connection is deleted as disconnect does it.
 func unlink(o order) []string {
-	id := splitID(o.event.Link)
-	switch {
-	case id.name(typeReachedByPeer) != "":
-		return nil
-	case id.name(typeGlobalReach) != "":
-		return command("az network express-route peering connection delete", id.group("ER_RESOURCE_GROUP"), []string{
-			"--circuit-name", quoted(id.of(typeCircuit)), "--peering-name", quoted(id.of(typePeering)), "--name", quoted(id.last()),
-		})
+	id := splitID(o.through())
+	if id.name(typeReachedByPeer) != "" || id.name(typeGlobalReach) != "" {
+		return disconnect(o)
 	}
 	name := knownOr(id.name(typeConnection), "ER_CONNECTION")
 	if id.name(typeConnection) == "" && id.name(typeGateway) == "" {
 		id = nil
 	}
 	return command("az network vpn-connection delete", id.group("ER_CONNECTION_GROUP"), []string{"--name", name})
+}
+
+// connect connects the private peering to that of another circuit by Global
+// Reach, on a /29 that neither network uses. The owner of the other circuit in
+// another subscription gives a key for it.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-set-global-reach-cli
+func connect(o order) []string {
+	other := variable("ER_OTHER_CIRCUIT_ID")
+	if splitID(o.event.Link).name(typeCircuit) != "" {
+		other = quoted(strings.TrimSuffix(o.event.Link, "/") + "/peerings/" + peering.Private.String())
+	}
+	args := []string{"--name", variable("ER_CONNECTION"), "--peer-circuit", other, "--address-prefix", variable("ER_GLOBAL_REACH_PREFIX")}
+	if l := o.link(); l.OtherSubscription {
+		args = append(args, "--authorization-key", variable("ER_AUTHORIZATION_KEY"))
+	}
+	return o.onGlobalReach("create", o.id, o.name(), args...)
+}
+
+// disconnect deletes a Global Reach connection. It belongs to the peering of the
+// circuit that created it; the other circuit cannot delete it.
+func disconnect(o order) []string {
+	id := splitID(o.through())
+	switch {
+	case id.name(typeReachedByPeer) != "":
+		return nil
+	case id.name(typeGlobalReach) != "":
+		return o.onGlobalReach("delete", id, quoted(id.of(typeCircuit)), "--name", quoted(id.last()))
+	}
+	return o.onGlobalReach("delete", o.id, o.name(), "--name", variable("ER_CONNECTION"))
+}
+
+// onGlobalReach returns a command on a Global Reach connection of that circuit.
+func (o order) onGlobalReach(verb string, id resourceID, circuit string, args ...string) []string {
+	return command("az network express-route peering connection "+verb, id.group("ER_RESOURCE_GROUP"), []string{
+		"--circuit-name", circuit, "--peering-name", peering.Private.String(),
+	}, args)
+}
+
+// link returns the link that the event names, as far as the circuit knows it.
+func (o order) link() circuit.LinkState {
+	for _, l := range o.Links() {
+		if strings.EqualFold(l.Network, o.event.Link) {
+			return l
+		}
+	}
+	return circuit.LinkState{Link: circuit.Link{Network: o.event.Link}}
+}
+
+// through returns the ID of the connection that makes the link if it is known,
+// and else that of the link itself.
+func (o order) through() string {
+	if l := o.link(); l.Through != "" {
+		return l.Through
+	}
+	return o.event.Link
 }

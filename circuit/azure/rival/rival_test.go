@@ -60,17 +60,18 @@ func TestSameFields(t *testing.T) {
 	assert.Equal(t, pointee(p.ServiceProviderProperties.ServiceProviderName), seen.Have.Order.Provider)
 	assert.Equal(t, pointee(p.ServiceProviderProperties.PeeringLocation), seen.Have.Order.PeeringLocation)
 	assert.EqualValues(t, *p.ServiceProviderProperties.BandwidthInMbps, seen.Have.Order.Bandwidth)
-	assert.Equal(t, pointee(p.ProvisioningState), seen.Operation.String())
-	assert.Equal(t, pointee(p.CircuitProvisioningState), seen.Status.String())
-	assert.Equal(t, pointee(p.ServiceProviderProvisioningState), seen.Provider.String())
+	assert.Equal(t, pointee(p.ProvisioningState), seen.State.Operation.String())
+	assert.Equal(t, pointee(p.CircuitProvisioningState), seen.State.Status.String())
+	assert.Equal(t, pointee(p.ServiceProviderProvisioningState), seen.State.Provider.String())
 	assert.Equal(t, pointee(p.ServiceKey), seen.Have.ServiceKey.Reveal())
-	assert.Len(t, seen.Authorized, len(p.Authorizations))
+	assert.Len(t, seen.Links, len(p.Authorizations))
+	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
 
 	there := 0
 	for _, one := range p.Peerings {
 		of, err := machine.Parse[peering.Type](pointee(one.Properties.PeeringType))
 		require.NoError(t, err)
-		samePeering(t, one.Properties, *seen.OfPeering(of), seen.Have.Peering(of))
+		samePeering(t, one.Properties, *seen.State.OfPeering(of), seen.Have.Peering(of))
 		there++
 	}
 	assert.Equal(t, 2, there)
