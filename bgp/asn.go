@@ -9,19 +9,20 @@ import (
 )
 
 // ASN is an autonomous system number of two or four bytes (RFC 6793). The zero
-// value is AS 0, which no network has (RFC 7607); Azure writes it for "not given".
+// value is AS 0, which no network has (RFC 7607); Azure writes it for "not
+// given".
 type ASN uint32
 
-// Microsoft is the AS number of Microsoft's side of every peering. Azure shows 0
-// instead until it has applied the peering.
+// Microsoft is the AS number of Microsoft's side of every peering. Azure shows
+// 0 instead until it has applied the peering.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 const Microsoft ASN = 12076
 
 // ParseASN reads an AS number in any notation of RFC 5396: "64500" (asplain) or
-// "1.10" (asdot), with or without "AS" before it, in upper or lower case. Leading
-// zeros are allowed, because registries write them: "AS009" is 9. The error is an
-// [*ASNError].
+// "1.10" (asdot), with or without "AS" before it, in upper or lower case.
+// Leading zeros are allowed, because registries write them: "AS009" is 9. The
+// error is an [*ASNError].
 func ParseASN(text string) (ASN, error) {
 	digits := text
 	if len(digits) >= 2 && strings.EqualFold(digits[:2], "AS") {
@@ -58,8 +59,8 @@ func number(digits string, most, bits int) (n uint64, ok bool) {
 	return n, n>>bits == 0
 }
 
-// MustParseASN is ParseASN for numbers that are part of the program. It panics on
-// error.
+// MustParseASN is ParseASN for numbers that are part of the program. It panics
+// on error.
 func MustParseASN(text string) ASN {
 	a, err := ParseASN(text)
 	if err != nil {
@@ -71,8 +72,8 @@ func MustParseASN(text string) ASN {
 // String returns the number in asplain notation, without "AS": "65546".
 func (a ASN) String() string { return strconv.FormatUint(uint64(a), 10) }
 
-// ASDot returns the number in asdot notation, without "AS": "1.10". A number of two
-// bytes has no dot (RFC 5396 section 2).
+// ASDot returns the number in asdot notation, without "AS": "1.10". A number of
+// two bytes has no dot (RFC 5396 section 2).
 func (a ASN) ASDot() string {
 	if !a.Is4Byte() {
 		return a.String()
@@ -95,9 +96,9 @@ func (a *ASN) UnmarshalText(text []byte) error {
 // MarshalJSON writes a JSON number, as Azure does.
 func (a ASN) MarshalJSON() ([]byte, error) { return a.MarshalText() }
 
-// UnmarshalJSON reads a JSON number, or a JSON string that [ParseASN] reads; null
-// changes nothing. A number must have digits only: 1.10 is not an AS number, "1.10"
-// is 65546.
+// UnmarshalJSON reads a JSON number, or a JSON string that [ParseASN] reads;
+// null changes nothing. A number must have digits only: 1.10 is not an AS
+// number, "1.10" is 65546.
 func (a *ASN) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil

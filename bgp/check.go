@@ -17,8 +17,8 @@ const (
 	NeedCustomerASNInt32  machine.Need = "customer-asn-int32"  // the customer ASN fits the API's field
 )
 
-// CheckPeerASN returns what is wrong with a as the peer ASN, the AS number on the
-// customer's side of the session. The path is "peerASN". Ignore
+// CheckPeerASN returns what is wrong with a as the peer ASN, the AS number on
+// the customer's side of the session. The path is "peerASN". Ignore
 // [NeedPeerASNAssigned] on a peering that is not a Microsoft peering.
 func CheckPeerASN(a ASN) machine.Problems {
 	switch {
@@ -34,9 +34,10 @@ func CheckPeerASN(a ASN) machine.Problems {
 	return nil
 }
 
-// CheckCustomerASN returns what is wrong with a as the customer ASN of a Microsoft
-// peering, the AS number that the prefixes are registered to if it is not the peer
-// ASN. The path is "customerASN". Zero means none, which is allowed.
+// CheckCustomerASN returns what is wrong with a as the customer ASN of a
+// Microsoft peering, the AS number that the prefixes are registered to if it is
+// not the peer ASN. The path is "customerASN". Zero means none, which is
+// allowed.
 func CheckCustomerASN(a ASN) machine.Problems {
 	var problems machine.Problems
 	if a != 0 && !a.IsPublic() {

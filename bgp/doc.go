@@ -1,5 +1,6 @@
-// Package bgp is the state machine of BGP on Microsoft's edge, for one peering. It
-// also checks AS numbers, and sums up the sessions of the two paths of a peering.
+// Package bgp is the state machine of BGP on Microsoft's edge, for one peering.
+// It also checks AS numbers, and sums up the sessions of the two paths of a
+// peering.
 //
 // # Provisioning and sessions
 //
@@ -13,8 +14,8 @@
 //     of a path shows it. A peering has two paths, and [Paths.Health] says how
 //     many of them carry traffic.
 //
-// The state that ARM shows for a peering is neither of them: it is the switch that
-// the customer sets.
+// The state that ARM shows for a peering is neither of them: it is the switch
+// that the customer sets.
 //
 // # AS numbers
 //

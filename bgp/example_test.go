@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// The prefixes of a Microsoft peering did not pass validation: ARM shows the peering
-// as Enabled, and its sessions do not come up.
+// The prefixes of a Microsoft peering did not pass validation: ARM shows the
+// peering as Enabled, and its sessions do not come up.
 func Example() {
 	edge := bgp.Edge{Usable: machine.Yes, Administered: machine.Yes, Applied: machine.Yes, Prefixes: machine.No}
 	fmt.Println(bgp.Settle(edge))

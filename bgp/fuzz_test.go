@@ -11,8 +11,8 @@ import (
 	. "github.com/expressroute-go/expressroute/bgp"
 )
 
-// A number that is accepted can be printed in both notations and parsed again. A
-// text that is refused gives an ASNError of limited length.
+// A number that is accepted can be printed in both notations and parsed again.
+// A text that is refused gives an ASNError of limited length.
 func FuzzParseASN(f *testing.F) {
 	for _, seed := range []string{
 		"", "0", "64500", "AS64500", "as1.10", "0.64500", "65535.65535", "4294967295", "4294967296", "AS", "1.", ".1", "AS009", "\xff", "-1",
@@ -62,8 +62,8 @@ func FuzzASNUnmarshalJSON(f *testing.F) {
 	})
 }
 
-// A text that is accepted gives a session state, and prefixes only if the session is
-// Established.
+// A text that is accepted gives a session state, and prefixes only if the
+// session is Established.
 func FuzzParsePfxRcd(f *testing.F) {
 	for _, seed := range []string{"", "Idle", "Active", "Idle (Admin)", "50", "0", "2147483648", "never", "Idle ()", "Idle (", "\xff"} {
 		f.Add(seed)

@@ -6,8 +6,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Health says how many of the two sessions of a peering are up. Microsoft promises
-// availability only if both are. The zero value is not observed.
+// Health says how many of the two sessions of a peering are up. Microsoft
+// promises availability only if both are. The zero value is not observed.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 type Health uint8
@@ -34,8 +34,9 @@ type Paths struct {
 	Secondary Path `json:"secondary,omitzero"` // the path with the second subnet
 }
 
-// Health returns the health of the peering. It is not observed unless both sessions
-// were: a route-table summary shows one path, and says nothing about the other.
+// Health returns the health of the peering. It is not observed unless both
+// sessions were: a route-table summary shows one path, and says nothing about
+// the other.
 func (p Paths) Health() Health {
 	primary, secondary := p.Primary.Session.Up(), p.Secondary.Session.Up()
 	switch {

@@ -13,12 +13,12 @@ type Path struct {
 	Neighbor netip.Addr `json:"neighbor,omitzero"`  // the customer's or provider's router
 }
 
-// ParsePfxRcd reads the State/PfxRcd column of a route-table summary (statePfxRcd
-// of a circuit, stateOrPrefixesReceived of a cross-connection). It has the state
-// of the session, or the number of received prefixes if the session is
-// Established. The state can be in upper or lower case, and can have a remark in
-// parentheses after it, as routers write it: "Idle (Admin)". The error is a
-// [*PfxRcdError]; the Path is then not observed.
+// ParsePfxRcd reads the State/PfxRcd column of a route-table summary
+// (statePfxRcd of a circuit, stateOrPrefixesReceived of a cross-connection). It
+// has the state of the session, or the number of received prefixes if the
+// session is Established. The state can be in upper or lower case, and can have
+// a remark in parentheses after it, as routers write it: "Idle (Admin)". The
+// error is a [*PfxRcdError]; the Path is then not observed.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview
 func ParsePfxRcd(text string) (Path, error) {

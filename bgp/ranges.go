@@ -1,12 +1,12 @@
 package bgp
 
-// Is4Byte reports whether a needs four bytes. Both ends of the session must support
-// such numbers (RFC 6793); Microsoft's edge does.
+// Is4Byte reports whether a needs four bytes. Both ends of the session must
+// support such numbers (RFC 6793); Microsoft's edge does.
 func (a ASN) Is4Byte() bool { return a > 65535 }
 
-// IsPrivate reports whether a is for private use: 64512 to 65534 and
-// 4200000000 to 4294967294 (RFC 6996 section 5). A private peer ASN on a Microsoft
-// peering requires manual validation.
+// IsPrivate reports whether a is for private use: 64512 to 65534 and 4200000000
+// to 4294967294 (RFC 6996 section 5). A private peer ASN on a Microsoft peering
+// requires manual validation.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 func (a ASN) IsPrivate() bool { return a.in(64512, 65534) || a.in(4200000000, 4294967294) }
@@ -16,8 +16,8 @@ func (a ASN) IsPrivate() bool { return a.in(64512, 65534) || a.in(4200000000, 42
 func (a ASN) IsDocumentation() bool { return a.in(64496, 64511) || a.in(65536, 65551) }
 
 // IsReserved reports whether a standard reserves a: 0 (RFC 7607); 23456, which
-// replaces numbers of four bytes on old routers (RFC 6793 section 9); and the last
-// numbers of two and of four bytes, 65535 and 4294967295 (RFC 7300).
+// replaces numbers of four bytes on old routers (RFC 6793 section 9); and the
+// last numbers of two and of four bytes, 65535 and 4294967295 (RFC 7300).
 func (a ASN) IsReserved() bool {
 	switch a {
 	case 0, 23456, 65535, 4294967295:
@@ -26,8 +26,8 @@ func (a ASN) IsReserved() bool {
 	return false
 }
 
-// IsExpressRoute reports whether a is one of the private numbers that Azure reserves
-// for itself, 65515 to 65520. A peering cannot use them.
+// IsExpressRoute reports whether a is one of the private numbers that Azure
+// reserves for itself, 65515 to 65520. A peering cannot use them.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 func (a ASN) IsExpressRoute() bool { return a.in(65515, 65520) }

@@ -6,11 +6,12 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Session is the state of one BGP session by RFC 4271, as the router at Microsoft's
-// end shows it. The library only observes it and has no state machine for it. If
-// [State] is Enabled and the session is not Established, it is the turn of the
-// party that runs the router at the other end: Customer or Provider. Every state
-// goes back to Idle on an error. The zero value is not observed.
+// Session is the state of one BGP session by RFC 4271, as the router at
+// Microsoft's end shows it. The library only observes it and has no state
+// machine for it. If [State] is Enabled and the session is not Established, it
+// is the turn of the party that runs the router at the other end: Customer or
+// Provider. Every state goes back to Idle on an error. The zero value is not
+// observed.
 //
 // [ParsePfxRcd] reads the words of a route-table summary.
 //

@@ -2,8 +2,8 @@ package bgp
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Needs of the guards of [Machine]: what must hold before Microsoft's edge enables
-// BGP.
+// Needs of the guards of [Machine]: what must hold before Microsoft's edge
+// enables BGP.
 const (
 	NeedUsable       machine.Need = "circuit-usable"      // the circuit is Provisioned and Enabled
 	NeedAdministered machine.Need = "peering-enabled"     // the peering is switched on
@@ -20,8 +20,9 @@ type Edge struct {
 	Prefixes     machine.Truth // the family's prefixes are Configured; Yes on a peering that advertises none
 }
 
-// Machine returns the machine of [State]. Its events are Microsoft's, which nobody
-// has to ask for. [Settle] returns the state that follows from the guards.
+// Machine returns the machine of [State]. Its events are Microsoft's, which
+// nobody has to ask for. [Settle] returns the state that follows from the
+// guards.
 func Machine() *machine.Machine[State, Event, Edge] { return compiled }
 
 var compiled = machine.MustCompile(machine.Table[State, Event, Edge]{
@@ -79,8 +80,8 @@ var needs = machine.Guards[Edge]{
 	},
 }
 
-// found returns the contrary of a fact that is No, and for a fact that is Unknown
-// where to read it.
+// found returns the contrary of a fact that is No, and for a fact that is
+// Unknown where to read it.
 func found(fact machine.Truth, contrary, where string) string {
 	if fact == machine.No {
 		return contrary
@@ -88,9 +89,9 @@ func found(fact machine.Truth, contrary, where string) string {
 	return "not observed; read " + where
 }
 
-// Settle returns the state that Microsoft's edge goes to by itself: Enabled if all
-// guards of EdgeEnabled hold, Disabled if one is known not to hold, and otherwise
-// not observed. It does not allocate.
+// Settle returns the state that Microsoft's edge goes to by itself: Enabled if
+// all guards of EdgeEnabled hold, Disabled if one is known not to hold, and
+// otherwise not observed. It does not allocate.
 func Settle(e Edge) State {
 	switch e.Usable.And(e.Administered).And(e.Applied).And(e.Prefixes) {
 	case machine.Yes:
@@ -101,6 +102,7 @@ func Settle(e Edge) State {
 	return 0
 }
 
-// Why returns every condition for BGP that does not hold, or is not known to hold,
-// in the order of the fields of [Edge]. It is empty if [Settle] returns Enabled.
+// Why returns every condition for BGP that does not hold, or is not known to
+// hold, in the order of the fields of [Edge]. It is empty if [Settle] returns
+// Enabled.
 func (e Edge) Why() []machine.Unmet { return needs.Unmet(e) }

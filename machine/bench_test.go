@@ -13,15 +13,17 @@ import (
 // nanoseconds.
 var bare float64
 
-// report adds to a benchmark its time as a multiple of looplab's in the same run.
+// report adds to a benchmark its time as a multiple of looplab's in the same
+// run.
 func report(b *testing.B) {
 	if bare > 0 {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/bare, "x-looplab")
 	}
 }
 
-// BenchmarkMachine compares the compiled table with a looplab machine of the same
-// four states and four callbacks. Both go back and forth between Patched and Lit.
+// BenchmarkMachine compares the compiled table with a looplab machine of the
+// same four states and four callbacks. Both go back and forth between Patched
+// and Lit.
 //
 //	go test ./machine -run '^$' -bench Machine -cpu 1 -count 10
 func BenchmarkMachine(b *testing.B) {

@@ -135,8 +135,8 @@ func (t *Table[S, E, C]) ruleProblems(r Rule[S, E, C]) []string {
 	return append(problems, r.Needs.Problems()...)
 }
 
-// Problems lists the fields that are missing from the guards. It is for packages
-// that compile tables of another form.
+// Problems lists the fields that are missing from the guards. It is for
+// packages that compile tables of another form.
 func (g Guards[C]) Problems() []string {
 	var problems []string
 	for i, guard := range g {
@@ -156,7 +156,8 @@ func (g Guards[C]) Problems() []string {
 }
 
 // reached returns the initial and the observed states, and the states that the
-// rules lead to from these. States that lead only to each other are not reached.
+// rules lead to from these. States that lead only to each other are not
+// reached.
 func (t *Table[S, E, C]) reached() map[S]bool {
 	reached := map[S]bool{}
 	for _, s := range slices.Concat(t.Initial, t.Observed) {

@@ -59,7 +59,8 @@ func with(change func(*oddTable)) oddTable {
 	return t
 }
 
-// guarded returns a table of one rule, whose second guard change has made invalid.
+// guarded returns a table of one rule, whose second guard change has made
+// invalid.
 func guarded(change func(*machine.Guard[Room])) oddTable {
 	broken := clean
 	change(&broken)
@@ -212,8 +213,8 @@ func TestGuardsProblems(t *testing.T) {
 	assert.Len(t, machine.Guards[Room]{letter, {}}.Problems(), 6)
 }
 
-// Step agrees with looplab for every state and event, also for those that are not
-// declared.
+// Step agrees with looplab for every state and event, also for those that are
+// not declared.
 func TestTableIsLooplab(t *testing.T) {
 	for s := range 8 {
 		for e := range 9 {

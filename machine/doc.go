@@ -1,9 +1,9 @@
 // Package machine turns a table of rules into a state machine that explains
 // its refusals.
 //
-// The rules stand in a [Table]. Each [Rule] names the states that an event leads
-// from, the state that it leads to, who makes it happen, the guards that must
-// hold, and the source of the rule.
+// The rules stand in a [Table]. Each [Rule] names the states that an event
+// leads from, the state that it leads to, who makes it happen, the guards that
+// must hold, and the source of the rule.
 //
 // # looplab/fsm
 //
@@ -17,9 +17,9 @@
 //
 // # Guards
 //
-// A [Guard] is a condition that must hold before an event can happen. Its answer
-// is a [Truth]: yes, no or unknown, because a document often shows only a part
-// of a circuit. Only [Yes] lets an event pass. All guards of a rule are
+// A [Guard] is a condition that must hold before an event can happen. Its
+// answer is a [Truth]: yes, no or unknown, because a document often shows only
+// a part of a circuit. Only [Yes] lets an event pass. All guards of a rule are
 // evaluated, in table order, and a refusal lists every one that does not hold:
 // what must hold, what was found, who can make it hold and how, and the source.
 // Guards and the validation of configurations describe what must hold in the

@@ -40,8 +40,8 @@ func bent(change func(cells map[[2]lamp]*cell)) *Machine[lamp, lamp, struct{}] {
 	return m
 }
 
-// If looplab and the table differ, Fire returns ErrEngine and looplab's own error,
-// and calls no hook.
+// If looplab and the table differ, Fire returns ErrEngine and looplab's own
+// error, and calls no hook.
 func TestFireNoticesAnotherTarget(t *testing.T) {
 	for _, row := range []struct {
 		name    string

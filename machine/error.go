@@ -10,8 +10,8 @@ var (
 	// ErrNoRule is wrapped in a [*TransitionError] if the table has no rule for
 	// that event in that state.
 	ErrNoRule = errors.New("the event has no rule in this state")
-	// ErrUnmet is wrapped in a [*TransitionError] if there is a rule and some of
-	// its guards do not hold.
+	// ErrUnmet is wrapped in a [*TransitionError] if there is a rule and some
+	// of its guards do not hold.
 	ErrUnmet = errors.New("conditions are not met")
 )
 
@@ -51,8 +51,8 @@ func (e *TransitionError) Error() string {
 	return b.String()
 }
 
-// Enforced returns the conditions that Azure was seen to enforce. The others are
-// advice: Azure may accept the operation all the same.
+// Enforced returns the conditions that Azure was seen to enforce. The others
+// are advice: Azure may accept the operation all the same.
 func (e *TransitionError) Enforced() []Unmet {
 	var enforced []Unmet
 	for _, u := range e.Unmet {
@@ -66,8 +66,8 @@ func (e *TransitionError) Enforced() []Unmet {
 // Unwrap returns Err.
 func (e *TransitionError) Unwrap() error { return e.Err }
 
-// Is makes [Lacks] find the conditions of a refusal that is wrapped or joined in
-// another error.
+// Is makes [Lacks] find the conditions of a refusal that is wrapped or joined
+// in another error.
 func (e *TransitionError) Is(target error) bool {
 	need, ok := target.(lacking)
 	return ok && slices.ContainsFunc(e.Unmet, need.is)

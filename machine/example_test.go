@@ -126,8 +126,8 @@ var crossConnect = machine.Table[Fibre, Act, Room]{
 
 var fibre = machine.MustCompile(crossConnect)
 
-// A table is compiled once. Step is a pure function: it takes a state and returns
-// a state.
+// A table is compiled once. Step is a pure function: it takes a state and
+// returns a state.
 func Example() {
 	m, err := machine.Compile(crossConnect)
 	if err != nil {
@@ -147,7 +147,8 @@ func Example() {
 }
 
 // A refusal lists every condition that does not hold, who can make it hold, and
-// how the condition is known. Programs match the needs; the words are for people.
+// how the condition is known. Programs match the needs; the words are for
+// people.
 func ExampleMachine_Check() {
 	err := fibre.Check(Room{Clean: machine.No}, Patched, Light)
 	fmt.Println("not clean:", machine.Lacks(err, NeedClean))

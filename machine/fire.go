@@ -8,8 +8,9 @@ import (
 	"github.com/looplab/fsm"
 )
 
-// ErrEngine is wrapped in the error of [Machine.Fire] if the looplab machine went
-// to another state than the table says. That would be a bug in this library.
+// ErrEngine is wrapped in the error of [Machine.Fire] if the looplab machine
+// went to another state than the table says. That would be a bug in this
+// library.
 var ErrEngine = errors.New("looplab went to another state than the table says")
 
 // Move is one transition that was made.
@@ -36,9 +37,9 @@ type engine[S, E State] struct {
 }
 
 // Fire does what Step does, and makes the move on a looplab machine. It is safe
-// for concurrent use: every call has a looplab machine to itself. If the context
-// is done before the move begins, Fire refuses it; a context that is cancelled
-// later does not interrupt the move. A nil context counts as
+// for concurrent use: every call has a looplab machine to itself. If the
+// context is done before the move begins, Fire refuses it; a context that is
+// cancelled later does not interrupt the move. A nil context counts as
 // context.Background.
 func (m *Machine[S, E, C]) Fire(ctx context.Context, c C, from S, on E, hooks ...Hook[S, E]) (S, error) {
 	if ctx == nil {

@@ -33,8 +33,8 @@ func never(t *testing.T) hook {
 	}
 }
 
-// inTime runs f in a goroutine of its own, which f may end. It fails the test if
-// f hangs, because a looplab machine that is stuck blocks for ever.
+// inTime runs f in a goroutine of its own, which f may end. It fails the test
+// if f hangs, because a looplab machine that is stuck blocks for ever.
 func inTime(t *testing.T, f func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -50,8 +50,8 @@ func inTime(t *testing.T, f func()) {
 	}
 }
 
-// assertSound makes more moves than there can be engines in the pool, and fails if
-// an engine is stuck or has kept the state of an earlier move.
+// assertSound makes more moves than there can be engines in the pool, and fails
+// if an engine is stuck or has kept the state of an earlier move.
 func assertSound(t *testing.T, m *machine.Machine[Fibre, Act, Room]) {
 	t.Helper()
 	inTime(t, func() {
@@ -246,8 +246,8 @@ func (l late) Err() error {
 	return l.Context.Err()
 }
 
-// The context is cancelled after Fire has checked it and before looplab does: this
-// is where a looplab machine gets stuck.
+// The context is cancelled after Fire has checked it and before looplab does:
+// this is where a looplab machine gets stuck.
 func TestFireContextCancelledJustTooLate(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for range 10 {
@@ -264,7 +264,8 @@ func TestFireContextCancelledJustTooLate(t *testing.T) {
 	assertSound(t, m)
 }
 
-// If the context is cancelled at any time, the move is made or refused as a whole.
+// If the context is cancelled at any time, the move is made or refused as a
+// whole.
 func TestFireContextCancelledMeanwhile(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for i := range 300 {
@@ -340,7 +341,8 @@ func TestFirePanicInAGuard(t *testing.T) {
 	assertSound(t, m)
 }
 
-// In looplab's before_ and leave_ callbacks each of these calls blocks for ever.
+// In looplab's before_ and leave_ callbacks each of these calls blocks for
+// ever.
 func TestHookMayCallAnything(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	for _, on := range []Act{Cut, Measure} {
@@ -421,8 +423,8 @@ func TestFireNested(t *testing.T) {
 	assertSound(t, m)
 }
 
-// looplab returns an error for a declared transition from a state to itself, and
-// calls no leave_ callback.
+// looplab returns an error for a declared transition from a state to itself,
+// and calls no leave_ callback.
 func TestFireSelfTransition(t *testing.T) {
 	told := 0
 	to, err := fibre.Fire(background, Room{Clean: machine.Yes}, Lit, Measure, func(_ context.Context, made move) {
@@ -438,8 +440,9 @@ func TestFireSelfTransition(t *testing.T) {
 	assert.ErrorAs(t, fibre.FSM(Lit, nil).Event(background, "Measure"), new(fsm.NoTransitionError))
 }
 
-// Many goroutines share a machine, and their calls of Fire end in every possible
-// way. No call gets the state, the context, the move or the hooks of another.
+// Many goroutines share a machine, and their calls of Fire end in every
+// possible way. No call gets the state, the context, the move or the hooks of
+// another.
 func TestFireConcurrently(t *testing.T) {
 	m := machine.MustCompile(crossConnect)
 	dead, cancel := context.WithCancel(background)

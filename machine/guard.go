@@ -17,8 +17,9 @@ type Condition struct {
 	Source string // public URL, RFC section or repository path
 }
 
-// Citing returns the condition with another basis and source. Use it where Azure
-// enforces a condition for one operation and only documents it for another.
+// Citing returns the condition with another basis and source. Use it where
+// Azure enforces a condition for one operation and only documents it for
+// another.
 func (c Condition) Citing(basis Basis, source string) Condition {
 	c.Basis, c.Source = basis, source
 	return c
@@ -37,9 +38,9 @@ func (c Condition) At(path, found string) Problem {
 	return Problem{Path: path, Unmet: c.Unmet(found)}
 }
 
-// Guard is a [Condition] of a rule, with the function that checks it. C holds the
-// values that the guard reads. Pass C by value and keep it small: a guard then
-// takes about two nanoseconds and does not allocate.
+// Guard is a [Condition] of a rule, with the function that checks it. C holds
+// the values that the guard reads. Pass C by value and keep it small: a guard
+// then takes about two nanoseconds and does not allocate.
 type Guard[C any] struct {
 	Condition
 	Holds func(C) Truth           // pure; returns Unknown if what it reads was not observed

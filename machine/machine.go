@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Machine is a compiled [Table]. It is immutable and safe for concurrent use. It
-// has no current state: the caller passes a state in and gets a state back.
+// Machine is a compiled [Table]. It is immutable and safe for concurrent use.
+// It has no current state: the caller passes a state in and gets a state back.
 type Machine[S, E State, C any] struct {
 	table      Table[S, E, C]
 	stateWords []string // index: the state's integer

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Problem is one thing that is wrong with a configuration: the [Unmet] condition,
-// and the place in the configuration where it does not hold.
+// Problem is one thing that is wrong with a configuration: the [Unmet]
+// condition, and the place in the configuration where it does not hold.
 type Problem struct {
 	Path string `json:"path"` // "ipv4.primary", or "MicrosoftPeering.vlan" where several peerings are checked
 	Unmet
@@ -37,8 +37,8 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Is makes [Lacks] find the conditions of problems that are wrapped or joined in
-// another error.
+// Is makes [Lacks] find the conditions of problems that are wrapped or joined
+// in another error.
 func (p Problems) Is(target error) bool {
 	need, ok := target.(lacking)
 	return ok && slices.ContainsFunc(p, func(problem Problem) bool { return need.is(problem.Unmet) })

@@ -1,7 +1,7 @@
 package machine
 
-// Rule is one row of a table: from any of the states in From, the event On leads
-// to the state To, if the guards hold.
+// Rule is one row of a table: from any of the states in From, the event On
+// leads to the state To, if the guards hold.
 //
 // A state and an event have one target. Where outcomes differ, use different
 // events: looplab can store only one target.

@@ -19,11 +19,12 @@ const Redacted = "[redacted]"
 // ErrRedacted is returned when the text [Redacted] is read as a secret.
 var ErrRedacted = errors.New("machine: the text of a redacted secret cannot be read as a secret")
 
-// Secret holds a service key, an authorization key or an MD5 key. It is printed,
-// logged and marshalled as [Redacted]; only [Secret.Reveal] returns the value.
+// Secret holds a service key, an authorization key or an MD5 key. It is
+// printed, logged and marshalled as [Redacted]; only [Secret.Reveal] returns
+// the value.
 //
-// The value is stored encrypted, with a key that exists only in this process. So
-// it stays hidden even where fmt prints an unexported field of a struct by
+// The value is stored encrypted, with a key that exists only in this process.
+// So it stays hidden even where fmt prints an unexported field of a struct by
 // reflection and does not call the methods of Secret. Within one process, equal
 // secrets compare equal with ==. The zero value is no secret.
 type Secret struct{ sealed string }
@@ -67,8 +68,8 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 // MarshalText returns what String returns.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText encrypts text. It refuses the text [Redacted], which MarshalText
-// writes in place of a secret.
+// UnmarshalText encrypts text. It refuses the text [Redacted], which
+// MarshalText writes in place of a secret.
 func (s *Secret) UnmarshalText(text []byte) error {
 	if string(text) == Redacted {
 		return ErrRedacted

@@ -28,7 +28,8 @@ import (
 // canary is a secret value that must not be printed.
 const canary = "d4c1b0e2-7a55-4f0e-9c3b-CANARY0SECRET"
 
-// assertSilent fails if out contains the canary in any spelling, or a part of it.
+// assertSilent fails if out contains the canary in any spelling, or a part of
+// it.
 func assertSilent(t *testing.T, out string, what ...any) {
 	t.Helper()
 	for _, spelling := range []string{

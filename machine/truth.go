@@ -1,6 +1,7 @@
 package machine
 
-// Truth is the answer of a guard. The zero value is Unknown: it was not observed.
+// Truth is the answer of a guard. The zero value is Unknown: it was not
+// observed.
 type Truth uint8
 
 const (

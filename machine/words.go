@@ -15,8 +15,8 @@ type State interface {
 	String() string
 }
 
-// Words holds the words of an enumeration: at index v the word of value v. String
-// returns the word at index 0 for the zero value, whose text is empty.
+// Words holds the words of an enumeration: at index v the word of value v.
+// String returns the word at index 0 for the zero value, whose text is empty.
 type Words[T ~uint8] struct {
 	kind  string
 	words []string
@@ -29,8 +29,8 @@ func Spell[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words}
 }
 
-// SpellAll is Spell for an enumeration whose zero value has a text too, the first
-// word.
+// SpellAll is Spell for an enumeration whose zero value has a text too, the
+// first word.
 func SpellAll[T ~uint8](kind string, words ...string) Words[T] {
 	return Words[T]{kind: kind, words: words, zero: true}
 }

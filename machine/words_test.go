@@ -210,8 +210,8 @@ func TestWordsInJSON(t *testing.T) {
 	assert.ErrorAs(t, json.Unmarshal([]byte(`{"Who":"Nobody"}`), &out), &unknown)
 }
 
-// A text that is accepted is written back unchanged; a text that is refused changes
-// nothing.
+// A text that is accepted is written back unchanged; a text that is refused
+// changes nothing.
 func FuzzUnmarshalText(f *testing.F) {
 	for _, seed := range []string{"", "Customer", "Provider", "NetworkOwner", "Nobody", "Article", "Inferred", "Yes", "No", "Unknown", "machine.Actor(1)", "customer", "\xff", "Customer\x00"} {
 		f.Add([]byte(seed))

@@ -6,10 +6,11 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Admin is the administration of one address family of a peering. ARM calls it the
-// state of the peering, the classic API its BGP state. It is a switch that the
-// customer sets and says nothing about the session: Azure also shows Enabled for a
-// peering whose prefixes are in ValidationNeeded. The zero value is not observed.
+// Admin is the administration of one address family of a peering. ARM calls it
+// the state of the peering, the classic API its BGP state. It is a switch that
+// the customer sets and says nothing about the session: Azure also shows
+// Enabled for a peering whose prefixes are in ValidationNeeded. The zero value
+// is not observed.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-reset-peering
 type Admin uint8
@@ -49,8 +50,8 @@ func (e AdminEvent) String() string { return adminEvents.String(e) }
 // Administration returns the machine of [Admin].
 //
 // A new peering is Enabled: this is the documented default, and most recorded
-// responses to the first PUT show it. The others show Disabled until the operation
-// has finished.
+// responses to the first PUT show it. The others show Disabled until the
+// operation has finished.
 func Administration() *machine.Machine[Admin, AdminEvent, struct{}] { return administration }
 
 var administration = machine.MustCompile(machine.Table[Admin, AdminEvent, struct{}]{

@@ -18,7 +18,8 @@ const (
 
 // PredatesRouteFilters says whether the peering was configured before
 // 2017-08-01. A Microsoft peering that was configured on that day or later
-// receives no routes until a route filter is attached. Unknown if Since is zero.
+// receives no routes until a route filter is attached. Unknown if Since is
+// zero.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 func (c Config) PredatesRouteFilters() machine.Truth {
@@ -30,9 +31,9 @@ func (c Config) PredatesRouteFilters() machine.Truth {
 
 var filtersSince = time.Date(2017, time.August, 1, 0, 0, 0, 0, time.UTC)
 
-// Advice returns what is allowed in c as the configuration of a peering of type t,
-// and has a disadvantage: prefixes that a person has to validate, a peering that
-// receives no routes. [Config.Validate] returns what is wrong with c.
+// Advice returns what is allowed in c as the configuration of a peering of type
+// t, and has a disadvantage: prefixes that a person has to validate, a peering
+// that receives no routes. [Config.Validate] returns what is wrong with c.
 func (c Config) Advice(t Type) machine.Problems {
 	return broken(advice, t, subject{Config: c, Type: t}, c.writer())
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Half is the configuration of one address family of a peering. The zero Half is a
-// family that is not configured.
+// Half is the configuration of one address family of a peering. The zero Half
+// is a family that is not configured.
 type Half struct {
 	Primary     netip.Prefix      `json:"primary,omitzero"`      // subnet of path 1: a /30 or a /126
 	Secondary   netip.Prefix      `json:"secondary,omitzero"`    // subnet of path 2: a /30 or a /126
@@ -24,16 +24,16 @@ type Half struct {
 	RouteFilter string            `json:"routeFilter,omitempty"` // Microsoft peering: resource ID of the route filter; "" if there is none
 }
 
-// IsZero reports whether the family is not configured. A registry of "NONE" does not
-// count, because ARM shows it on private peerings.
+// IsZero reports whether the family is not configured. A registry of "NONE"
+// does not count, because ARM shows it on private peerings.
 func (h Half) IsZero() bool {
 	return !h.Primary.IsValid() && !h.Secondary.IsValid() &&
 		len(h.Advertised) == 0 && h.CustomerASN == 0 && registry(h.Registry) == "" && h.RouteFilter == ""
 }
 
-// Config is the configuration of a peering: the data that figure 2 of the workflow
-// article asks for. It does not include the AS number of Microsoft's edge, which is
-// always [bgp.Microsoft].
+// Config is the configuration of a peering: the data that figure 2 of the
+// workflow article asks for. It does not include the AS number of Microsoft's
+// edge, which is always [bgp.Microsoft].
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows
 type Config struct {
@@ -80,17 +80,18 @@ func (c Config) halves() [2]half {
 // at returns the path of a field of the half: "ipv4.primary".
 func (h half) at(field string) string { return h.path + "." + field }
 
-// Diff returns the paths at which have differs from c, the wanted configuration, in
-// the order of [Config.Validate]: "vlan", "ipv4.primary".
+// Diff returns the paths at which have differs from c, the wanted
+// configuration, in the order of [Config.Validate]: "vlan", "ipv4.primary".
 //
-// The spelling does not matter: Diff compares prefixes without host bits, registries
-// and resource IDs without upper and lower case, and treats a customer ASN that
-// equals the peer ASN as not given. The order of the advertised prefixes does not
-// matter either: "ipv4.advertised[1]" is a wanted prefix that have lacks, by its
-// index in c, and "ipv4.advertised" means that have has prefixes that c has not.
+// The spelling does not matter: Diff compares prefixes without host bits,
+// registries and resource IDs without upper and lower case, and treats a
+// customer ASN that equals the peer ASN as not given. The order of the
+// advertised prefixes does not matter either: "ipv4.advertised[1]" is a wanted
+// prefix that have lacks, by its index in c, and "ipv4.advertised" means that
+// have has prefixes that c has not.
 //
-// Diff does not compare SharedKey, because Azure never returns a key, nor ManagedBy
-// and Since, which describe a peering and are not wanted values.
+// Diff does not compare SharedKey, because Azure never returns a key, nor
+// ManagedBy and Since, which describe a peering and are not wanted values.
 func (c Config) Diff(have Config) []string {
 	var d diff
 	had := have.paths()

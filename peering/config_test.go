@@ -112,7 +112,8 @@ func TestDiffOfInvalidConfigs(t *testing.T) {
 	assert.Equal(t, []string{"ipv4.advertised[0]", "ipv4.advertised[1]", "ipv4.advertised[2]", "ipv4.registry"}, invalid.Diff(Config{}))
 }
 
-// TestPathsAreJSON checks that the paths of Diff are those of the JSON document.
+// TestPathsAreJSON checks that the paths of Diff are those of the JSON
+// document.
 func TestPathsAreJSON(t *testing.T) {
 	c := good(Microsoft)
 	c.Since = time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)

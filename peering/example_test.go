@@ -28,8 +28,8 @@ func ExampleSplit() {
 	// 192.168.100.132/30: customer 192.168.100.133, Microsoft 192.168.100.134
 }
 
-// Validate reports every problem at once, with what was found and how the rule is
-// known. Azure would accept this peering, without effect.
+// Validate reports every problem at once, with what was found and how the rule
+// is known. Azure would accept this peering, without effect.
 func ExampleConfig_Validate() {
 	c := peering.Config{
 		IPv4: peering.Half{
@@ -53,8 +53,8 @@ func ExampleConfig_Validate() {
 	//              found 65515 (Documented)
 }
 
-// The paths at which Azure has something else than was wanted. The spelling does not
-// matter.
+// The paths at which Azure has something else than was wanted. The spelling
+// does not matter.
 func ExampleConfig_Diff() {
 	want := peering.Config{VLAN: 100, PeerASN: 64600, IPv4: peering.Half{
 		Primary:    netip.MustParsePrefix("104.0.0.0/30"),
@@ -70,7 +70,8 @@ func ExampleConfig_Diff() {
 	// Output: [vlan ipv4.advertised[1]]
 }
 
-// A configuration that Azure accepts, and whose prefixes a person has to validate.
+// A configuration that Azure accepts, and whose prefixes a person has to
+// validate.
 func ExampleConfig_Advice() {
 	c := peering.Config{VLAN: 100, PeerASN: 64600, IPv4: peering.Half{
 		Primary:     netip.MustParsePrefix("104.0.0.0/30"),

@@ -49,8 +49,8 @@ func many(n int) []prefixes.Prefix {
 	return out
 }
 
-// good returns a configuration of both families that sets every field and breaks no
-// rule for that type of peering.
+// good returns a configuration of both families that sets every field and
+// breaks no rule for that type of peering.
 func good(t Type) Config {
 	c := Config{
 		IPv4:      Half{Primary: subnet("10.0.0.0/30"), Secondary: subnet("10.0.0.4/30")},

@@ -10,8 +10,8 @@ import (
 )
 
 // KeyRef says where the MD5 key of a peering is, so that a configuration can be
-// printed, stored and compared without the key. At most one field is set; the zero
-// value means that there is no key. The text is "env:NAME" or "file:PATH".
+// printed, stored and compared without the key. At most one field is set; the
+// zero value means that there is no key. The text is "env:NAME" or "file:PATH".
 type KeyRef struct {
 	Env  string // name of the environment variable that holds the key
 	File string // path of the file that holds the key
@@ -23,8 +23,8 @@ const (
 	maxKeyRef  = 4096 // bytes of a name or a path: PATH_MAX of Linux
 )
 
-// ParseKeyRef reads "env:NAME", "file:PATH", or the empty text for no key. The error
-// is a [*KeyRefError].
+// ParseKeyRef reads "env:NAME", "file:PATH", or the empty text for no key. The
+// error is a [*KeyRefError].
 func ParseKeyRef(text string) (KeyRef, error) {
 	var k KeyRef
 	switch {
@@ -73,8 +73,9 @@ func (k *KeyRef) UnmarshalText(text []byte) error {
 	return err
 }
 
-// valid reports whether exactly one place is named, without control characters. The
-// name of an environment variable has no "=": POSIX.1-2024, Base Definitions 8.1.
+// valid reports whether exactly one place is named, without control characters.
+// The name of an environment variable has no "=": POSIX.1-2024, Base
+// Definitions 8.1.
 func (k KeyRef) valid() bool {
 	place := k.Env + k.File
 	return (k.Env == "") != (k.File == "") &&
@@ -82,8 +83,9 @@ func (k KeyRef) valid() bool {
 		!strings.ContainsFunc(place, unicode.IsControl) && !strings.Contains(k.Env, "=")
 }
 
-// KeyRefError reports a text that is not a reference to a key. It does not quote the
-// text, because people often write the key itself in place of the reference.
+// KeyRefError reports a text that is not a reference to a key. It does not
+// quote the text, because people often write the key itself in place of the
+// reference.
 type KeyRefError struct {
 	Length int // bytes of what was given
 }
@@ -98,11 +100,13 @@ const (
 	NeedKeyAlphabet machine.Need = "key-alphanumeric" // the key has only letters and digits
 )
 
-// MaxKey is the length of the longest MD5 key that Azure accepts, in characters.
+// MaxKey is the length of the longest MD5 key that Azure accepts, in
+// characters.
 const MaxKey = 25
 
-// CheckKey returns what is wrong with an MD5 key: Azure accepts 1 to [MaxKey] letters
-// and digits. The problems contain the length of the key and nothing else of it.
+// CheckKey returns what is wrong with an MD5 key: Azure accepts 1 to [MaxKey]
+// letters and digits. The problems contain the length of the key and nothing
+// else of it.
 func CheckKey(key machine.Secret) machine.Problems {
 	var problems machine.Problems
 	value := key.Reveal()

@@ -50,8 +50,8 @@ func TestKeyRefRefuses(t *testing.T) {
 	}
 }
 
-// TestKeyRefKeepsTheKey checks that no error prints a key that was given in place of
-// its reference.
+// TestKeyRefKeepsTheKey checks that no error prints a key that was given in
+// place of its reference.
 func TestKeyRefKeepsTheKey(t *testing.T) {
 	const canary = "C4n4ryC4n4ry"
 	_, err := ParseKeyRef(canary)

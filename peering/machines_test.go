@@ -55,9 +55,9 @@ func TestResourceOperation(t *testing.T) {
 	})
 }
 
-// exhaust checks that every event in every state leads where want says, or has no
-// rule; and that the looplab machine of the same table does the same. It also tries
-// states and events that are not declared.
+// exhaust checks that every event in every state leads where want says, or has
+// no rule; and that the looplab machine of the same table does the same. It
+// also tries states and events that are not declared.
 func exhaust[S, E machine.State](t *testing.T, m *machine.Machine[S, E, struct{}], states []S, events []E, want map[string]string) {
 	t.Helper()
 	assert.Equal(t, states, slices.Collect(m.States()))

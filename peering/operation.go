@@ -6,9 +6,10 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Operation is the result of the last operation on one ARM resource, a circuit or a
-// peering. ARM calls it provisioningState. It says whether a write was applied, and
-// never whether the circuit can be used. The zero value is not observed.
+// Operation is the result of the last operation on one ARM resource, a circuit
+// or a peering. ARM calls it provisioningState. It says whether a write was
+// applied, and never whether the circuit can be used. The zero value is not
+// observed.
 //
 // Source: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-05-01/network.json

@@ -8,9 +8,9 @@ import (
 	"github.com/expressroute-go/expressroute/bgp"
 )
 
-// recorded lists the peering requests that Azure accepted and applied in recorded
-// test sessions of azure-cli, azure-powershell and the Azure SDKs. Some of them break
-// documented rules, but no enforced one.
+// recorded lists the peering requests that Azure accepted and applied in
+// recorded test sessions of azure-cli, azure-powershell and the Azure SDKs.
+// Some of them break documented rules, but no enforced one.
 var recorded = []struct {
 	session string
 	on      Type
@@ -49,8 +49,8 @@ var recorded = []struct {
 	{"azure-powershell 2018-06-12 MicrosoftPeeringCRUD, IPv6 alone", Microsoft, 44, 555, Half{}, announced(link("fc00::/126", "fc00::/126"), 0, "", "fc02::1/128")},
 	{"azure-sdk-for-net 2019-01-20 MicrosoftPeering", Microsoft, 1000, 400, announced(link("199.168.200.0/30", "199.168.202.0/30"), 0, "", "12.2.3.4/30"), Half{}},
 	{"azure-sdk-for-net 2019-01-20 MicrosoftPeering, IPv6", Microsoft, 1000, 400, Half{}, announced(link("fc00::/126", "fc01::/126"), 0, "", "fc02::1/128")},
-	// The type of these two was only in the URL. The values are those of the private
-	// peerings in azure-cli's test.
+	// The type of these two was only in the URL. The values are those of the
+	// private peerings in azure-cli's test.
 	{"azure-sdk-for-python 2020-06-18 express_route", Private, 10001, 101, link("102.0.0.0/30", "103.0.0.0/30"), Half{}},
 	{"azure-sdk-for-python 2020-06-18 express_route", Private, 10002, 102, link("104.0.0.0/30", "105.0.0.0/30"), Half{}},
 }
@@ -84,8 +84,9 @@ func TestRefusedRequest(t *testing.T) {
 	assert.Empty(t, c.Validate(Private))
 }
 
-// TestRecordedTogether has the circuit of azure-powershell, 2016-12-05: the same
-// subnets in two peerings, which the documentation forbids and Azure accepted.
+// TestRecordedTogether has the circuit of azure-powershell, 2016-12-05: the
+// same subnets in two peerings, which the documentation forbids and Azure
+// accepted.
 func TestRecordedTogether(t *testing.T) {
 	problems := ValidateTogether(Wants{
 		Private: present(Config{IPv4: link("192.168.1.0/30", "192.168.2.0/30"), VLAN: 22, PeerASN: 100}),

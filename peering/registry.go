@@ -14,9 +14,9 @@ var documentedRegistries = []string{"ARIN", "APNIC", "AFRINIC", "LACNIC", "RIPEN
 const level3 = "LEVEL3"
 
 // registry returns the name as Azure spells it: "" for "NONE", which ARM and
-// Terraform write for no registry, and "RIPENCC" for "RIPE", which the records of
-// that registry and Terraform's documentation use. It returns an unknown name in
-// upper case.
+// Terraform write for no registry, and "RIPENCC" for "RIPE", which the records
+// of that registry and Terraform's documentation use. It returns an unknown
+// name in upper case.
 func registry(name string) string {
 	switch name = strings.ToUpper(name); name {
 	case "NONE":

@@ -6,16 +6,17 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// rule is one row of a table of requirements on a configuration C: the condition,
-// and the function that finds the places where it does not hold. The condition has
-// no actor; the actor is the party that configures the peering.
+// rule is one row of a table of requirements on a configuration C: the
+// condition, and the function that finds the places where it does not hold. The
+// condition has no actor; the actor is the party that configures the peering.
 type rule[C any] struct {
 	machine.Condition
 	on      []Type          // the peerings that must meet the condition; nil means all
 	check   func(C, report) // calls report for every place where the condition does not hold
 	unknown func(C) bool    // reports whether it is not known that the condition does not hold there; nil means that it is known
 
-	// theirs replaces everything above but on, if another package has the rules.
+	// theirs replaces everything above but on, if another package has the
+	// rules.
 	theirs func(C) machine.Problems
 }
 
@@ -23,8 +24,8 @@ type rule[C any] struct {
 // found there.
 type report func(path, what string)
 
-// broken returns the rules that c breaks, for a peering of type t, in the order of
-// the table. The actor of each problem is by, who configures the peering.
+// broken returns the rules that c breaks, for a peering of type t, in the order
+// of the table. The actor of each problem is by, who configures the peering.
 func broken[C any](rules []rule[C], t Type, c C, by machine.Actor) machine.Problems {
 	var problems machine.Problems
 	for _, r := range rules {

@@ -6,16 +6,18 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// FamilyState is the state of one address family of a peering. IPv4 and IPv6 have
-// separate states: what Azure shows as the state of the peering is that of IPv4.
+// FamilyState is the state of one address family of a peering. IPv4 and IPv6
+// have separate states: what Azure shows as the state of the peering is that of
+// IPv4.
 type FamilyState struct {
 	Admin    Admin          `json:"admin,omitempty"`    // the switch that the customer sets
 	BGP      bgp.State      `json:"bgp,omitempty"`      // whether Microsoft's edge has BGP enabled; it follows from the other states
 	Prefixes prefixes.State `json:"prefixes,omitempty"` // validation of the advertised prefixes; has a meaning on a Microsoft peering only
 }
 
-// State is the state of one peering. It is small, comparable and has no pointers, so
-// that a planner can store and compare many of them. The zero value is not observed.
+// State is the state of one peering. It is small, comparable and has no
+// pointers, so that a planner can store and compare many of them. The zero
+// value is not observed.
 type State struct {
 	IPv4        FamilyState   `json:"ipv4"`
 	IPv6        FamilyState   `json:"ipv6"`
@@ -36,8 +38,8 @@ func NotThere() State {
 	}
 }
 
-// Family returns the state of that family, or the zero FamilyState if f is not a
-// family.
+// Family returns the state of that family, or the zero FamilyState if f is not
+// a family.
 func (s State) Family(f Family) FamilyState {
 	switch f {
 	case IPv4:
@@ -48,8 +50,8 @@ func (s State) Family(f Family) FamilyState {
 	return FamilyState{}
 }
 
-// Exists says whether the peering exists: Yes if a family is configured, No if both
-// are Absent.
+// Exists says whether the peering exists: Yes if a family is configured, No if
+// both are Absent.
 func (s State) Exists() machine.Truth {
 	return s.IPv4.Exists().Or(s.IPv6.Exists())
 }

@@ -5,8 +5,8 @@ import (
 	"net/netip"
 )
 
-// Split divides the /29 or /125 of a peering into the subnets of its two paths, two
-// /30 or two /126. The lower one is for the primary path. The error is a
+// Split divides the /29 or /125 of a peering into the subnets of its two paths,
+// two /30 or two /126. The lower one is for the primary path. The error is a
 // [*SubnetError].
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
@@ -18,9 +18,9 @@ func Split(subnet netip.Prefix) (primary, secondary netip.Prefix, err error) {
 	return netip.PrefixFrom(first, subnet.Bits()+1), netip.PrefixFrom(after(first, 4), subnet.Bits()+1), nil
 }
 
-// Addresses returns the addresses of the two routers in the /30 or /126 of one path.
-// The router of the customer (or of the provider) has the first usable address,
-// Microsoft's router the second. The error is a [*SubnetError].
+// Addresses returns the addresses of the two routers in the /30 or /126 of one
+// path. The router of the customer (or of the provider) has the first usable
+// address, Microsoft's router the second. The error is a [*SubnetError].
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 func Addresses(subnet netip.Prefix) (customer, microsoft netip.Addr, err error) {
@@ -30,8 +30,8 @@ func Addresses(subnet netip.Prefix) (customer, microsoft netip.Addr, err error) 
 	return after(subnet.Addr(), 1), after(subnet.Addr(), 2), nil
 }
 
-// sized reports whether the subnet has the length for its family, and no host bits.
-// It refuses IPv4-mapped IPv6.
+// sized reports whether the subnet has the length for its family, and no host
+// bits. It refuses IPv4-mapped IPv6.
 func sized(subnet netip.Prefix, bits4, bits6 int) bool {
 	bits := bits6
 	if subnet.Addr().Is4() {

@@ -60,8 +60,8 @@ func TestSubnetErrors(t *testing.T) {
 	}
 }
 
-// FuzzSplit checks that the two halves make up the subnet, and that each contains its
-// addresses.
+// FuzzSplit checks that the two halves make up the subnet, and that each
+// contains its addresses.
 func FuzzSplit(f *testing.F) {
 	for _, seed := range []string{"192.168.100.128/29", "fd00::8/125", "255.255.255.248/29", "10.0.0.1/29", "::ffff:10.0.0.0/125", "", "x"} {
 		f.Add(seed)

@@ -18,8 +18,8 @@ func TestWords(t *testing.T) {
 	words(t, Modes(), "Present", "Absent")
 }
 
-// words checks that an enumeration has these words, and that each can be written and
-// read.
+// words checks that an enumeration has these words, and that each can be
+// written and read.
 func words[T interface {
 	~uint8
 	String() string

@@ -12,10 +12,10 @@ const (
 	NeedSubnetsUnique machine.Need = "subnets-unique" // no other peering has a subnet that overlaps
 )
 
-// ValidateTogether returns the conflicts between the peerings of one circuit. It
-// compares those that are [WantPresent]. [Config.Validate] checks each of them
-// alone. The path of a problem is that of the later of two peerings, in the order
-// of [Types]: "MicrosoftPeering.vlan".
+// ValidateTogether returns the conflicts between the peerings of one circuit.
+// It compares those that are [WantPresent]. [Config.Validate] checks each of
+// them alone. The path of a problem is that of the later of two peerings, in
+// the order of [Types]: "MicrosoftPeering.vlan".
 func ValidateTogether(wants Wants) machine.Problems {
 	var problems machine.Problems
 	var earlier []subject

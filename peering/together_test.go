@@ -53,7 +53,8 @@ func TestValidateTogetherIsForTheWriterOfTheLater(t *testing.T) {
 	assert.Equal(t, machine.Customer, problems[0].Actor)
 }
 
-// Only peerings that are wanted are compared: the VLAN ID of another one is free.
+// Only peerings that are wanted are compared: the VLAN ID of another one is
+// free.
 func TestValidateTogetherOnlyThePresent(t *testing.T) {
 	tagged := Config{VLAN: 7}
 	for _, tt := range []struct {

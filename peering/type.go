@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Type is the type of a peering. A circuit has at most one peering of each type, and
-// Azure names the peering after its type. The zero value is no type.
+// Type is the type of a peering. A circuit has at most one peering of each
+// type, and Azure names the peering after its type. The zero value is no type.
 //
 // Source: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-05-01/expressRouteCircuit.json

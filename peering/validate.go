@@ -2,9 +2,9 @@ package peering
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Needs of a configuration, in the order of figure 2 of the workflow article. Those
-// of the two AS numbers are in package bgp, those of the prefixes in package
-// prefixes.
+// Needs of a configuration, in the order of figure 2 of the workflow article.
+// Those of the two AS numbers are in package bgp, those of the prefixes in
+// package prefixes.
 const (
 	NeedType            machine.Need = "peering-type"                // the type is one of the three
 	NeedFamily          machine.Need = "family-configured"           // IPv4 or IPv6 is configured
@@ -24,9 +24,9 @@ const (
 	NeedRouteFilterType machine.Need = "route-filter-microsoft-only" // only a Microsoft peering has a route filter
 )
 
-// Validate returns everything that is wrong with c as the configuration of a peering
-// of type t, in the order of figure 2 of the workflow article. The paths are those
-// of [Config.Diff].
+// Validate returns everything that is wrong with c as the configuration of a
+// peering of type t, in the order of figure 2 of the workflow article. The
+// paths are those of [Config.Diff].
 //
 // Only one of the rules is Enforced, [NeedMicrosoftConfig]. The others are
 // Documented or weaker, and Azure was seen to accept configurations that break
@@ -41,12 +41,12 @@ type subject struct {
 	Type Type
 }
 
-// rules has the rules for the configuration of one peering, in the order of figure 2
-// of the workflow article.
+// rules has the rules for the configuration of one peering, in the order of
+// figure 2 of the workflow article.
 //
 // Three rules of 2016 are different or missing here: the AS number of a public
-// peering had to be public in 2016 and later not; "not 65515" has become a range;
-// and no source gives the range of a VLAN ID.
+// peering had to be public in 2016 and later not; "not 65515" has become a
+// range; and no source gives the range of a VLAN ID.
 var rules = []rule[subject]{
 	{check: checkType, Condition: machine.Condition{
 		Need: NeedType, Want: "the peering must be AzurePrivatePeering, AzurePublicPeering or MicrosoftPeering",

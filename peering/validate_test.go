@@ -54,8 +54,8 @@ func TestValidateAcceptsTheLimits(t *testing.T) {
 	assert.Equal(t, []place{{prefixes.NeedLimit, "ipv4.advertised"}}, places(c.Validate(Microsoft)))
 }
 
-// brokenAlone breaks every rule of the table alone: each entry has one change to a
-// good configuration, and the problems that follow from it.
+// brokenAlone breaks every rule of the table alone: each entry has one change
+// to a good configuration, and the problems that follow from it.
 var brokenAlone = []struct {
 	name  string
 	on    Type
@@ -221,8 +221,8 @@ func TestValidateQuotesBoundedText(t *testing.T) {
 	assert.Less(t, len(problems.Error()), 1000)
 }
 
-// TestRulesAreSourced checks that every condition is complete and cites a public
-// source.
+// TestRulesAreSourced checks that every condition is complete and cites a
+// public source.
 func TestRulesAreSourced(t *testing.T) {
 	check := func(c machine.Condition) {
 		assert.NotEmpty(t, c.Need)

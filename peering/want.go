@@ -26,8 +26,8 @@ func (m Mode) String() string                { return modes.String(m) }
 func (m Mode) MarshalText() ([]byte, error)  { return modes.MarshalText(m) }
 func (m *Mode) UnmarshalText(b []byte) error { return modes.UnmarshalText(m, b) }
 
-// Want is what is wanted of one peering. The zero value leaves the peering as it
-// is.
+// Want is what is wanted of one peering. The zero value leaves the peering as
+// it is.
 type Want struct {
 	Mode   Mode
 	Config Config // the wanted configuration, if Mode is WantPresent

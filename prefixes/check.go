@@ -28,12 +28,13 @@ const (
 )
 
 // Check returns everything that is wrong with advertising the list on a session
-// of that family, in the order of the list. With the zero Family every family is
-// right. The paths are "advertised[0]" and so on, and "advertised" for the list.
+// of that family, in the order of the list. With the zero Family every family
+// is right. The paths are "advertised[0]" and so on, and "advertised" for the
+// list.
 //
 // Azure is not known to refuse any of this when the list is written: it was
-// recorded to accept unique local prefixes, and prefixes with host bits. What it
-// does with them afterwards is not recorded.
+// recorded to accept unique local prefixes, and prefixes with host bits. What
+// it does with them afterwards is not recorded.
 func Check(list []Prefix, session Family) machine.Problems {
 	var problems machine.Problems
 	first := make(map[netip.Prefix]int, len(list))

@@ -6,8 +6,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Event is an event in the validation of a list of prefixes. The zero value is no
-// event.
+// Event is an event in the validation of a list of prefixes. The zero value is
+// no event.
 type Event uint8
 
 const (

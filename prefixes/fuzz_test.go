@@ -11,9 +11,9 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes"
 )
 
-// A text that is accepted is printed unchanged, can be parsed again and checked. A
-// text that is refused gives a PrefixError of limited length, and netip refuses
-// it too.
+// A text that is accepted is printed unchanged, can be parsed again and
+// checked. A text that is refused gives a PrefixError of limited length, and
+// netip refuses it too.
 func FuzzParsePrefix(f *testing.F) {
 	for _, seed := range []string{
 		"", "123.1.0.0/24", "11.2.3.4/30", "123:1::0/64", "0.0.0.0/0", "::/0", "::ffff:1.2.3.4/96",

@@ -24,8 +24,8 @@ type Prefix struct {
 }
 
 // ParsePrefix reads an address and a length, such as "123.1.0.0/24". It accepts
-// host bits, because Azure has such prefixes; [Prefix.Problems] reports them. The
-// error is a [*PrefixError].
+// host bits, because Azure has such prefixes; [Prefix.Problems] reports them.
+// The error is a [*PrefixError].
 func ParsePrefix(text string) (Prefix, error) {
 	if len(text) > maxText {
 		return Prefix{}, &PrefixError{Text: text}
@@ -50,8 +50,8 @@ func MustParsePrefix(text string) Prefix {
 // String returns the prefix as it was typed.
 func (p Prefix) String() string { return p.text }
 
-// Prefix returns the address and the length. The address keeps its host bits, if
-// it was typed with any.
+// Prefix returns the address and the length. The address keeps its host bits,
+// if it was typed with any.
 func (p Prefix) Prefix() netip.Prefix { return p.parsed }
 
 // IsValid reports whether p is a prefix; only the zero value is not.

@@ -69,12 +69,12 @@ func block(prefix, name, source string) Block {
 	return Block{Prefix: netip.MustParsePrefix(prefix), Name: name, Source: source}
 }
 
-// Blocks yields the ranges that are not public, IPv4 first. A range comes before
-// a range that contains it.
+// Blocks yields the ranges that are not public, IPv4 first. A range comes
+// before a range that contains it.
 func Blocks() iter.Seq[Block] { return slices.Values(blocks) }
 
-// Special returns the first of the [Blocks] that has an address in common with p.
-// It returns false if all of p is public, or p is not valid. It does not
+// Special returns the first of the [Blocks] that has an address in common with
+// p. It returns false if all of p is public, or p is not valid. It does not
 // allocate.
 func Special(p netip.Prefix) (Block, bool) {
 	if !p.IsValid() {

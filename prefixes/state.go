@@ -7,9 +7,9 @@ import (
 )
 
 // State is the advertised public prefixes state: the progress of the validation
-// of the prefixes of one address family. It has a meaning on a Microsoft peering
-// only; on other peerings Azure shows NotConfigured, or Configured in the classic
-// API, without a meaning. The zero value is not observed.
+// of the prefixes of one address family. It has a meaning on a Microsoft
+// peering only; on other peerings Azure shows NotConfigured, or Configured in
+// the classic API, without a meaning. The zero value is not observed.
 //
 // The workflow article of July 2016 names the states configured, validation
 // needed and manual validation; the API has the four that [State.Wire] returns.
@@ -30,26 +30,27 @@ const (
 	// value; no recorded document shows it.
 	Configuring
 
-	// Configured: the prefixes are accepted, and BGP can be enabled. Turn: Nobody.
-	// Goes to NotConfigured when the list is written again or deleted, and to
-	// Configuring when Microsoft validates it again.
+	// Configured: the prefixes are accepted, and BGP can be enabled. Turn:
+	// Nobody. Goes to NotConfigured when the list is written again or deleted,
+	// and to Configuring when Microsoft validates it again.
 	Configured
 
 	// ValidationNeeded: the prefixes did not match the AS number in any routing
-	// registry, and BGP stays disabled. Turn: Customer. Goes to Configuring when
-	// the customer signs the prefixes, to NotConfigured when the customer corrects
-	// the registry record and writes the list again, and to ManualValidation when
-	// the customer opens a support ticket.
+	// registry, and BGP stays disabled. Turn: Customer. Goes to Configuring
+	// when the customer signs the prefixes, to NotConfigured when the customer
+	// corrects the registry record and writes the list again, and to
+	// ManualValidation when the customer opens a support ticket.
 	ValidationNeeded
 
-	// ManualValidation: a person at Microsoft reads the proof of ownership. Turn:
-	// Support. Goes to Configured or back to ValidationNeeded.
+	// ManualValidation: a person at Microsoft reads the proof of ownership.
+	// Turn: Support. Goes to Configured or back to ValidationNeeded.
 	//
-	// The article tells the customer to open a ticket in this state. No API shows
-	// the state for a list: before and after the ticket it shows
-	// ValidationNeeded. In this library the ticket leads here. A list is also in
-	// this state if the API asks for manual validation of one of its prefixes
-	// ([Aggregate]); the customer may still have to open the ticket then.
+	// The article tells the customer to open a ticket in this state. No API
+	// shows the state for a list: before and after the ticket it shows
+	// ValidationNeeded. In this library the ticket leads here. A list is also
+	// in this state if the API asks for manual validation of one of its
+	// prefixes ([Aggregate]); the customer may still have to open the ticket
+	// then.
 	ManualValidation
 )
 

@@ -99,7 +99,8 @@ func (v Validation) Failed() bool { return v.outlook().failed }
 func (v Validation) Actor() machine.Actor { return v.outlook().actor }
 
 // Remedies returns what the owner of the prefix can do, in the order of Fix.
-// There are some if and only if the turn is the Customer's ([Validation.Actor]).
+// There are some if and only if the turn is the Customer's
+// ([Validation.Actor]).
 func (v Validation) Remedies() []Remedy { return slices.Clone(v.outlook().remedies) }
 
 // Fix returns what the owner of the prefix does next, an imperative. It is

@@ -110,8 +110,8 @@ func TestAggregate(t *testing.T) {
 	}
 }
 
-// Aggregate agrees with its documentation, line by line, for every list of two or
-// three prefixes.
+// Aggregate agrees with its documentation, line by line, for every list of two
+// or three prefixes.
 func TestAggregateExhaustive(t *testing.T) {
 	values := append(slices.Collect(Validations()), 0, PrefixSignatureVerificationFailed+1)
 	for _, a := range values {

@@ -25,8 +25,8 @@ var (
 	two = object("198.51.100.0/24", "AS64501", "RIPE")
 )
 
-// A truncated AS number is another AS number, so an object is kept only if it was
-// read to its end.
+// A truncated AS number is another AS number, so an object is kept only if it
+// was read to its end.
 func TestTruncatedGzip(t *testing.T) {
 	var text strings.Builder
 	require.NoError(t, writeDump(&text, 2000, 1))
@@ -124,7 +124,8 @@ func TestBinaryJunk(t *testing.T) {
 	assert.Greater(t, stats.Rejected, int64(1000))
 }
 
-// A line that is too long matters only if it has a prefix, an origin or a source.
+// A line that is too long matters only if it has a prefix, an origin or a
+// source.
 func TestLineOf10MB(t *testing.T) {
 	long := strings.Repeat("x", 10<<20)
 	for name, c := range map[string]struct {

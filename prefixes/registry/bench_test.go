@@ -18,7 +18,8 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// The benchmarks use a fiftieth of the full size, unless REGISTRY_BENCH is full:
+// The benchmarks use a fiftieth of the full size, unless REGISTRY_BENCH is
+// full:
 //
 //	REGISTRY_BENCH=full go test ./prefixes/registry -run '^$' -bench . -benchtime 3x
 func scaled(n int) int {
@@ -44,7 +45,8 @@ func dumpFile(b *testing.B, objects int) (path string, size int64) {
 	return path, info.Size()
 }
 
-// customer returns an interest in 200 prefixes, the most that a session can have.
+// customer returns an interest in 200 prefixes, the most that a session can
+// have.
 func customer() Interest {
 	random := rand.New(rand.NewPCG(7, 7))
 	interest := Interest{}
@@ -54,8 +56,8 @@ func customer() Interest {
 	return interest
 }
 
-// byReading reads all route objects and keeps those of interest to one customer.
-// This is what is measured.
+// byReading reads all route objects and keeps those of interest to one
+// customer. This is what is measured.
 func byReading(b *testing.B, path string) (int64, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -111,8 +113,8 @@ func byMap(path string) (int64, error) {
 }
 
 // Target: at most 2.5 times the time of bufio.Scanner, and at least 3 times as
-// fast as a map for each object. The three take turns, so that other load on the
-// machine slows all of them.
+// fast as a map for each object. The three take turns, so that other load on
+// the machine slows all of them.
 func BenchmarkReadRPSL(b *testing.B) {
 	objects := scaled(1_500_000)
 	path, size := dumpFile(b, objects)
@@ -155,8 +157,8 @@ func BenchmarkReadRPSLAllocations(b *testing.B) {
 	}
 }
 
-// Target: 1.5 million objects in 1.5 s and 64 MiB. The time of bufio.Scanner in the
-// same run shows how fast the machine is.
+// Target: 1.5 million objects in 1.5 s and 64 MiB. The time of bufio.Scanner in
+// the same run shows how fast the machine is.
 func BenchmarkLoadAndIndex(b *testing.B) {
 	objects := scaled(1_500_000)
 	path, size := dumpFile(b, objects)
@@ -187,8 +189,8 @@ func BenchmarkLoadAndIndex(b *testing.B) {
 	reportMemory(b, &s)
 }
 
-// reportMemory reports the heap of a snapshot, and the memory that the process got
-// from the system.
+// reportMemory reports the heap of a snapshot, and the memory that the process
+// got from the system.
 func reportMemory(b *testing.B, s **Snapshot) {
 	var with, without runtime.MemStats
 	runtime.GC()
@@ -219,8 +221,9 @@ func BenchmarkReadVRPs(b *testing.B) {
 	}
 }
 
-// Target: 1.5 µs, no allocation. Half of the routes have a VRP of the same length,
-// a fifth are longer than allowed, a tenth are of another AS, a fifth have none.
+// Target: 1.5 µs, no allocation. Half of the routes have a VRP of the same
+// length, a fifth are longer than allowed, a tenth are of another AS, a fifth
+// have none.
 func BenchmarkValidate(b *testing.B) {
 	random := rand.New(rand.NewPCG(6, 0))
 	vrps := randomVRPs(random, scaled(600_000))

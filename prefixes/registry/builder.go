@@ -23,8 +23,8 @@ type Options struct {
 	Now           time.Time      // VRPs that expired before this time are rejected; zero: no VRP is rejected for that
 }
 
-// Builder reads registry data into an index. A Builder is not safe for concurrent
-// use; its snapshots are.
+// Builder reads registry data into an index. A Builder is not safe for
+// concurrent use; its snapshots are.
 type Builder struct {
 	options  Options
 	interest *bart.Lite // nil: everything
@@ -58,8 +58,8 @@ func NewBuilder(o Options) *Builder {
 	return b
 }
 
-// Snapshot returns what was read so far. The builder can go on reading without an
-// effect on the snapshot.
+// Snapshot returns what was read so far. The builder can go on reading without
+// an effect on the snapshot.
 func (b *Builder) Snapshot() *Snapshot {
 	s := &Snapshot{
 		interest: b.interest,

@@ -10,16 +10,18 @@
 //
 // A [Builder] reads the dumps that registries publish ([Builder.ReadRPSL]) and
 // the validated ROA payloads (VRPs) that rpki-client and Routinator write
-// ([Builder.ReadVRPs]), plain or gzip, from any reader. Dumps are large and have
-// errors in them: with an [Interest] the builder keeps only what concerns a few
-// prefixes, and [Stats] lists what it rejected, with the line and the reason. An
-// input that ends too early is an error; what was read before is kept.
+// ([Builder.ReadVRPs]), plain or gzip, from any reader. Dumps are large and
+// have errors in them: with an [Interest] the builder keeps only what concerns
+// a few prefixes, and [Stats] lists what it rejected, with the line and the
+// reason. An input that ends too early is an error; what was read before is
+// kept.
 //
 // # Looking up
 //
-// A [Snapshot] holds what was read. It finds the route objects for a prefix, for
-// shorter prefixes that cover it and for longer ones within it, and validates
-// origins by RFC 6811. It does not change, and is safe for concurrent use.
+// A [Snapshot] holds what was read. It finds the route objects for a prefix,
+// for shorter prefixes that cover it and for longer ones within it, and
+// validates origins by RFC 6811. It does not change, and is safe for concurrent
+// use.
 //
 // # Predicting
 //

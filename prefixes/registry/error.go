@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Errors that a [*ReadError] can wrap, besides those of the reader, of gzip and of
-// the context.
+// Errors that a [*ReadError] can wrap, besides those of the reader, of gzip and
+// of the context.
 var (
 	ErrNoVRPs        = errors.New("no array of VRPs was found")
 	ErrLongValue     = errors.New("a JSON value is longer than Options.MaxLine")

@@ -10,10 +10,10 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Evidence returns a Markdown document for a support ticket that asks for manual
-// validation of the prefixes: the configuration, what the registry data says about
-// each prefix, and a list of the documents that Microsoft asks for. It has no
-// secrets; do not add the service key to it.
+// Evidence returns a Markdown document for a support ticket that asks for
+// manual validation of the prefixes: the configuration, what the registry data
+// says about each prefix, and a list of the documents that Microsoft asks for.
+// It has no secrets; do not add the service key to it.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 // (documentation, such as a letter of authorization, that proves that you are
@@ -214,8 +214,8 @@ func sentence(r Reason) string {
 	return fmt.Sprintf("%s (%s, `%s`)", text, r.Basis, r.ID)
 }
 
-// typed returns a prefix as it was typed. It needs no escaping: a prefix has only
-// digits, letters, dots, colons and a slash.
+// typed returns a prefix as it was typed. It needs no escaping: a prefix has
+// only digits, letters, dots, colons and a slash.
 func typed(p prefixes.Prefix) string {
 	if !p.IsValid() {
 		return "none"

@@ -59,8 +59,8 @@ var sentences = [...]string{
 	CutOff:          "ends here, incomplete",
 }
 
-// Text returns what is wrong in words, with the rejected text as the subject: "has
-// host bits".
+// Text returns what is wrong in words, with the rejected text as the subject:
+// "has host bits".
 func (f Fault) Text() string {
 	if f > 0 && int(f) < len(sentences) {
 		return sentences[f]

@@ -25,8 +25,8 @@ func printable(t *testing.T, s Stats) {
 	}
 }
 
-// ReadRPSL agrees with the reference implementation, also if the reader returns one
-// byte at a time, and if lines end in CRLF.
+// ReadRPSL agrees with the reference implementation, also if the reader returns
+// one byte at a time, and if lines end in CRLF.
 func FuzzReadRPSL(f *testing.F) {
 	for _, seed := range []string{
 		"", "\n", object("192.0.2.0/24", "AS64500", "RIPE"), object("2001:db8::/32", "as1", "radb") + object("::/0", "1", "X"),

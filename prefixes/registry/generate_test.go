@@ -11,9 +11,9 @@ import (
 )
 
 // writeDump writes a registry's dump of that many route and route6 objects,
-// about 365 bytes and 11 lines each: a prefix has two of them on average, one in
-// twelve is IPv6, and one object in twelve is of another class. The same seed
-// writes the same dump.
+// about 365 bytes and 11 lines each: a prefix has two of them on average, one
+// in twelve is IPv6, and one object in twelve is of another class. The same
+// seed writes the same dump.
 func writeDump(w io.Writer, objects int, seed uint64) error {
 	random := rand.New(rand.NewPCG(seed, 0))
 	var buf []byte
@@ -47,8 +47,8 @@ func writeDump(w io.Writer, objects int, seed uint64) error {
 	return nil
 }
 
-// randomPrefix returns a random prefix like those of registries: one in twelve is
-// IPv6, and more than half of the others are /24.
+// randomPrefix returns a random prefix like those of registries: one in twelve
+// is IPv6, and more than half of the others are /24.
 func randomPrefix(random *rand.Rand) netip.Prefix {
 	if random.IntN(12) == 0 {
 		var addr [16]byte
@@ -64,8 +64,8 @@ func randomPrefix(random *rand.Rand) netip.Prefix {
 	return netip.PrefixFrom(netip.AddrFrom4(addr), bits).Masked()
 }
 
-// randomVRPs returns that many random VRPs, some of AS0 and some that allow longer
-// prefixes.
+// randomVRPs returns that many random VRPs, some of AS0 and some that allow
+// longer prefixes.
 func randomVRPs(random *rand.Rand, n int) []vrp {
 	vrps := make([]vrp, n)
 	for i := range vrps {

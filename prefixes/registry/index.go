@@ -6,8 +6,8 @@ import (
 	"github.com/gaissmai/bart"
 )
 
-// record is stored under a prefix. Of records that are the same, the index keeps
-// the first by compare.
+// record is stored under a prefix. Of records that are the same, the index
+// keeps the first by compare.
 type record[R any] interface {
 	compare(R) int
 	same(R) bool
@@ -53,7 +53,8 @@ func (p *pile[R]) index(x *index[R]) {
 	x.first = append(x.first, uint32(len(x.records)))
 }
 
-// count returns the number of prefixes and of different records in sorted entries.
+// count returns the number of prefixes and of different records in sorted
+// entries.
 func count[K key[K], R record[R]](sorted []entry[K, R]) (prefixes, records int) {
 	for i, e := range sorted {
 		switch {

@@ -32,8 +32,8 @@ func (s *source) Read(into []byte) (int, error) {
 	return n, err
 }
 
-// open returns the text of an input, without a byte order mark. It unpacks an input
-// that begins with the magic number of gzip (RFC 1952 section 2.3.1).
+// open returns the text of an input, without a byte order mark. It unpacks an
+// input that begins with the magic number of gzip (RFC 1952 section 2.3.1).
 func open(in io.Reader) (text *bufio.Reader, packed bool, err error) {
 	const (
 		window = 64 << 10
@@ -110,9 +110,9 @@ func (r *reading) report(done bool) {
 	})
 }
 
-// reject counts a rejected object, and lists it if the list is not full. It calls
-// shown for the line and the text only then, because an input can have very many
-// rejects.
+// reject counts a rejected object, and lists it if the list is not full. It
+// calls shown for the line and the text only then, because an input can have
+// very many rejects.
 func (r *reading) reject(fault Fault, shown func() (line int64, text []byte)) {
 	r.stats.Rejected++
 	if r.stats.Faults == nil {

@@ -1,7 +1,7 @@
 package registry
 
-// nameTable gives each name a number, so that a record holds two bytes instead of
-// a string. The number of a name never changes.
+// nameTable gives each name a number, so that a record holds two bytes instead
+// of a string. The number of a name never changes.
 type nameTable struct {
 	list []string
 	ids  map[string]uint16

@@ -5,9 +5,9 @@ import (
 	"io"
 )
 
-// lines splits a text into lines, in a buffer of fixed size. Of a line that is too
-// long it returns the beginning and skips the rest. Only '\n' ends a line; '\r'
-// before it is removed.
+// lines splits a text into lines, in a buffer of fixed size. Of a line that is
+// too long it returns the beginning and skips the rest. Only '\n' ends a line;
+// '\r' before it is removed.
 type lines struct {
 	in     io.Reader
 	window []byte
@@ -25,8 +25,8 @@ func newLines(in io.Reader, most int) *lines {
 }
 
 // next returns the next line without its end, valid until the next call. It
-// returns false at the end of the text and after an error. A last line without an
-// end is returned at the end of the text; after an error it is left in rest.
+// returns false at the end of the text and after an error. A last line without
+// an end is returned at the end of the text; after an error it is left in rest.
 func (l *lines) next() (line []byte, ok bool) {
 	unread := l.window[l.start:l.end]
 	i := bytes.IndexByte(unread, '\n')
@@ -105,8 +105,8 @@ func (l *lines) fill() {
 	l.end += l.read(l.window[l.end:])
 }
 
-// read reads until it gets a byte or an error. It gives up a reader that returned
-// neither a hundred times.
+// read reads until it gets a byte or an error. It gives up a reader that
+// returned neither a hundred times.
 func (l *lines) read(into []byte) int {
 	for range 100 {
 		n, err := l.in.Read(into)

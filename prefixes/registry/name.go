@@ -36,9 +36,9 @@ var names = []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, RADB, ALTDB, LEVEL3}
 // first.
 func Names() iter.Seq[Name] { return slices.Values(names) }
 
-// ParseName reads the name of a registry, in upper or lower case. "RIPE" is read
-// as RIPENCC, as in Terraform's documentation; "", "NONE" and "0", which tools
-// write for no registry, are read as the zero value. The error is a
+// ParseName reads the name of a registry, in upper or lower case. "RIPE" is
+// read as RIPENCC, as in Terraform's documentation; "", "NONE" and "0", which
+// tools write for no registry, are read as the zero value. The error is a
 // [*machine.WordError].
 func ParseName(text string) (Name, error) {
 	switch word := strings.ToUpper(strings.TrimSpace(text)); word {

@@ -8,20 +8,20 @@ import (
 
 // Policy answers questions about Microsoft's search for prefixes that Microsoft
 // does not document. The zero value answers none of them: if the result depends
-// on an answer, the prediction is Undecided. If the policy gives the answer, what
-// follows from it is inferred.
+// on an answer, the prediction is Undecided. If the policy gives the answer,
+// what follows from it is inferred.
 type Policy struct {
-	// Registries are the registries that Microsoft searches, besides the one that
-	// the request names. If it is nil, these are the seven that the documentation
-	// lists ([Name.Documented]).
+	// Registries are the registries that Microsoft searches, besides the one
+	// that the request names. If it is nil, these are the seven that the
+	// documentation lists ([Name.Documented]).
 	Registries []Name `json:"registries,omitempty"`
 
-	// CoveringCounts says whether Microsoft accepts a route object of the AS for a
-	// shorter prefix that contains the advertised one.
+	// CoveringCounts says whether Microsoft accepts a route object of the AS
+	// for a shorter prefix that contains the advertised one.
 	CoveringCounts machine.Truth `json:"coveringCounts,omitempty"`
 
-	// NamedOnly says whether Microsoft searches only the registry that the request
-	// names. It has no meaning if the request names none.
+	// NamedOnly says whether Microsoft searches only the registry that the
+	// request names. It has no meaning if the request names none.
 	NamedOnly machine.Truth `json:"namedOnly,omitempty"`
 }
 
@@ -57,8 +57,8 @@ var documented = func() []Name {
 	return list
 }()
 
-// match says how a route object of the AS matches a prefix, for the two questions
-// of a policy.
+// match says how a route object of the AS matches a prefix, for the two
+// questions of a policy.
 type match struct {
 	covering  bool // the object is for a shorter prefix
 	elsewhere bool // the object is in another registry than the named one

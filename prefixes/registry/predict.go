@@ -19,8 +19,8 @@ type Request struct {
 	Registry    string            `json:"registry,omitempty"`   // where they are registered, as typed; "" or "NONE" not given
 }
 
-// ASN returns the AS number that the prefixes must be registered to: the customer
-// ASN if there is one, otherwise the peer ASN.
+// ASN returns the AS number that the prefixes must be registered to: the
+// customer ASN if there is one, otherwise the peer ASN.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 func (r Request) ASN() bgp.ASN {
@@ -59,8 +59,8 @@ type Prediction struct {
 	VRPs    []VRP               `json:"vrps,omitempty"`    // the VRPs that cover the prefix
 }
 
-// Expected returns the state to expect in words: that of Likely, "refused" if the
-// verdict is Refused, or "not known".
+// Expected returns the state to expect in words: that of Likely, "refused" if
+// the verdict is Refused, or "not known".
 func (p Prediction) Expected() string {
 	switch {
 	case p.Verdict == Refused:
@@ -89,9 +89,9 @@ func (p Prediction) Expected() string {
 // [prefixes.PrefixValidationFailed] for both.
 //
 // A route object shows that an AS may originate a prefix, not who owns it, and
-// Microsoft requires that the prefix is assigned to the customer. So Unopposed is
-// the best verdict. RPKI data does not change a verdict; Predict reports a route
-// that is invalid by it, because other networks drop such a route.
+// Microsoft requires that the prefix is assigned to the customer. So Unopposed
+// is the best verdict. RPKI data does not change a verdict; Predict reports a
+// route that is invalid by it, because other networks drop such a route.
 //
 // If the data was loaded with an [Interest], the interest must include the
 // prefixes of the request.
@@ -122,9 +122,10 @@ func (s *Snapshot) Predict(request Request, policy Policy) Report {
 // pathOfList is the path of the list in the problems of [prefixes.Check].
 const pathOfList = "advertised"
 
-// aggregate returns the state of the list, and how it is known. If one prefix needs
-// validation, so does the list, even if nothing is known about another prefix. A
-// refused prefix counts as not known: no source says how it affects the list.
+// aggregate returns the state of the list, and how it is known. If one prefix
+// needs validation, so does the list, even if nothing is known about another
+// prefix. A refused prefix counts as not known: no source says how it affects
+// the list.
 func aggregate(list []Prediction) (prefixes.State, machine.Basis) {
 	var known []prefixes.Validation
 	basis := machine.Inferred

@@ -33,8 +33,8 @@ func snapshot() *registry.Snapshot {
 	return b.Snapshot()
 }
 
-// A prediction says whether it is documented or inferred. If it is neither, it is
-// Undecided.
+// A prediction says whether it is documented or inferred. If it is neither, it
+// is Undecided.
 func ExampleSnapshot_Predict() {
 	report := snapshot().Predict(registry.Request{
 		Prefixes: []prefixes.Prefix{
@@ -57,8 +57,8 @@ func ExampleSnapshot_Predict() {
 	// 10.1.0.0/16   Refused       refused           prefix-not-public
 }
 
-// A policy answers a question that Microsoft does not document. What follows from
-// the answer is inferred.
+// A policy answers a question that Microsoft does not document. What follows
+// from the answer is inferred.
 func ExamplePolicy() {
 	request := registry.Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.2.0/24")}, PeerASN: 2000000001}
 	for _, counts := range []machine.Truth{machine.Unknown, machine.Yes, machine.No} {

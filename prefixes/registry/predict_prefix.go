@@ -64,13 +64,13 @@ type object struct {
 	name     Name     // the registry, if it is searched; otherwise zero
 }
 
-// objects holds the route objects for a prefix: first those for the prefix itself,
-// then those for shorter ones, the longest first.
+// objects holds the route objects for a prefix: first those for the prefix
+// itself, then those for shorter ones, the longest first.
 type objects struct {
 	at   netip.Prefix
 	list []object
-	// parts is the number of objects of the AS for longer prefixes within this one,
-	// in registries that are searched.
+	// parts is the number of objects of the AS for longer prefixes within this
+	// one, in registries that are searched.
 	parts int
 }
 
@@ -104,8 +104,8 @@ func (o objects) routes(own bool) []Route {
 	return routes
 }
 
-// first returns the first object in a registry that is searched, of the AS or of
-// another one, with that relation to the prefix.
+// first returns the first object in a registry that is searched, of the AS or
+// of another one, with that relation to the prefix.
 func (o objects) first(own bool, relation Relation) (object, bool) {
 	i := slices.IndexFunc(o.list, func(found object) bool {
 		return found.own == own && found.relation == relation && found.name != ""
@@ -116,8 +116,8 @@ func (o objects) first(own bool, relation Relation) (object, bool) {
 	return o.list[i], true
 }
 
-// weigh returns the reasons that follow from the objects found. If the request is
-// validated by hand or refused, they can only be a hint.
+// weigh returns the reasons that follow from the objects found. If the request
+// is validated by hand or refused, they can only be a hint.
 func (j *judge) weigh(found objects) []Reason {
 	switch {
 	case !j.snapshot.OfInterest(found.at):
@@ -188,8 +188,8 @@ func (j *judge) matched(o object) Reason {
 	return r
 }
 
-// absent returns the reasons if no registry that is searched has the prefix or a
-// shorter one for the AS.
+// absent returns the reasons if no registry that is searched has the prefix or
+// a shorter one for the AS.
 func (j *judge) absent(found objects) []Reason {
 	none := Reason{ReasonNotRegistered, ActionNeeded, fmt.Sprintf("nothing is registered to AS%s for this prefix in %s", j.asn, list(j.loaded)),
 		"register the prefix to the AS, or open a support ticket with proof that it is yours", machine.Inferred, sourceRouting}
@@ -211,8 +211,8 @@ func (j *judge) absent(found objects) []Reason {
 	return slices.Concat(reasons, j.hint(found), j.doubts())
 }
 
-// complete reports whether all registries that the documentation names were read
-// to their end.
+// complete reports whether all registries that the documentation names were
+// read to their end.
 func (j *judge) complete() bool {
 	lacking := func(n Name) bool { return !slices.Contains(j.loaded, n) }
 	return len(j.truncated) == 0 && !slices.ContainsFunc(documented, lacking)
@@ -235,7 +235,8 @@ func (j *judge) doubts() []Reason {
 	return doubts
 }
 
-// hint returns the reason that names another AS for the prefix, if there is one.
+// hint returns the reason that names another AS for the prefix, if there is
+// one.
 func (j *judge) hint(found objects) []Reason {
 	if o, ok := found.first(false, Exact); ok {
 		return []Reason{{ReasonOtherOrigin, 0, fmt.Sprintf("%s registers this prefix to AS%s", o.name, o.Origin),

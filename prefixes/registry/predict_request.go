@@ -47,8 +47,9 @@ func newJudge(s *Snapshot, request Request, policy Policy) *judge {
 	return j
 }
 
-// readFor returns the registries that were read for every family of the prefixes.
-// Some registries publish IPv4 and IPv6 in two files, of which one may be missing.
+// readFor returns the registries that were read for every family of the
+// prefixes. Some registries publish IPv4 and IPv6 in two files, of which one
+// may be missing.
 func (s *Snapshot) readFor(list []prefixes.Prefix) map[Name]bool {
 	var ipv4, ipv6 bool
 	for _, p := range list {
@@ -96,7 +97,8 @@ func reasonsOfASNs(request Request) []Reason {
 	return reasons
 }
 
-// reasonsOfRegistry returns the reasons that follow from the name of the registry.
+// reasonsOfRegistry returns the reasons that follow from the name of the
+// registry.
 func reasonsOfRegistry(typed string, named Name, err error) []Reason {
 	switch {
 	case err != nil:

@@ -23,8 +23,8 @@ const (
 	theirs bgp.ASN = 2000000002
 )
 
-// everywhere has one object in each of the seven registries, for a prefix that the
-// tests do not ask about.
+// everywhere has one object in each of the seven registries, for a prefix that
+// the tests do not ask about.
 const everywhere = `
 	ARIN 123.9.0.0/24 2000000009
 	APNIC 123.9.0.0/24 2000000009
@@ -248,8 +248,8 @@ func TestDataForOtherPrefixes(t *testing.T) {
 	assert.Equal(t, prefixes.ValidationNeeded, got.Aggregate, "one prefix that needs validation is enough")
 }
 
-// TestASNs covers the documented cases of the two AS numbers, for prefixes that are
-// registered to one of them.
+// TestASNs covers the documented cases of the two AS numbers, for prefixes that
+// are registered to one of them.
 func TestASNs(t *testing.T) {
 	data := everywhere + "\nRIPE 123.1.0.0/24 2000000001\nRIPE 123.2.0.0/24 23"
 	for _, test := range []struct {
@@ -334,8 +334,8 @@ func TestAS1(t *testing.T) {
 	assert.Contains(t, got.Reasons[1].Text, "no prefix longer than /20")
 }
 
-// TestHint: if the AS numbers alone decide, the data can still show which customer
-// ASN would help.
+// TestHint: if the AS numbers alone decide, the data can still show which
+// customer ASN would help.
 func TestHint(t *testing.T) {
 	request := asking("123.1.0.0/24")
 	request.PeerASN = 64512
@@ -446,8 +446,8 @@ func TestLimit(t *testing.T) {
 	assert.Equal(t, prefixes.Configured, over.Aggregate)
 }
 
-// TestRPKIIsNeverTheVerdict: an invalid origin is a reason that does not change the
-// verdict.
+// TestRPKIIsNeverTheVerdict: an invalid origin is a reason that does not change
+// the verdict.
 func TestRPKIIsNeverTheVerdict(t *testing.T) {
 	const registered = everywhere + "\nRIPE 123.1.0.0/24 2000000001\n"
 	for _, test := range []struct {
@@ -480,8 +480,9 @@ func TestRPKIIsNeverTheVerdict(t *testing.T) {
 	}
 }
 
-// TestObjectsForAndAgainst: objects of the AS in any registry are for the prefix,
-// those of other AS numbers are against it, and those for longer prefixes neither.
+// TestObjectsForAndAgainst: objects of the AS in any registry are for the
+// prefix, those of other AS numbers are against it, and those for longer
+// prefixes neither.
 func TestObjectsForAndAgainst(t *testing.T) {
 	got := loaded(t, `
 		NTTCOM 123.1.0.0/24 2000000001
@@ -527,8 +528,8 @@ func TestAggregate(t *testing.T) {
 	}
 }
 
-// TestPredictIsPure: Predict does not change the request, shares no memory with it,
-// and returns the same report for the same request.
+// TestPredictIsPure: Predict does not change the request, shares no memory with
+// it, and returns the same report for the same request.
 func TestPredictIsPure(t *testing.T) {
 	s := loaded(t, everywhere+"\nRIPE 123.1.0.0/24 2000000001\nROA 123.1.0.0/24 24 7")
 	request := asking("123.1.0.0/24", "10.0.0.0/8")
@@ -602,8 +603,8 @@ func TestVerdictText(t *testing.T) {
 	assert.ErrorAs(t, err, new(*machine.WordError))
 }
 
-// TestOriginOfPrivateAS: a private AS is removed from the path, so its origin is not
-// validated.
+// TestOriginOfPrivateAS: a private AS is removed from the path, so its origin
+// is not validated.
 func TestOriginOfPrivateAS(t *testing.T) {
 	request := asking("123.1.0.0/24")
 	request.PeerASN = 64512
@@ -613,8 +614,8 @@ func TestOriginOfPrivateAS(t *testing.T) {
 	assert.NotContains(t, ids(got.Reasons), ReasonRPKIInvalid)
 }
 
-// TestOneFamilyIsNotTheOther: a registry that was read for IPv4 only does not count
-// as loaded for IPv6.
+// TestOneFamilyIsNotTheOther: a registry that was read for IPv4 only does not
+// count as loaded for IPv6.
 func TestOneFamilyIsNotTheOther(t *testing.T) {
 	s := loaded(t, everywhere)
 	four := s.Predict(Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.0.0/24")}, PeerASN: 2000000001}, Policy{})

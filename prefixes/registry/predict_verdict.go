@@ -7,9 +7,9 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Verdict is the result of a prediction, or what one reason contributes to it. The
-// values go from the best to the worst. The zero value is no verdict: a reason
-// with it changes nothing.
+// Verdict is the result of a prediction, or what one reason contributes to it.
+// The values go from the best to the worst. The zero value is no verdict: a
+// reason with it changes nothing.
 type Verdict uint8
 
 const (

@@ -32,8 +32,8 @@ const (
 	ReasonRepeated     ReasonID = "prefix-repeated"      // the prefix is listed before
 )
 
-// Reasons that come from the registry data. A registry counts if Microsoft searches
-// it.
+// Reasons that come from the registry data. A registry counts if Microsoft
+// searches it.
 const (
 	ReasonExact         ReasonID = "route-exact"            // there is a route object for the prefix and the AS
 	ReasonElsewhere     ReasonID = "route-elsewhere"        // there is one, in another registry than the request names

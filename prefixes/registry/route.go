@@ -9,8 +9,8 @@ import (
 )
 
 // Route is a route or route6 object of a routing registry (RFC 2622 section 4,
-// RFC 4012 section 3): it says that an AS may originate a prefix. It does not say
-// who owns the prefix.
+// RFC 4012 section 3): it says that an AS may originate a prefix. It does not
+// say who owns the prefix.
 type Route struct {
 	Prefix netip.Prefix `json:"prefix"`
 	Origin bgp.ASN      `json:"origin"`
@@ -19,8 +19,8 @@ type Route struct {
 	Line   int64        `json:"line"`   // the first line of the object, from 1; at most 4294967295
 }
 
-// Relation is the relation of a route object to the prefix that was looked up. The
-// zero value is no relation.
+// Relation is the relation of a route object to the prefix that was looked up.
+// The zero value is no relation.
 type Relation uint8
 
 const (
@@ -36,9 +36,9 @@ func (r Relation) String() string                { return relations.String(r) }
 func (r Relation) MarshalText() ([]byte, error)  { return relations.MarshalText(r) }
 func (r *Relation) UnmarshalText(b []byte) error { return relations.UnmarshalText(r, b) }
 
-// route is a [Route] as the index stores it, without its prefix. Two route objects
-// are the same if they have the same prefix, origin and source (RFC 2622
-// section 4).
+// route is a [Route] as the index stores it, without its prefix. Two route
+// objects are the same if they have the same prefix, origin and source (RFC
+// 2622 section 4).
 type route struct {
 	origin bgp.ASN
 	line   uint32

@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Validity is the result of origin validation (RFC 6811 section 2). The zero value
-// is not checked: no VRPs were read, or the prefix is not of interest.
+// Validity is the result of origin validation (RFC 6811 section 2). The zero
+// value is not checked: no VRPs were read, or the prefix is not of interest.
 type Validity uint8
 
 const (
@@ -24,8 +24,8 @@ func (v Validity) String() string                { return validities.String(v) }
 func (v Validity) MarshalText() ([]byte, error)  { return validities.MarshalText(v) }
 func (v *Validity) UnmarshalText(b []byte) error { return validities.UnmarshalText(v, b) }
 
-// Validate validates the origin a of a route to p, by RFC 6811 section 2. All VRPs
-// that cover p count, not only the longest. A VRP of AS0 covers but never
+// Validate validates the origin a of a route to p, by RFC 6811 section 2. All
+// VRPs that cover p count, not only the longest. A VRP of AS0 covers but never
 // matches. It does not allocate.
 func (s *Snapshot) Validate(p netip.Prefix, a bgp.ASN) Validity {
 	if !s.checks || !p.IsValid() || !s.OfInterest(p) {

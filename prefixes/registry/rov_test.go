@@ -27,7 +27,8 @@ func readVRPs(t testing.TB, options Options, text string) (*Snapshot, Stats) {
 	return b.Snapshot(), stats
 }
 
-// validated reads VRPs of the form "prefix-maxLength AS" and validates an origin.
+// validated reads VRPs of the form "prefix-maxLength AS" and validates an
+// origin.
 func validated(t *testing.T, vrps []string, prefix string, origin bgp.ASN) Validity {
 	t.Helper()
 	text := "ASN,IP Prefix,Max Length\nAS1,255.255.255.255/32,32\n"
@@ -79,8 +80,8 @@ func TestRFC6811(t *testing.T) {
 	}
 }
 
-// Reference: RFC 6483 section 4, RFC 6811 section 2: "no Route can be Matched by
-// a VRP whose ASN is zero"; and no route has the origin 0 (RFC 7607). An
+// Reference: RFC 6483 section 4, RFC 6811 section 2: "no Route can be Matched
+// by a VRP whose ASN is zero"; and no route has the origin 0 (RFC 7607). An
 // implementation that only compares the numbers lets AS0 match AS0.
 func TestAS0MatchesNothingNotEvenAS0(t *testing.T) {
 	vrps := []string{"192.0.2.0/24-24 AS0"}

@@ -49,18 +49,18 @@ const (
 	sourceAttr
 )
 
-// ReadRPSL reads the route and route6 objects of a routing registry's dump, plain
-// or gzip, and skips objects of other classes. It accepts what IRRd accepts:
-// upper and lower case, CRLF, comments and continuation lines anywhere, AS
-// numbers without AS or with leading zeros. The name appears in statistics and
-// errors; usually it is that of the file.
+// ReadRPSL reads the route and route6 objects of a routing registry's dump,
+// plain or gzip, and skips objects of other classes. It accepts what IRRd
+// accepts: upper and lower case, CRLF, comments and continuation lines
+// anywhere, AS numbers without AS or with leading zeros. The name appears in
+// statistics and errors; usually it is that of the file.
 //
 // ReadRPSL streams: its memory does not grow with the size of the input, except
 // for what is kept. The error is a [*ReadError]; what was read before is kept,
 // except an object that was not read to its end.
 //
-// A dump has all objects of a registry. Do not read the differences that mirrors
-// exchange (NRTM): they have deleted objects in them too.
+// A dump has all objects of a registry. Do not read the differences that
+// mirrors exchange (NRTM): they have deleted objects in them too.
 func (b *Builder) ReadRPSL(ctx context.Context, in io.Reader, name string) (Stats, error) {
 	r, text, err := b.begin(ctx, in, name)
 	r.stats.Format = RPSL
@@ -89,8 +89,8 @@ func (o *rpsl) read() error {
 	}
 }
 
-// end finishes the last object. If the text was not read to its end, the object is
-// rejected.
+// end finishes the last object. If the text was not read to its end, the object
+// is rejected.
 func (o *rpsl) end() error {
 	if o.lines.err == io.EOF {
 		o.finish()
@@ -161,8 +161,8 @@ func (o *rpsl) attribute(line []byte) {
 	}
 }
 
-// attrOf returns the attribute of that name. It looks at the first letter first,
-// because most attributes are not needed.
+// attrOf returns the attribute of that name. It looks at the first letter
+// first, because most attributes are not needed.
 func (o *rpsl) attrOf(name []byte) attr {
 	switch name[0] | 0x20 {
 	case 'o':
@@ -191,8 +191,8 @@ func (o *rpsl) key(line, value []byte) {
 	o.value(line, value)
 }
 
-// value reads the value on one line of the current attribute. The value can be on
-// any line of the attribute, but on one of them only.
+// value reads the value on one line of the current attribute. The value can be
+// on any line of the attribute, but on one of them only.
 func (o *rpsl) value(line, text []byte) {
 	if o.lines.long {
 		o.fail(line, LineTooLong)
@@ -259,8 +259,8 @@ func (o *rpsl) finish() {
 	})
 }
 
-// fail rejects the object because of the last line read, and skips the rest of the
-// object.
+// fail rejects the object because of the last line read, and skips the rest of
+// the object.
 func (o *rpsl) fail(line []byte, fault Fault) {
 	o.rejectLine(fault, o.lines.number, line)
 	o.place = passing

@@ -223,8 +223,8 @@ func TestOriginsHave32Bits(t *testing.T) {
 	assert.Equal(t, []bgp.ASN{1, 65535, 65537, 4294967295}, origins)
 }
 
-// A parser that tries IPv4 first must not refuse IPv6: 2001:: looks like an octet
-// of 2001.
+// A parser that tries IPv4 first must not refuse IPv6: 2001:: looks like an
+// octet of 2001.
 func TestIPv6IsNotLost(t *testing.T) {
 	for text, want := range map[string]string{
 		"2001:db8::/32":               "2001:db8::/32",
@@ -276,8 +276,8 @@ func TestSourcesAreCounted(t *testing.T) {
 	}
 }
 
-// A record stores the source in two bytes. A source beyond that is rejected, and not
-// confused with the first.
+// A record stores the source in two bytes. A source beyond that is rejected,
+// and not confused with the first.
 func TestSourcesAreNotMixedUp(t *testing.T) {
 	var text strings.Builder
 	for i := range 1<<16 + 1 {

@@ -15,8 +15,8 @@ func (e entry[K, R]) compare(o entry[K, R]) int {
 	return e.record.compare(o.record)
 }
 
-// shelf collects the entries of one family, in blocks, so that adding one does not
-// copy the others.
+// shelf collects the entries of one family, in blocks, so that adding one does
+// not copy the others.
 type shelf[K key[K], R record[R]] struct {
 	blocks [][]entry[K, R]
 	size   int
@@ -33,9 +33,9 @@ func (s *shelf[K, R]) add(e entry[K, R]) {
 	s.size++
 }
 
-// sort sorts all entries into one block and returns it. It first distributes them
-// by the first bits of their addresses, and then sorts the few entries that have
-// the same first bits, which takes fewer comparisons.
+// sort sorts all entries into one block and returns it. It first distributes
+// them by the first bits of their addresses, and then sorts the few entries
+// that have the same first bits, which takes fewer comparisons.
 func (s *shelf[K, R]) sort() []entry[K, R] {
 	const few = 1 << 12 // fewer entries are sorted directly
 	if s.size < few {

@@ -18,8 +18,8 @@ import (
 
 // Errors that a [SignatureError] wraps.
 var (
-	// ErrCertificate reports that there is no certificate, or that its key is not
-	// an RSA key of at least 1024 bits.
+	// ErrCertificate reports that there is no certificate, or that its key is
+	// not an RSA key of at least 1024 bits.
 	ErrCertificate = errors.New("the certificate cannot be used")
 	// ErrSignatureEncoding reports a signature that is not base64 on one line.
 	ErrSignatureEncoding = errors.New("the signature is not base64 on one line")
@@ -42,22 +42,22 @@ func (e *SignatureError) Error() string { return "registry: " + e.Err.Error() + 
 // Unwrap returns Err.
 func (e *SignatureError) Unwrap() error { return e.Err }
 
-// VerifySignature verifies that signature was made of the validation ID with the
-// private key of the certificate, which must be the one in the prefix's registry
-// record. The error is a [*SignatureError].
+// VerifySignature verifies that signature was made of the validation ID with
+// the private key of the certificate, which must be the one in the prefix's
+// registry record. The error is a [*SignatureError].
 //
 // It is documented what is signed, that the key is an RSA key, and that the
 // signature is in base64. The hash and the padding are inferred: SHA-256 with
-// PKCS #1 v1.5 (RFC 8017 section 8.2), which "openssl dgst -sha256 -sign" makes.
-// Microsoft documents that command for the similar proof for a prefix that a
-// customer brings to Azure. VerifySignature accepts nothing else. The error's
-// detail says if another common scheme, or a text with a line break after it,
-// would have verified.
+// PKCS #1 v1.5 (RFC 8017 section 8.2), which "openssl dgst -sha256 -sign"
+// makes. Microsoft documents that command for the similar proof for a prefix
+// that a customer brings to Azure. VerifySignature accepts nothing else. The
+// error's detail says if another common scheme, or a text with a line break
+// after it, would have verified.
 //
-// VerifySignature does not check the dates of the certificate, because it does not
-// read the clock. It does not check either that the certificate names the
-// organization, the AS number and the range of addresses, as it must, because no
-// source says in which fields.
+// VerifySignature does not check the dates of the certificate, because it does
+// not read the clock. It does not check either that the certificate names the
+// organization, the AS number and the range of addresses, as it must, because
+// no source says in which fields.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 // (text, key, encoding; in preview since July 2025);
@@ -135,8 +135,8 @@ func diagnose(key *rsa.PublicKey, id string, raw []byte) string {
 	return "it was made of another text, or with the key of another certificate"
 }
 
-// mistakenTexts are the texts that editors and shells write when a validation ID is
-// saved to a file. The first is the right one.
+// mistakenTexts are the texts that editors and shells write when a validation
+// ID is saved to a file. The first is the right one.
 var mistakenTexts = []struct {
 	name string
 	of   func(id string) string

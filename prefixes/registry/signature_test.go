@@ -65,8 +65,9 @@ func TestVerifySignature(t *testing.T) {
 	assert.NoError(t, VerifySignature(cert, validationID, signed(t, key, validationID.Reveal())))
 }
 
-// TestSignatureRefusals: every error has its kind, the state that Azure is expected
-// to show and what was found, and quotes neither the key nor the signature.
+// TestSignatureRefusals: every error has its kind, the state that Azure is
+// expected to show and what was found, and quotes neither the key nor the
+// signature.
 func TestSignatureRefusals(t *testing.T) {
 	key, other := rsaKey(t), rsaKey(t)
 	elliptic, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -127,8 +128,8 @@ func TestSignatureRefusals(t *testing.T) {
 	}
 }
 
-// TestOtherSchemesAreNamed: a signature by another common scheme is refused, and the
-// error names the scheme.
+// TestOtherSchemesAreNamed: a signature by another common scheme is refused,
+// and the error names the scheme.
 func TestOtherSchemesAreNamed(t *testing.T) {
 	key := rsaKey(t)
 	cert := certified(t, key)

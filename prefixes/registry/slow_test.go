@@ -97,7 +97,8 @@ func slowName(text string) bool {
 	return text != ""
 }
 
-// slowPrefix removes the leading zeros, which netip refuses, and then calls netip.
+// slowPrefix removes the leading zeros, which netip refuses, and then calls
+// netip.
 func slowPrefix(text string) (netip.Prefix, bool) {
 	addr, bits, ok := strings.Cut(text, "/")
 	if !ok || len(text) > 64 || len(bits) > 3 || strings.ContainsAny(bits, "+-") {

@@ -10,9 +10,9 @@ import (
 	"github.com/gaissmai/bart"
 )
 
-// Snapshot holds what a [Builder] had read when Snapshot was called. It does not
-// change and is safe for concurrent use. Its methods ignore the host bits of a
-// prefix, and find nothing for a prefix that is not valid.
+// Snapshot holds what a [Builder] had read when Snapshot was called. It does
+// not change and is safe for concurrent use. Its methods ignore the host bits
+// of a prefix, and find nothing for a prefix that is not valid.
 type Snapshot struct {
 	interest *bart.Lite // nil: everything
 	routes   index[route]
@@ -78,8 +78,8 @@ func (s *Snapshot) yieldRoutes(yield func(Relation, Route) bool, relation Relati
 	return true
 }
 
-// VRPs yields the VRPs that cover p, the longest prefix first. These are the ones
-// that [Snapshot.Validate] uses.
+// VRPs yields the VRPs that cover p, the longest prefix first. These are the
+// ones that [Snapshot.Validate] uses.
 func (s *Snapshot) VRPs(p netip.Prefix) iter.Seq[VRP] {
 	return func(yield func(VRP) bool) {
 		for q, number := range s.vrps.table.Supernets(p) {
@@ -96,10 +96,11 @@ func (s *Snapshot) VRPs(p netip.Prefix) iter.Seq[VRP] {
 	}
 }
 
-// OfInterest reports whether the snapshot has everything that was read for p and
-// for the prefixes that cover it. It returns false only if there was an
-// [Interest] and p overlaps none of its prefixes. The snapshot has all objects for
-// longer prefixes within p if p lies within one of the prefixes of the interest.
+// OfInterest reports whether the snapshot has everything that was read for p
+// and for the prefixes that cover it. It returns false only if there was an
+// [Interest] and p overlaps none of its prefixes. The snapshot has all objects
+// for longer prefixes within p if p lies within one of the prefixes of the
+// interest.
 func (s *Snapshot) OfInterest(p netip.Prefix) bool {
 	return s.interest == nil || s.interest.OverlapsPrefix(p)
 }

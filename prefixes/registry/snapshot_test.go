@@ -68,7 +68,8 @@ func TestRoutesAgainstLinearScan(t *testing.T) {
 	}
 }
 
-// nested returns a random prefix of few addresses, so that many prefixes overlap.
+// nested returns a random prefix of few addresses, so that many prefixes
+// overlap.
 func nested(random *rand.Rand) netip.Prefix {
 	if random.IntN(4) == 0 {
 		addr := netip.AddrFrom16([16]byte{0x20, 1, byte(random.IntN(4)), byte(random.IntN(4))})
@@ -114,8 +115,8 @@ func TestRoutesOfNothing(t *testing.T) {
 	}
 }
 
-// With an interest, a snapshot has the same answers for those prefixes, and keeps
-// few objects.
+// With an interest, a snapshot has the same answers for those prefixes, and
+// keeps few objects.
 func TestInterest(t *testing.T) {
 	var text bytes.Buffer
 	require.NoError(t, writeDump(&text, 3000, 3))
@@ -143,8 +144,8 @@ func TestInterest(t *testing.T) {
 	assert.Zero(t, none.Counts().Routes)
 }
 
-// What the builder reads later, and what a caller does with the results, does not
-// change a snapshot.
+// What the builder reads later, and what a caller does with the results, does
+// not change a snapshot.
 func TestSnapshotDoesNotChange(t *testing.T) {
 	b := NewBuilder(Options{})
 	read := func(text string) {

@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// Stats are the statistics of one input: what was read, kept and rejected. Objects
-// is the sum of Routes, VRPs, Ignored and Rejected.
+// Stats are the statistics of one input: what was read, kept and rejected.
+// Objects is the sum of Routes, VRPs, Ignored and Rejected.
 type Stats struct {
 	Name      string          `json:"name"`   // the name of the input, as given
 	Format    Format          `json:"format"` // the format that was recognized

@@ -13,12 +13,12 @@ import (
 	"github.com/expressroute-go/expressroute/bgp"
 )
 
-// maxPrefixText is the length up to which parsePrefix reads a text, in bytes. The
-// longest prefix has 49.
+// maxPrefixText is the length up to which parsePrefix reads a text, in bytes.
+// The longest prefix has 49.
 const maxPrefixText = 64
 
-// parsePrefix reads a prefix as IRRd does: all octets, a length, and no host bits.
-// Numbers with leading zeros are decimal ("192.0.02.0/24"). Unlike
+// parsePrefix reads a prefix as IRRd does: all octets, a length, and no host
+// bits. Numbers with leading zeros are decimal ("192.0.02.0/24"). Unlike
 // [netip.ParsePrefix] it reads bytes and does not allocate.
 func parsePrefix(text []byte) (netip.Prefix, Fault) {
 	slash := bytes.IndexByte(text, '/')
@@ -76,8 +76,8 @@ func parseIPv4(text []byte) (netip.Addr, bool) {
 	return netip.AddrFrom4(addr), true
 }
 
-// parseIPv6 reads the forms of RFC 4291 section 2.2. It calls netip for the third
-// form, with an IPv4 address at its end, which is rare.
+// parseIPv6 reads the forms of RFC 4291 section 2.2. It calls netip for the
+// third form, with an IPv4 address at its end, which is rare.
 func parseIPv6(text []byte) (netip.Addr, bool) {
 	var addr [16]byte
 	groups, gap := 0, -1 // how many groups were read, and how many of them before the "::"
@@ -123,8 +123,8 @@ func parseIPv6(text []byte) (netip.Addr, bool) {
 	return netip.AddrFrom16(addr), true
 }
 
-// parseHex reads hexadecimal digits up to the first other byte, and returns their
-// value and number. The value is correct for up to four digits.
+// parseHex reads hexadecimal digits up to the first other byte, and returns
+// their value and number. The value is correct for up to four digits.
 func parseHex(text []byte) (value uint16, n int) {
 	for n < len(text) {
 		c := text[n]
@@ -142,9 +142,9 @@ func parseHex(text []byte) (value uint16, n int) {
 	return value, n
 }
 
-// parseASN reads an AS number in asplain notation, with or without AS before it,
-// in upper or lower case, and with leading zeros: "AS065537", "as009". Objects of
-// the registries do not use asdot (RFC 5396 section 2).
+// parseASN reads an AS number in asplain notation, with or without AS before
+// it, in upper or lower case, and with leading zeros: "AS065537", "as009".
+// Objects of the registries do not use asdot (RFC 5396 section 2).
 func parseASN(text []byte) (bgp.ASN, bool) {
 	if len(text) > 2 && text[0]|0x20 == 'a' && text[1]|0x20 == 's' {
 		text = text[2:]
@@ -171,8 +171,8 @@ func parseNumber(text []byte, digits int, most uint64) (uint64, bool) {
 	return n, true
 }
 
-// excerpt returns the beginning of foreign text, at most 120 bytes of it, in a form
-// that is safe to print: it escapes what is not printable or not UTF-8.
+// excerpt returns the beginning of foreign text, at most 120 bytes of it, in a
+// form that is safe to print: it escapes what is not printable or not UTF-8.
 func excerpt(text []byte) string {
 	const most = 120
 	var b strings.Builder

@@ -21,8 +21,8 @@ const (
 // ErrValidationID is wrapped in every error of [ParseValidationID].
 var ErrValidationID = errors.New("registry: the text is not a validation ID")
 
-// Subject holds the parts of a validation ID. The owner who signs it confirms that
-// the AS may announce the prefix over the circuit.
+// Subject holds the parts of a validation ID. The owner who signs it confirms
+// that the AS may announce the prefix over the circuit.
 type Subject struct {
 	ServiceKey machine.Secret  // the service key of the circuit
 	Prefix     prefixes.Prefix // as it was typed
@@ -31,16 +31,17 @@ type Subject struct {
 
 // ValidationID returns the text that the owner of the prefix signs, to confirm
 // that the circuit with that service key may advertise the prefix. The text
-// contains the service key, so it is a secret. It is the zero Secret if there is no
-// service key or no prefix.
+// contains the service key, so it is a secret. It is the zero Secret if there
+// is no service key or no prefix.
 //
 // The text has the prefix as it was typed, canonical or not: Microsoft's own
-// example has "123:1::0/64". It has the AS number in asplain notation, however it
-// was typed: 1.10 is "ASN-65546". If there is a customer ASN, the number is that
-// one; this is inferred from Microsoft's example, which has another peer ASN.
+// example has "123:1::0/64". It has the AS number in asplain notation, however
+// it was typed: 1.10 is "ASN-65546". If there is a customer ASN, the number is
+// that one; this is inferred from Microsoft's example, which has another peer
+// ASN.
 //
-// Azure builds the text too, and verifies the signature against its own text. If
-// you have Azure's text, sign that one; [ParseValidationID] reads it.
+// Azure builds the text too, and verifies the signature against its own text.
+// If you have Azure's text, sign that one; [ParseValidationID] reads it.
 //
 // Source: https://learn.microsoft.com/en-us/powershell/module/az.network/add-azexpressroutecircuitmicrosoftpeeringprefixconfig
 func ValidationID(serviceKey machine.Secret, prefix prefixes.Prefix, a bgp.ASN) machine.Secret {
@@ -50,9 +51,10 @@ func ValidationID(serviceKey machine.Secret, prefix prefixes.Prefix, a bgp.ASN) 
 	return machine.NewSecret(strings.Join([]string{idScheme, serviceKey.Reveal(), prefix.String(), idASN + a.String()}, idSeparator))
 }
 
-// ParseValidationID reads what [ValidationID] writes, and nothing else. It refuses
-// spaces and line breaks around the text, because they would be signed with it.
-// The error wraps [ErrValidationID], says which part is wrong and quotes no part.
+// ParseValidationID reads what [ValidationID] writes, and nothing else. It
+// refuses spaces and line breaks around the text, because they would be signed
+// with it. The error wraps [ErrValidationID], says which part is wrong and
+// quotes no part.
 func ParseValidationID(id machine.Secret) (Subject, error) {
 	parts := strings.Split(id.Reveal(), idSeparator)
 	if len(parts) != 4 {

@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// TestValidationID has the example of Microsoft's PowerShell reference, and other
-// spellings.
+// TestValidationID has the example of Microsoft's PowerShell reference, and
+// other spellings.
 func TestValidationID(t *testing.T) {
 	const key = "7c44c70b-9c62-4a89-a6b2-d281b6ce7a49"
 	for _, test := range []struct{ name, prefix, asn, want string }{

@@ -9,8 +9,8 @@ import (
 )
 
 // VRP is a validated ROA payload (RFC 6811 section 2): the holder of the prefix
-// allows the AS to originate it, and longer prefixes within it up to the maximum
-// length.
+// allows the AS to originate it, and longer prefixes within it up to the
+// maximum length.
 type VRP struct {
 	Prefix      netip.Prefix `json:"prefix"`
 	MaxLength   uint8        `json:"maxLength"`        // in bits, at least the prefix's length
@@ -93,8 +93,8 @@ func (r *reading) parseVRP(text vrpText) (p netip.Prefix, payload vrp, fault Fau
 	return p, payload, 0
 }
 
-// parseMaxLength reads the maximum length of a VRP for p. If there is none, it is
-// the length of p (RFC 9582 section 4.3.2).
+// parseMaxLength reads the maximum length of a VRP for p. If there is none, it
+// is the length of p (RFC 9582 section 4.3.2).
 func parseMaxLength(text []byte, p netip.Prefix) (uint8, Fault) {
 	if isNone(text) {
 		return uint8(p.Bits()), 0

@@ -15,8 +15,8 @@ import (
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
 )
 
-// Each text has the VRPs 192.0.2.0/24-24 AS64500 and 2001:db8::/32-48 AS65537, in a
-// form that some program writes.
+// Each text has the VRPs 192.0.2.0/24-24 AS64500 and 2001:db8::/32-48 AS65537,
+// in a form that some program writes.
 func TestReadVRPsTakes(t *testing.T) {
 	for name, c := range map[string]struct {
 		format Format

@@ -17,10 +17,10 @@ var standard = columns{asn: 0, prefix: 1, maxLength: 2, anchor: 3, expires: 4}
 // maxFields is the number of fields of a row that are read.
 const maxFields = 16
 
-// readCSV reads VRPs, one on each line: rpki-client's csv, and Routinator's csv,
-// csvcompat (every field quoted) and csvext (with the ROA's URI first, and its
-// dates). It does not use encoding/csv, which reads the rest of the input as one
-// field if a quotation mark is not closed.
+// readCSV reads VRPs, one on each line: rpki-client's csv, and Routinator's
+// csv, csvcompat (every field quoted) and csvext (with the ROA's URI first, and
+// its dates). It does not use encoding/csv, which reads the rest of the input
+// as one field if a quotation mark is not closed.
 func (r *reading) readCSV(text io.Reader) error {
 	r.lines = newLines(text, r.options.MaxLine)
 	where := standard
@@ -65,8 +65,8 @@ func (r *reading) readCSV(text io.Reader) error {
 	return r.lines.err
 }
 
-// readHeader finds the columns by their names. It returns false for a row that is
-// not a header.
+// readHeader finds the columns by their names. It returns false for a row that
+// is not a header.
 func readHeader(row [][]byte) (columns, bool) {
 	where := columns{-1, -1, -1, -1, -1}
 	for i, name := range row {
@@ -103,8 +103,8 @@ func (c columns) pick(row [][]byte) vrpText {
 }
 
 // splitRow appends the fields of a line to row, up to its capacity, without the
-// white space and quotation marks around them. A comma within quotation marks does
-// not end a field.
+// white space and quotation marks around them. A comma within quotation marks
+// does not end a field.
 func splitRow(line []byte, row [][]byte) [][]byte {
 	for len(row) < cap(row) {
 		line = trimLeft(line)

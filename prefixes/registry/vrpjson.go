@@ -237,8 +237,8 @@ func (e *jsonEntry) text() []byte {
 	return append(append([]byte{'{'}, trim(text)...), '}')
 }
 
-// plain returns a JSON string or number without quotation marks, and nothing for
-// null. It returns any other value unchanged; no parser accepts it later.
+// plain returns a JSON string or number without quotation marks, and nothing
+// for null. It returns any other value unchanged; no parser accepts it later.
 func plain(value json.RawMessage) []byte {
 	switch {
 	case string(value) == "null":
@@ -256,7 +256,8 @@ func plain(value json.RawMessage) []byte {
 }
 
 // ration limits how many bytes a json.Decoder reads for one value, because the
-// decoder would store a string of any length in memory. It also counts the lines.
+// decoder would store a string of any length in memory. It also counts the
+// lines.
 type ration struct {
 	in    io.Reader
 	most  int

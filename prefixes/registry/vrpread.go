@@ -7,12 +7,12 @@ import (
 	"io"
 )
 
-// ReadVRPs reads validated ROA payloads as rpki-client and Routinator write them,
-// plain or gzip: JSON (json, jsonext) or CSV (csv, csvcompat, csvext). It detects
-// the format. AS numbers can be numbers or strings, with or without AS. If there
-// is no maximum length, it is the length of the prefix. CSV is several times as
-// fast as JSON. The name appears in statistics and errors; usually it is that of
-// the file.
+// ReadVRPs reads validated ROA payloads as rpki-client and Routinator write
+// them, plain or gzip: JSON (json, jsonext) or CSV (csv, csvcompat, csvext). It
+// detects the format. AS numbers can be numbers or strings, with or without AS.
+// If there is no maximum length, it is the length of the prefix. CSV is several
+// times as fast as JSON. The name appears in statistics and errors; usually it
+// is that of the file.
 //
 // ReadVRPs streams: its memory does not grow with the size of the input, except
 // for what is kept. The error is a [*ReadError]; what was read before is kept.
