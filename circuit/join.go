@@ -57,6 +57,9 @@ func joinStrange(list []Strange, later *Observation) []Strange {
 // joinLinks: a document that lists all authorizations replaces those that were
 // known; another one adds to them.
 func joinLinks(list []LinkState, later *Observation) []LinkState {
+	if len(later.Links) == 0 && later.State.Whole == 0 {
+		return list
+	}
 	list = slices.Clone(list)
 	if later.State.Whole.has(AllAuthorizations) {
 		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized != machine.Unknown })
@@ -64,9 +67,14 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 	if later.State.Whole.has(AllLinks) {
 		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized == machine.Unknown })
 	}
+	index := make(map[string]int, len(list))
+	for i, l := range list {
+		index[canonical(l.Network)] = i
+	}
 	for _, l := range later.Links {
-		i := slices.IndexFunc(list, func(known LinkState) bool { return sameResource(known.Network, l.Network) })
-		if i < 0 {
+		i, named := index[canonical(l.Network)]
+		if !named {
+			index[canonical(l.Network)] = len(list)
 			list = append(list, l)
 			continue
 		}

@@ -139,8 +139,8 @@ func (c *Circuit) legUsable() leg {
 	return leg{
 		goal:   "the circuit is Provisioned and Enabled",
 		events: events,
-		met: func(s State) bool {
-			return s.Usable() == machine.Yes && s.atRest() && !s.Operation.Broken()
+		met: func(s State) bool { // what a document never shows is no obstacle
+			return s.Usable() != machine.No && s.atRest() && !s.Operation.Broken()
 		},
 	}
 }
@@ -172,7 +172,7 @@ func (c *Circuit) legsPresent(t peering.Type) []leg {
 		events: serving(toRoute, scope{peering: t, families: families}),
 		met: func(s State) bool {
 			p := s.OfPeering(t)
-			on := p.AsWanted == machine.Yes && p.Operation == peering.Succeeded && s.atRest()
+			on := p.AsWanted == machine.Yes && (p.Operation == peering.Succeeded || p.Operation == 0) && s.atRest()
 			for _, f := range families {
 				on = on && p.Family(f).Admin == peering.Enabled
 			}

@@ -110,3 +110,6 @@ func (s *linkSet) len() int {
 func sameResource(a, b string) bool {
 	return strings.EqualFold(strings.TrimSuffix(a, "/"), strings.TrimSuffix(b, "/"))
 }
+
+// canonical is the form of a resource ID in which equal ones are the same.
+func canonical(id string) string { return strings.ToLower(strings.TrimSuffix(id, "/")) }

@@ -196,6 +196,9 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 			c = plan.take(c, e, l.goal)
 		}
 	}
+	if goal == goalInService && c.known().Want.wantsUse() && c.state.usable() == machine.Unknown {
+		plan.obstacle(c.legUsable(), guards(provisioned, enabled).Unmet(c.view()))
+	}
 	if len(plan.Steps) == 0 && len(plan.Obstacles) > 0 {
 		return plan, &NoPlanError{Plan: plan, State: plan.from.state}
 	}

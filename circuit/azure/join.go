@@ -75,19 +75,25 @@ func canonicalID(id string) string { return strings.ToLower(strings.TrimSuffix(i
 
 // joinGroup joins the documents of one circuit in the order of their times.
 func joinGroup(group []circuit.Observation) circuit.Observation {
-	if len(group) == 1 {
-		return group[0]
-	}
 	slices.SortStableFunc(group, func(a, b circuit.Observation) int { return a.At.Compare(b.At) })
-	joined, more := group[0], 0
-	for _, o := range group[1:] {
-		joined = joined.Then(o)
-		more += bounded(&joined.Have.Strange) + bounded(&joined.Absent) + bounded(&joined.Quirks)
-	}
+	joined, more := joinHalves(group)
 	if more > 0 {
 		joined.Quirks = append(joined.Quirks, moreNotes(more))
 	}
 	return joined
+}
+
+// joinHalves joins the earlier half with the later one, so that a circuit of
+// ten thousand parts takes no longer than its parts. It returns how many notes it
+// dropped.
+func joinHalves(group []circuit.Observation) (circuit.Observation, int) {
+	if len(group) == 1 {
+		return group[0], 0
+	}
+	earlier, dropped := joinHalves(group[:len(group)/2])
+	later, droppedToo := joinHalves(group[len(group)/2:])
+	joined := earlier.Then(later)
+	return joined, dropped + droppedToo + bounded(&joined.Have.Strange) + bounded(&joined.Absent) + bounded(&joined.Quirks)
 }
 
 // bounded keeps the first notes of a list, and returns how many it dropped.
