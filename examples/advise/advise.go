@@ -22,6 +22,7 @@ type report struct {
 	Order     circuit.Order      `json:"order"`
 	State     circuit.Snapshot   `json:"state"`
 	Phase     circuit.Phase      `json:"phase"`
+	Seen      bool               `json:"circuitSeen"` // a document of the circuit itself was read, not of a part alone
 	Usable    bool               `json:"usable"`
 	InService bool               `json:"inService"`
 	Missing   []machine.Unmet    `json:"missing,omitempty"` // for the circuit to be used
@@ -110,9 +111,13 @@ func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report
 		Missing: unmet(c.Usable()), Carries: unmet(c.InService()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
 		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, retire: retire,
 	}
-	if r.Name == "" {
+	switch {
+	case r.Name == "" && have.ID != "":
+		r.Name = have.ID[strings.LastIndexByte(have.ID, '/')+1:]
+	case r.Name == "":
 		r.Name = "a circuit without a name"
 	}
+	r.Seen = c.State().Provider != 0 || c.State().Status != 0 || c.State().Operation != 0
 	r.Usable = len(r.Missing) == 0
 	r.addPeerings(c, want, have)
 	r.addPlan(c, retire)

@@ -121,11 +121,16 @@ func broken(text string, most int) []string {
 func (p *printer) report(r *report) {
 	p.last = ""
 	p.printf("%s: %s\n", r.Name, r.headline())
+	if !r.Seen {
+		p.part(r)
+		return
+	}
 	p.line("order", "%s", r.order())
 	p.line("circuit", "provider %s, status %s, last operation %s", r.State.State.Provider, r.State.State.Status, r.State.State.Operation)
 	for _, peering := range r.Peerings {
 		p.peering(peering)
 	}
+	p.links(r)
 	switch {
 	case r.Usable && r.State.State.Provider == circuit.NotApplicable:
 		p.line("usable", "yes: Enabled, and there is no provider")
@@ -133,11 +138,11 @@ func (p *printer) report(r *report) {
 		p.line("usable", "yes: Provisioned and Enabled")
 	}
 	for _, u := range r.Missing {
-		p.unmet("usable", "no:", u)
+		p.unmet("usable", mark("no:", u), u)
 	}
 	for _, u := range r.Carries {
 		if u.Need == circuit.NeedAnyPeering {
-			p.unmet("traffic", "none:", u)
+			p.unmet("traffic", mark("none:", u), u)
 		}
 	}
 	p.plan(r)
@@ -151,22 +156,69 @@ func (p *printer) report(r *report) {
 	for _, risk := range r.Risks {
 		p.line("risk", "%s: %s (found: %s)", risk.Path, risk.Want, risk.Found)
 	}
+	p.oddities(r)
+}
+
+// part says what was read of a circuit that was not read itself, and asks nothing
+// of the circuit.
+func (p *printer) part(r *report) {
+	for _, peering := range r.Peerings {
+		p.peering(peering)
+	}
+	p.links(r)
+	for _, risk := range r.Risks {
+		if !strings.HasPrefix(risk.Path, "circuit") {
+			p.line("risk", "%s: %s (found: %s)", risk.Path, risk.Want, risk.Found)
+		}
+	}
+	p.line("unknown", "whether the circuit can be used: its own document would tell")
+	p.oddities(r)
+}
+
+// links are those that exist, and authorizations.
+func (p *printer) links(r *report) {
+	for _, l := range r.State.Links {
+		name := l.Network[strings.LastIndexByte(l.Network, '/')+1:]
+		switch {
+		case l.Linked == machine.Yes && l.Connection != 0:
+			p.line("link", "%s, %s: %s", name, l.Kind, l.Connection)
+		case l.Linked == machine.Yes:
+			p.line("link", "%s, %s", name, l.Kind)
+		case l.Authorized == machine.Yes:
+			p.line("link", "%s, an authorization that nobody uses", name)
+		}
+	}
+}
+
+func (p *printer) oddities(r *report) {
 	for _, s := range r.Strange {
 		p.line("strange", "%s is %q, which is not known here and was taken for nothing", s.Path, s.Value)
 	}
 	for _, q := range r.Quirks {
-		p.line("odd", "%s: %s", q.Path, q.Says)
+		p.line("odd", "%s%s", strings.TrimPrefix(q.Path+": ", ": "), q.Says)
 	}
 	p.printf("\n")
+}
+
+// mark says that a condition does not hold, or that it is not known to.
+func mark(no string, u machine.Unmet) string {
+	if u.Unknown {
+		return "not known:"
+	}
+	return no
 }
 
 // headline says in a few words what matters at three in the morning.
 func (r *report) headline() string {
 	switch {
+	case !r.Seen:
+		return "a part of a circuit that was not read itself"
 	case r.InService && !r.retire && machine.Lacks(r.Risks, circuit.NeedBothPaths):
 		return "in service, and not every BGP session is up"
 	case r.InService && !r.retire:
 		return "in service"
+	case len(r.Plan) == 0 && r.unknown():
+		return "not known whether it is in service: " + r.Obstacles[0].Unmet[0].Want
 	case len(r.Plan) == 0 && len(r.Obstacles) > 0:
 		return "stuck; " + r.Turn.String() + " can help"
 	case len(r.Plan) == 0 && r.retire:
@@ -177,6 +229,18 @@ func (r *report) headline() string {
 		return "your turn: " + words(r.Plan[0].Event)
 	}
 	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
+}
+
+// unknown reports whether nothing but knowledge stands in the way.
+func (r *report) unknown() bool {
+	for _, o := range r.Obstacles {
+		for _, u := range o.Unmet {
+			if !u.Unknown {
+				return false
+			}
+		}
+	}
+	return len(r.Obstacles) > 0 && len(r.Obstacles[0].Unmet) > 0
 }
 
 // lacks is the first thing that the circuit lacks and no plan brings about.
@@ -216,7 +280,12 @@ func (r *report) order() string {
 func (p *printer) peering(r peeringReport) {
 	state := "in service"
 	if !r.InService {
-		state = "not in service"
+		state = "not known to be in service"
+	}
+	for _, u := range r.Missing {
+		if !u.Unknown {
+			state = "not in service"
+		}
 	}
 	p.line(shortName(r.Type), "VLAN %d, ASN %s, last operation %s: %s", r.VLAN, r.PeerASN, r.State.Operation, state)
 	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
@@ -281,8 +350,12 @@ func (p *printer) unmet(label, mark string, u machine.Unmet) {
 func (p *printer) plan(r *report) {
 	p.line("goal", "%s", r.Goal)
 	for _, o := range r.Obstacles {
-		p.line("stuck", "%s cannot be reached", o.Leg)
-		p.lacks("stuck", o.Unmet)
+		label, says := "stuck", "cannot be reached"
+		if (&report{Obstacles: []circuit.Obstacle{o}}).unknown() {
+			label, says = "unknown", "is not known to be so"
+		}
+		p.line(label, "%s %s", o.Leg, says)
+		p.lacks(label, o.Unmet)
 	}
 	for i, s := range r.Plan {
 		p.line("plan", "%d. %s: %s%s%s", i+1, s.Actor, words(s.Event), effect(s), wait(s))
