@@ -50,7 +50,7 @@ var authorization = guard{
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	Holds: func(v view) machine.Truth { return v.in(&v.authorized, AllAuthorizations) },
-	Found: func(v view) string { return foundIn(v, AllAuthorizations, "none") },
+	Found: func(v view) string { return foundIn(v, &v.authorized, AllAuthorizations, "none") },
 }
 
 var noAuthorization = guard{
@@ -60,7 +60,7 @@ var noAuthorization = guard{
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	Holds: func(v view) machine.Truth { return v.in(&v.authorized, AllAuthorizations).Not() },
-	Found: func(v view) string { return foundIn(v, AllAuthorizations, "one") },
+	Found: func(v view) string { return foundIn(v, &v.authorized, AllAuthorizations, "one") },
 }
 
 var linked = guard{
@@ -70,7 +70,7 @@ var linked = guard{
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	Holds: func(v view) machine.Truth { return v.in(&v.linked, AllLinks) },
-	Found: func(v view) string { return foundIn(v, AllLinks, "no link") },
+	Found: func(v view) string { return foundIn(v, &v.linked, AllLinks, "no link") },
 }
 
 var notLinked = guard{
@@ -80,7 +80,7 @@ var notLinked = guard{
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	Holds: func(v view) machine.Truth { return v.in(&v.linked, AllLinks).Not() },
-	Found: func(v view) string { return foundIn(v, AllLinks, "a link") },
+	Found: func(v view) string { return foundIn(v, &v.linked, AllLinks, "a link") },
 }
 
 var linkRoom = guard{
@@ -145,9 +145,9 @@ const foundNoList = "no list of the links: the connections of the virtual networ
 
 // foundIn is what was found of the event's link: what is said, or that the list
 // was not read.
-func foundIn(v view, list Lists, what string) string {
+func foundIn(v view, set *linkSet, list Lists, what string) string {
 	switch {
-	case v.Whole.has(list) || v.linked.has(max(int(v.at), 0)) || v.authorized.has(max(int(v.at), 0)):
+	case v.in(set, list) != machine.Unknown:
 		return what
 	case list == AllAuthorizations:
 		return foundNoAuthorizations

@@ -533,7 +533,7 @@ func TestPhaseAgreesWithPlan(t *testing.T) {
 			require.Equal(t, phase.Kind == Waiting && phase.For != 0, phase.For != 0, named(c))
 			switch phase.Kind {
 			case Resting:
-				require.True(t, c.Leaving() || c.known().Want.Retire || c.InService() == nil, "at rest, and carries nothing: %s", named(c))
+				require.True(t, c.Leaving() || c.known().Want.Retire || !c.known().Want.wantsUse() || c.InService() == nil, "at rest, and carries nothing: %s", named(c))
 				require.NoError(t, err, named(c))
 				require.Empty(t, plan.Steps, named(c))
 				require.True(t, c.state.atRest(), named(c))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
@@ -110,14 +111,22 @@ func (c Circuit) phase() Phase {
 	}
 }
 
-// restingPhase: nothing is to be done, as far as the plan goes. A circuit without
-// any peering carries nothing, and a session that is down carries nothing.
+// restingPhase: nothing is to be done, as far as the plan goes. But a peering
+// that is wanted and carries nothing is not at rest, and neither is a circuit of
+// which no peering is wanted, if it carries nothing: it bills.
 func (c *Circuit) restingPhase() Phase {
-	if c.Leaving() || c.known().Want.Retire {
+	want := &c.known().Want
+	if c.Leaving() || want.Retire || !want.wantsUse() {
 		return Phase{Kind: Resting}
 	}
+	var wanted []peering.Type
+	for t := range peering.Types() {
+		if want.mode(t) == peering.WantPresent {
+			wanted = append(wanted, t)
+		}
+	}
 	var refused *machine.TransitionError
-	if !errors.As(c.InService(), &refused) {
+	if !errors.As(c.InService(wanted...), &refused) {
 		return Phase{Kind: Resting}
 	}
 	for _, u := range refused.Unmet {

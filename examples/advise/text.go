@@ -141,7 +141,7 @@ func (p *printer) report(r *report) {
 		p.unmet("usable", mark("no:", u), u)
 	}
 	for _, u := range r.Carries {
-		if u.Need == circuit.NeedAnyPeering {
+		if r.Usable && u.Need == circuit.NeedAnyPeering {
 			p.unmet("traffic", mark("none:", u), u)
 		}
 	}

@@ -104,7 +104,7 @@ func (w *world) Read(context.Context) (circuit.Observation, error) {
 	}
 	have := w.circuit.Have()
 	have.ID = "/subscriptions/1/resourceGroups/er/providers/Microsoft.Network/expressRouteCircuits/er1"
-	return circuit.Observation{At: time.Now(), Have: have, State: circuit.State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: s.Private, Public: s.Public, Microsoft: s.Microsoft}}}, nil
+	return circuit.Observation{At: time.Now(), Have: have, State: circuit.State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, Whole: circuit.AllAuthorizations, States: s.States}}, nil
 }
 
 // pass lets everything happen that is due, and returns the failure that was

@@ -13,16 +13,21 @@ import (
 )
 
 func main() {
-	c, err := circuit.New(circuit.Spec{Order: circuit.Order{
-		Provider: "Equinix", PeeringLocation: "Amsterdam",
-		Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
-	}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
-		IPv4: peering.Half{
-			Primary:   netip.MustParsePrefix("192.168.10.0/30"),
-			Secondary: netip.MustParsePrefix("192.168.10.4/30"),
+	c, err := circuit.New(circuit.Spec{
+		Order: circuit.Order{
+			Provider: "Equinix", PeeringLocation: "Amsterdam",
+			Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
 		},
-		VLAN: 100, PeerASN: 65010,
-	}}}})
+		Wants: peering.Wants{
+			Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
+				IPv4: peering.Half{
+					Primary:   netip.MustParsePrefix("192.168.10.0/30"),
+					Secondary: netip.MustParsePrefix("192.168.10.4/30"),
+				},
+				VLAN: 100, PeerASN: 65010,
+			}},
+		},
+	})
 	if err != nil {
 		fmt.Println(err) // everything that is wrong with the spec
 		return
