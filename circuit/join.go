@@ -15,7 +15,6 @@ func (o Observation) Then(later Observation) Observation {
 	if joined.At.IsZero() {
 		joined.At = later.At
 	}
-	put(&joined.Direct, later.Direct)
 	joined.Have = o.Have.clone().overlay(&later)
 	joined.joinPeerings(&later)
 	for i := range dimensions {

@@ -65,9 +65,6 @@ func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 		}
 	}
 	partner, order := r.object(r.need(p, "serviceProviderProperties"), partnerFields), &r.seen.Have.Order
-	if !partner.Absent() {
-		r.seen.Direct = machine.No
-	}
 	order.Provider = r.text(r.need(partner, "serviceProviderName"))
 	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
@@ -81,7 +78,7 @@ func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 // direct reads the same of a circuit on a port pair of the customer's own. It
 // has no provider, whose state is therefore shown as Provisioned, or not at all.
 func (r *reader) direct(p jsondoc.Value) circuit.ProviderState {
-	r.seen.Direct, r.seen.State.Provider = machine.Yes, circuit.NotApplicable
+	r.seen.State.Provider = circuit.NotApplicable
 	r.seen.Have.Order.Bandwidth = circuit.Mbps(r.thousandths(r.need(p, "bandwidthInGbps"), math.MaxUint32))
 	if partner := r.member(p, "serviceProviderProperties"); !partner.Absent() {
 		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)

@@ -55,7 +55,7 @@ func TestRead_partner(t *testing.T) {
 	microsoft := link4("131.107.0.0/30", "131.107.0.4/30")
 	microsoft.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.7/24")}
 	microsoft.CustomerASN, microsoft.Registry, microsoft.RouteFilter = 3356, "ARIN", network+"routeFilters/office"
-	want := circuit.Observation{Direct: machine.No, Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
+	want := circuit.Observation{Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
 		IPv4: link4("192.168.10.16/30", "192.168.10.20/30"), IPv6: link4("fd00:1::/126", "fd00:1::4/126"),
 		VLAN: 100, PeerASN: 4200000001,
 	}, Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600}}}, State: circuit.State{Whole: circuit.AllAuthorizations, Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.State{
@@ -73,7 +73,6 @@ func TestRead_partner(t *testing.T) {
 // A circuit on the customer's own ports has no provider, whatever is shown.
 func TestRead_direct(t *testing.T) {
 	seen := readOne(t, "direct")
-	assert.Equal(t, machine.Yes, seen.Direct)
 	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Order{Bandwidth: 2500, Tier: circuit.Local, Billing: circuit.UnlimitedData}, seen.Have.Order)
 	assert.Equal(t, machine.Yes, circuit.State{Provider: seen.State.Provider, Status: seen.State.Status}.Usable())
