@@ -63,19 +63,23 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 	if later.State.Whole.has(AllLinks) {
 		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized == machine.Unknown })
 	}
+	index := make(map[string]int, len(list)+len(later.Links))
+	for i, l := range list {
+		index[canonical(l.Network)] = i
+	}
 	for _, l := range later.Links {
-		i := slices.IndexFunc(list, func(known LinkState) bool { return sameResource(known.Network, l.Network) })
-		if i < 0 {
+		i, known := index[canonical(l.Network)]
+		if !known {
+			index[canonical(l.Network)] = len(list)
 			list = append(list, l)
 			continue
 		}
-		known := &list[i]
-		put(&known.Kind, l.Kind)
-		put(&known.OtherSubscription, l.OtherSubscription)
-		put(&known.Linked, l.Linked)
-		put(&known.Authorized, l.Authorized)
-		put(&known.Connection, l.Connection)
-		put(&known.Through, l.Through)
+		put(&list[i].Kind, l.Kind)
+		put(&list[i].OtherSubscription, l.OtherSubscription)
+		put(&list[i].Linked, l.Linked)
+		put(&list[i].Authorized, l.Authorized)
+		put(&list[i].Connection, l.Connection)
+		put(&list[i].Through, l.Through)
 	}
 	return list
 }

@@ -110,3 +110,6 @@ func (s *linkSet) len() int {
 func sameResource(a, b string) bool {
 	return strings.EqualFold(strings.TrimSuffix(a, "/"), strings.TrimSuffix(b, "/"))
 }
+
+// canonical returns a resource ID as the key of a map.
+func canonical(id string) string { return strings.ToLower(strings.TrimSuffix(id, "/")) }

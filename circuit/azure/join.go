@@ -73,17 +73,24 @@ func circuitsByKey(observations []circuit.Observation) map[machine.Secret]string
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
 func canonicalID(id string) string { return strings.ToLower(strings.TrimSuffix(id, "/")) }
 
-// joinGroup joins the documents of one circuit in the order of their times.
+// joinGroup joins the documents of one circuit in the order of their times. Links
+// are collected first, for a list can have as many documents as it has links.
 func joinGroup(group []circuit.Observation) circuit.Observation {
 	if len(group) == 1 {
 		return group[0]
 	}
 	slices.SortStableFunc(group, func(a, b circuit.Observation) int { return a.At.Compare(b.At) })
-	joined, more := group[0], 0
+	joined, more, links := group[0], 0, circuit.Observation{}
 	for _, o := range group[1:] {
+		if o.State.Whole != 0 { // it takes away links that were read before
+			joined, links.Links = joined.Then(links), nil
+		} else {
+			links.Links, o.Links = append(links.Links, o.Links...), nil
+		}
 		joined = joined.Then(o)
 		more += bounded(&joined.Have.Strange) + bounded(&joined.Absent) + bounded(&joined.Quirks)
 	}
+	joined = joined.Then(links)
 	if more > 0 {
 		joined.Quirks = append(joined.Quirks, moreNotes(more))
 	}
