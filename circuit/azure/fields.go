@@ -46,9 +46,9 @@ var (
 		// Left alone.
 		"advertisedCommunities", "legacyMode")
 
-	prefixFields = fieldsNamed("prefix", "validationState",
-		// Left alone: the one holds the service key, the other is of no use without it.
-		"validationId", "signature")
+	prefixFields = fieldsNamed("prefix", "validationState", "signature",
+		// Left alone: it holds the service key.
+		"validationId")
 
 	authorizationProperties = fieldsNamed("provisioningState", "authorizationUseStatus", "connectionResourceUri",
 		// Left alone.

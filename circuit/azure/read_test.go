@@ -13,6 +13,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -230,6 +231,32 @@ func TestRead_manualValidation(t *testing.T) {
 	assert.Equal(t, prefixes.ManualValidation, seen.State.Microsoft.IPv4.Prefixes)
 	require.Len(t, seen.Quirks, 1)
 	assert.Equal(t, "131.107.9.0/24 is ManualValidationNeeded", seen.Quirks[0].Says)
+}
+
+// Each prefix of either family is kept with its state, and without what is
+// signed. A word that is not known leaves that state not observed, and the
+// list's own word counts.
+func TestRead_prefixStates(t *testing.T) {
+	seen := readOne(t, "prefix_states")
+	assert.Equal(t, []circuit.PrefixState{
+		{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.8.0/24"), State: prefixes.PrefixConfigured, Signed: true},
+		{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.9.0/24")},
+		{Family: peering.IPv6, Prefix: prefixes.MustParsePrefix("2a01:112::/48"), State: prefixes.PrefixAsnValidationFailed},
+	}, seen.Have.Prefixes)
+	assert.Equal(t, prefixes.Configured, seen.State.Microsoft.IPv4.Prefixes)
+	assert.Equal(t, prefixes.ValidationNeeded, seen.State.Microsoft.IPv6.Prefixes)
+	require.Len(t, seen.Have.Strange, 1)
+	assert.Equal(t, "VerifiedByHand", seen.Have.Strange[0].Value)
+	assert.True(t, strings.HasSuffix(seen.Have.Strange[0].Path, "advertisedPublicPrefixInfo[1].validationState"))
+	azuretest.AssertSilent(t, azuretest.Dumps(t, seen))
+	assert.NotContains(t, azuretest.Dumps(t, seen), "5d8e4ac1")
+
+	seen = readText(t, microsoftWith(`"advertisedPublicPrefixInfo": [], "advertisedPublicPrefixesState": "NotConfigured"`))
+	assert.NotNil(t, seen.Have.Prefixes, "none is an answer")
+	seen = readText(t, microsoftWith(`"advertisedPublicPrefixInfo": [{"prefix": "all", "validationState": "Configured"}]`))
+	assert.Empty(t, seen.Have.Prefixes)
+	assert.Equal(t, []circuit.Strange{{Path: microsoftPath + "advertisedPublicPrefixInfo[0].prefix", Value: "all"}}, seen.Have.Strange)
+	assert.Nil(t, readOne(t, "partner").Have.Prefixes, "its document does not show them")
 }
 
 // Everything that is odd about a circuit that failed.
