@@ -44,6 +44,15 @@ type Config struct {
 	SharedKey KeyRef        `json:"sharedKey,omitzero"` // MD5 key: where to find it, never the key itself
 	ManagedBy machine.Actor `json:"managedBy,omitzero"` // who writes this peering: Customer, Provider, or Nobody if not known
 	Since     time.Time     `json:"since,omitzero"`     // when it was configured; zero if not known
+
+	// Legacy is whether Azure shows the Microsoft peering to be in legacy mode.
+	// The schema has legacyMode as a number and does not say what it means; 0 is
+	// not legacy, and the rest is inferred: a peering from before route filters,
+	// which receives routes without one.
+	//
+	// Source: github.com/Azure/azure-rest-api-specs,
+	// specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json
+	Legacy bool `json:"legacy,omitempty"`
 }
 
 // Half returns the half of that family, the zero half for no family.
@@ -87,8 +96,8 @@ func (h half) at(field string) string { return h.path + "." + field }
 // index in c, that have lacks, and "ipv4.advertised" says that have holds
 // prefixes which c does not want.
 //
-// SharedKey, ManagedBy and Since are not compared: no reading returns a key,
-// and the others are known, not wanted.
+// SharedKey, ManagedBy, Since and Legacy are not compared: no reading returns a
+// key, and the others are known, not wanted.
 func (c Config) Diff(have Config) []string {
 	var d diff
 	had := have.paths()

@@ -43,8 +43,9 @@ var (
 
 	microsoftFields = fieldsNamed(
 		"advertisedPublicPrefixes", "advertisedPublicPrefixInfo", "advertisedPublicPrefixesState", "customerASN", "routingRegistryName",
+		"legacyMode",
 		// Left alone.
-		"advertisedCommunities", "legacyMode")
+		"advertisedCommunities")
 
 	prefixFields = fieldsNamed("prefix", "validationState", "signature",
 		// Left alone: it holds the service key.

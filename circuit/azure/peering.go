@@ -61,6 +61,7 @@ func (r *reader) peering(v jsondoc.Value) {
 	v6 := r.object(r.member(p, "ipv6PeeringConfig"), ipv6Fields)
 	r.family(v6, t, peering.IPv6, &config.IPv6, &state.IPv6)
 	r.whichFamilies(p, v6, t)
+	config.Legacy = r.legacy(p, t) || r.legacy(v6, t)
 	state.RouteFilter = r.routeFilter(p, t, *config)
 	r.connections(r.member(p, "connections"))
 	r.connections(r.member(p, "peeredConnections"))
@@ -111,6 +112,13 @@ func (r *reader) family(v jsondoc.Value, t peering.Type, f peering.Family, half 
 		config = r.need(v, "microsoftPeeringConfig")
 	}
 	r.advertised(config, t, f, half, state)
+}
+
+// legacy reports whether a family of a Microsoft peering is in legacy mode. Other
+// peerings can show that too, where it means nothing.
+func (r *reader) legacy(v jsondoc.Value, t peering.Type) bool {
+	mode := r.whole(r.member(r.member(v, "microsoftPeeringConfig"), "legacyMode"), math.MaxInt32)
+	return mode != 0 && t == peering.Microsoft
 }
 
 // whichFamilies tells the families that are not configured. The peering's state

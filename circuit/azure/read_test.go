@@ -259,6 +259,24 @@ func TestRead_prefixStates(t *testing.T) {
 	assert.Nil(t, readOne(t, "partner").Have.Prefixes, "its document does not show them")
 }
 
+// A Microsoft peering in legacy mode needs no route filter, as far as anybody
+// says.
+func TestRead_legacyMode(t *testing.T) {
+	seen := readOne(t, "legacy_mode")
+	assert.True(t, seen.Have.Microsoft.Legacy)
+	assert.False(t, seen.Have.Private.Legacy, "it means nothing there")
+	assert.False(t, readOne(t, "partner").Have.Microsoft.Legacy, "0")
+	assert.True(t, readText(t, microsoftWith(`"legacyMode": 2`)).Have.Microsoft.Legacy)
+
+	c, err := circuit.Observed(seen)
+	require.NoError(t, err)
+	require.NoError(t, c.InService(peering.Microsoft))
+	modern := strings.Replace(string(fixture(t, "legacy_mode")), `"legacyMode": 1,`, `"legacyMode": 0,`, 1)
+	c, err = circuit.Observed(readText(t, modern))
+	require.NoError(t, err)
+	assert.True(t, machine.Lacks(c.InService(peering.Microsoft), circuit.NeedRouteFilter))
+}
+
 // Everything that is odd about a circuit that failed.
 func TestRead_failed(t *testing.T) {
 	seen := readOne(t, "failed")
