@@ -14,7 +14,6 @@ import (
 // are not among them.
 var (
 	operationWords = []peering.Operation{peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting, peering.Creating, peering.Canceled}
-	providerWords  = []circuit.ProviderState{circuit.NotProvisioned, circuit.Provisioning, circuit.Provisioned, circuit.Deprovisioning}
 	statusWords    = []circuit.Status{circuit.Enabled, circuit.Disabled, circuit.Enabling, circuit.Disabling}
 	tierWords      = []circuit.Tier{circuit.Standard, circuit.Premium, circuit.Local, circuit.Basic, circuit.MultiCloud}
 	billingWords   = []circuit.Billing{circuit.MeteredData, circuit.UnlimitedData}
@@ -71,7 +70,7 @@ func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 	if gbps := r.member(p, "bandwidthInGbps"); !gbps.Absent() {
 		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
 	}
-	r.seen.State.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
+	r.seen.State.Provider = r.provider(r.need(p, "serviceProviderProvisioningState"))
 	return r.seen.State.Provider
 }
 
@@ -84,9 +83,9 @@ func (r *reader) direct(p jsondoc.Value) circuit.ProviderState {
 		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)
 	}
 	state := r.member(p, "serviceProviderProvisioningState")
-	provider := word(r, state, providerWords)
+	provider := r.provider(state)
 	if provider != 0 && provider != circuit.Provisioned {
-		r.quirk(state, provider.String()+" on a circuit that has no provider", sourceDirect)
+		r.quirk(state, state.Text()+" on a circuit that has no provider", sourceDirect)
 	}
 	return provider
 }

@@ -6,7 +6,8 @@ package azure
 //
 // Sources: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json;
-// for 2025-09-01 https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuit.
+// for 2025-09-01 and 2026-01-01
+// https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuit.
 // resourceGuid and allowGlobalReach are in no schema and in most recorded
 // answers.
 type fields map[string]bool

@@ -334,14 +334,45 @@ func TestRead_strangers(t *testing.T) {
 	}, quirkPaths(seen), "fields that are not known are not read, and not dropped in silence")
 }
 
-// DeProvisioned came with API version 2025-09-01. Nobody has said how it
-// differs from NotProvisioned.
+// All that came with API version 2026-01-01: a circuit to another cloud, which its
+// provider has taken down.
 func TestRead_multicloud(t *testing.T) {
 	seen := readOne(t, "multicloud")
-	assert.Equal(t, []circuit.Strange{{Path: "properties.serviceProviderProvisioningState", Field: "provider", Value: "DeProvisioned"}}, seen.Have.Strange)
-	assert.Zero(t, seen.State.Provider)
+	assert.Empty(t, seen.Have.Strange)
+	assert.Equal(t, circuit.NotProvisioned, seen.State.Provider)
+	assert.Equal(t, circuit.ProvisionedBefore, seen.State.Acts)
+	assert.NotContains(t, azuretest.Dumps(t, seen), "c2VjcmV0", "the activation key")
 	assert.Equal(t, circuit.MultiCloud, seen.Have.Order.Tier)
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag", "properties.peerings", "properties.stag"}, seen.Absent)
 	assert.Zero(t, seen.State.Private, "not observed, which is not absent")
+}
+
+// DeProvisioned is NotProvisioned of a circuit that is not fresh, in every shape.
+func TestRead_deprovisioned(t *testing.T) {
+	for shape, document := range map[Shape]string{
+		ARMCircuit:      circuitWith(`"serviceProviderProvisioningState": "DeProvisioned", "circuitProvisioningState": "Enabled"`),
+		CLI:             `{"id": "/c", "serviceProviderProvisioningState": "DeProvisioned", "activationKey": "x", "resiliencyLevel": "High", "partnerAccountId": "1"}`,
+		ResourceGraph:   `{"type": "microsoft.network/expressroutecircuits", "tenantId": "t", "properties": {"serviceProviderProvisioningState": "DeProvisioned"}}`,
+		PowerShellJSON:  `{"Id": "/c", "CircuitProvisioningState": "Enabled", "ServiceProviderProvisioningState": "DeProvisioned", "ResiliencyLevel": "High"}`,
+		PowerShell:      "Name : n\nCircuitProvisioningState : Enabled\nServiceProviderProvisioningState : DeProvisioned\nActivationKey : x\nPartnerAccountId : 1\nResiliencyLevel : High\n",
+		CrossConnection: strings.Replace(crossConnection, `"Provisioned"`, `"DeProvisioned"`, 1),
+		Terraform:       stateFile("azurerm_express_route_circuit", `{"id": "/c", "name": "c", "sku": [], "service_provider_provisioning_state": "DeProvisioned"}`),
+	} {
+		seen := readAs(t, shape, document, Options{})
+		assert.Equal(t, circuit.NotProvisioned, seen.State.Provider, shape)
+		assert.Equal(t, circuit.ProvisionedBefore, seen.State.Acts, shape)
+		assert.Empty(t, seen.Have.Strange, shape)
+		assert.NotContains(t, saying(seen), "not read", shape)
+		c, err := circuit.Observed(seen)
+		require.NoError(t, err)
+		assert.Equal(t, machine.No, c.State().Fresh(), shape)
+	}
+	seen := readText(t, circuitWith(`"serviceProviderProvisioningState": "DeProvisioned", "circuitProvisioningState": "Disabled", "provisioningState": "Updating"`))
+	assert.False(t, seen.Echo, "the answer to a write says NotProvisioned")
+	for _, word := range []string{"Deprovisioned", "deprovisioned", "DeProvisioned "} {
+		seen := readText(t, circuitWith(`"serviceProviderProvisioningState": "`+word+`"`))
+		assert.Len(t, seen.Have.Strange, 1, "no spelling of Azure's")
+		assert.Zero(t, seen.State.Acts)
+	}
 }

@@ -167,7 +167,7 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 	order.Provider = r.text(r.given(partner, "service_provider_name"))
 	order.PeeringLocation = r.text(r.given(partner, "peering_location"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.given(partner, "bandwidth_in_mbps"), math.MaxInt32))
-	r.seen.State.Provider = word(r, r.given(v, "service_provider_provisioning_state"), providerWords)
+	r.seen.State.Provider = r.provider(r.given(v, "service_provider_provisioning_state"))
 }
 
 // terraformPeering reads a peering. Its operation and the validation of its
