@@ -54,7 +54,7 @@ func known[T comparable](was, is T) bool {
 // sameSettings compares what documents show of a configuration, spelling
 // included.
 func sameSettings(a, b *peering.Config) bool {
-	return a.VLAN == b.VLAN && a.PeerASN == b.PeerASN && sameHalf(&a.IPv4, &b.IPv4) && sameHalf(&a.IPv6, &b.IPv6)
+	return a.VLAN == b.VLAN && a.PeerASN == b.PeerASN && a.Legacy == b.Legacy && sameHalf(&a.IPv4, &b.IPv4) && sameHalf(&a.IPv6, &b.IPv6)
 }
 
 func sameHalf(a, b *peering.Half) bool {
@@ -68,7 +68,7 @@ func (c *Circuit) showsLinks(o *Observation) bool {
 	p := c.known()
 	for _, l := range o.Links {
 		i := p.linkIndex(l.Network)
-		if i < 0 || !p.links[i].shown || !known(p.links[i].connection, l.Connection) ||
+		if i < 0 || !p.links[i].shown || !known(p.links[i].connection, l.Connection) || !known(p.links[i].through, l.Through) ||
 			l.Linked != machine.Unknown && machine.TruthOf(c.state.linked.has(i)) != l.Linked ||
 			l.Authorized != machine.Unknown && machine.TruthOf(c.state.authorized.has(i)) != l.Authorized {
 			return false

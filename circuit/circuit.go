@@ -108,9 +108,9 @@ func (c Circuit) Have() Config {
 		case state.Exists() == machine.No:
 			*known = peering.Config{}
 		case want.Mode == peering.WantPresent && state.AsWanted == machine.Yes:
-			since := known.Since
+			since, legacy := known.Since, known.Legacy
 			*known = want.Config.Clone()
-			known.Since = since
+			known.Since, known.Legacy = since, legacy
 			if state.RouteFilter != machine.Yes {
 				known.IPv4.RouteFilter, known.IPv6.RouteFilter = "", ""
 			}

@@ -123,6 +123,9 @@ func (c Config) overlay(o *Observation) Config {
 	for t, known := range c.Peerings() {
 		if o.State.Peering(t).Exists() == machine.No {
 			*known = peering.Config{}
+			if t == peeringMicrosoft {
+				c.Prefixes = nil
+			}
 			continue
 		}
 		overlayPeering(known, seen.Peering(t)) // also where its switch is a strange value

@@ -15,7 +15,6 @@ func (o Observation) Then(later Observation) Observation {
 	if joined.At.IsZero() {
 		joined.At = later.At
 	}
-	put(&joined.Direct, later.Direct)
 	joined.Have = o.Have.clone().overlay(&later)
 	joined.joinPeerings(&later)
 	for i := range dimensions {
@@ -78,13 +77,12 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 			list = append(list, l)
 			continue
 		}
-		known := &list[i]
-		put(&known.Kind, l.Kind)
-		put(&known.OtherSubscription, l.OtherSubscription)
-		put(&known.Linked, l.Linked)
-		put(&known.Authorized, l.Authorized)
-		put(&known.Connection, l.Connection)
-		put(&known.Through, l.Through)
+		put(&list[i].Kind, l.Kind)
+		put(&list[i].OtherSubscription, l.OtherSubscription)
+		put(&list[i].Linked, l.Linked)
+		put(&list[i].Authorized, l.Authorized)
+		put(&list[i].Connection, l.Connection)
+		put(&list[i].Through, l.Through)
 	}
 	return list
 }

@@ -3,24 +3,21 @@ package circuit
 import (
 	"slices"
 	"time"
-
-	"github.com/expressroute-go/expressroute/machine"
 )
 
 // Observation is what one document, or several that were read together, says
 // about one circuit. What the document does not say is zero: absent is not
 // empty. Package circuit/azure makes observations from what Azure shows.
 type Observation struct {
-	At       time.Time     `json:"at,omitzero"`        // when it was read; zero if not known
-	Echo     bool          `json:"echo,omitempty"`     // the answer to a write, not a read: it shows what Azure is about to do, not what is
-	NotFound bool          `json:"notFound,omitempty"` // Azure answered that there is no such circuit
-	Unlisted bool          `json:"unlisted,omitempty"` // a list that is whole does not name it: there is no such circuit
-	Direct   machine.Truth `json:"direct,omitempty"`   // the circuit is on an ExpressRoute Direct port or LAG
-	State    State         `json:"state"`              // what moves; BGP, acts but ProvisionedBefore, and AsWanted are not read
-	Have     Config        `json:"have"`               // identity and configuration
-	Links    []LinkState   `json:"links,omitempty"`    // links and authorizations; State.Whole says which of them are all there are
-	Absent   []string      `json:"absent,omitempty"`   // fields that such a document has and this one has not
-	Quirks   []Quirk       `json:"quirks,omitempty"`   // what is odd about it
+	At       time.Time   `json:"at,omitzero"`        // when it was read; zero if not known
+	Echo     bool        `json:"echo,omitempty"`     // the answer to a write, not a read: it shows what Azure is about to do, not what is
+	NotFound bool        `json:"notFound,omitempty"` // Azure answered that there is no such circuit
+	Unlisted bool        `json:"unlisted,omitempty"` // a list that is whole does not name it: there is no such circuit
+	State    State       `json:"state"`              // what moves; BGP, acts but ProvisionedBefore, and AsWanted are not read
+	Have     Config      `json:"have"`               // identity and configuration
+	Links    []LinkState `json:"links,omitempty"`    // links and authorizations; State.Whole says which of them are all there are
+	Absent   []string    `json:"absent,omitempty"`   // fields that such a document has and this one has not
+	Quirks   []Quirk     `json:"quirks,omitempty"`   // what is odd about it
 }
 
 // Quirk is something odd in a document that a reader should know of, though it
@@ -50,9 +47,6 @@ func (o Observation) readable() Observation {
 	o.State.Whole &= AllLinks | AllAuthorizations
 	if o.Have.Birth == "" {
 		o.Have.Birth = fingerprint(o.Have.ServiceKey)
-	}
-	if o.Direct == machine.Yes {
-		o.State.Provider = NotApplicable // an old API shows Provisioned, a newer one nothing
 	}
 	if len(o.Links) > 2*MaxLinks {
 		o.Links = o.Links[:2*MaxLinks]

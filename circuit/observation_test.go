@@ -10,6 +10,7 @@ import (
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
 )
 
 // TestObservationIsJSON: sessions are keys of a JSON object, and come back.
@@ -27,4 +28,24 @@ func TestObservationIsJSON(t *testing.T) {
 	for _, bad := range []string{"", "MicrosoftPeering", "IPv4", "MicrosoftPeering IPv5", "Microsoft IPv4"} {
 		assert.Error(t, new(circuit.Session).UnmarshalText([]byte(bad)), bad)
 	}
+}
+
+// TestPrefixesGoWithTheirPeering: a peering that is gone has no prefixes, and one
+// whose switch is a strange value keeps its configuration.
+func TestPrefixesGoWithTheirPeering(t *testing.T) {
+	t.Parallel()
+	var there, gone, strange circuit.Observation
+	there.State.Microsoft.IPv4.Admin = peering.Enabled
+	there.Have.Microsoft = peering.Config{VLAN: 200, PeerASN: 64600}
+	there.Have.Prefixes = []circuit.PrefixState{{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.8.0/24"), State: prefixes.PrefixConfigured}}
+	gone.State.Microsoft = peering.NotThere()
+	assert.Empty(t, there.Then(gone).Have.Prefixes)
+	assert.NotEmpty(t, gone.Then(there).Have.Prefixes)
+
+	strange.Have.Microsoft = peering.Config{VLAN: 300, PeerASN: 64600}
+	strange.Have.Strange = []circuit.Strange{{Field: "MicrosoftPeering.ipv4.admin", Value: "Asleep"}}
+	joined := there.Then(strange)
+	assert.Equal(t, uint16(300), joined.Have.Microsoft.VLAN)
+	assert.NotEmpty(t, joined.Have.Prefixes)
+	assert.Zero(t, joined.State.Microsoft.IPv4.Admin)
 }

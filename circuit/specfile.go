@@ -58,7 +58,7 @@ func ParseSpec(text []byte) (Spec, error) {
 		want.Mode, want.Config = peering.WantPresent, p.Config
 		if p.Absent {
 			want.Mode, want.Config = peering.WantAbsent, peering.Config{ManagedBy: p.ManagedBy}
-			if len(p.Config.Diff(peering.Config{})) > 0 || !p.SharedKey.IsZero() || !p.Since.IsZero() {
+			if len(p.Config.Diff(peering.Config{})) > 0 || !p.SharedKey.IsZero() || !p.Since.IsZero() || p.Legacy {
 				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, t)
 			}
 		}

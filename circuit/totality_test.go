@@ -74,7 +74,7 @@ func (d dice) bytes() State {
 
 func (d dice) observation() Observation {
 	s := d.state()
-	o := Observation{Echo: d.IntN(8) == 0, NotFound: d.IntN(8) == 0, Direct: machine.Truth(d.of(2)), State: State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: s.Private, Public: s.Public, Microsoft: s.Microsoft}}}
+	o := Observation{Echo: d.IntN(8) == 0, NotFound: d.IntN(8) == 0, State: State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: s.Private, Public: s.Public, Microsoft: s.Microsoft}}}
 	if d.IntN(2) == 0 {
 		o.At = time.Unix(int64(d.IntN(100)), 0).UTC()
 	}

@@ -470,8 +470,6 @@ func observed(o *circuit.Observation, key, value string) (err error) {
 		err = o.Have.Order.Tier.UnmarshalText([]byte(value))
 	case "billing":
 		err = o.Have.Order.Billing.UnmarshalText([]byte(value))
-	case "direct":
-		err = o.Direct.UnmarshalText([]byte(value))
 	case "strange":
 		o.Have.Strange = append(o.Have.Strange, circuit.Strange{Path: "properties.circuitProvisioningState", Field: "status", Value: value})
 	case "id":

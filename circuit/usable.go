@@ -149,7 +149,13 @@ var routesReceived = guard{
 		Basis: machine.Documented, Source: sourceRouteFilter,
 	},
 	Holds: func(v view) machine.Truth {
-		if !v.Want.Edition.hasRouteFilters() || v.Have.Microsoft.PredatesRouteFilters() == machine.Yes || v.Microsoft.Exists() == machine.No {
+		have := &v.Have.Microsoft
+		switch {
+		case !v.Want.Edition.hasRouteFilters(), have.PredatesRouteFilters() == machine.Yes, v.Microsoft.Exists() == machine.No:
+			return machine.Yes
+		case have.Legacy:
+			// Inferred: Azure says nowhere that a peering in legacy mode needs a
+			// filter, and those that were configured before filters need none.
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter

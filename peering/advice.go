@@ -83,6 +83,9 @@ func checkRegistryDocumented(s subject, found report) {
 }
 
 func checkRouteFilter(s subject, found report) {
+	if s.Legacy {
+		return
+	}
 	what := "none, and the peering was configured on " + s.Since.Format(time.DateOnly)
 	switch s.PredatesRouteFilters() {
 	case machine.Yes:

@@ -29,6 +29,7 @@ func TestAdvice(t *testing.T) {
 		{"LEVEL3", Microsoft, func(c *Config) { c.IPv6.Registry = "level3" }, []place{{NeedRegistryDocumented, "ipv6.registry"}}},
 		{"no route filter", Microsoft, func(c *Config) { recent(c); c.IPv4.RouteFilter = "" }, []place{{NeedRouteFilter, "ipv4.routeFilter"}}},
 		{"no route filter, before 2017-08-01", Microsoft, func(c *Config) { c.Since = filtersSince.Add(-time.Second); c.IPv4.RouteFilter = "" }, nil},
+		{"no route filter, in legacy mode", Microsoft, func(c *Config) { recent(c); c.Legacy, c.IPv4.RouteFilter = true, "" }, nil},
 		{"no route filter, undated", Microsoft, func(c *Config) { c.IPv6.RouteFilter = "" }, []place{{NeedRouteFilter, "ipv6.routeFilter"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

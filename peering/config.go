@@ -44,6 +44,15 @@ type Config struct {
 	SharedKey KeyRef        `json:"sharedKey,omitzero"` // where the MD5 key is, never the key itself
 	ManagedBy machine.Actor `json:"managedBy,omitzero"` // who configures this peering: Customer, Provider, or Nobody if not known
 	Since     time.Time     `json:"since,omitzero"`     // when it was configured; zero if not known
+
+	// Legacy is whether Azure shows the Microsoft peering to be in legacy mode.
+	// The schema has legacyMode as a number and does not say what it means; 0 is
+	// not legacy, and the rest is inferred: a peering from before route filters,
+	// which receives routes without one.
+	//
+	// Source: github.com/Azure/azure-rest-api-specs,
+	// specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json
+	Legacy bool `json:"legacy,omitempty"`
 }
 
 // Half returns the configuration of that family, or the zero Half if f is not a
@@ -91,7 +100,8 @@ func (h half) at(field string) string { return h.path + "." + field }
 // have has prefixes that c has not.
 //
 // Diff does not compare SharedKey, because Azure never returns a key, nor
-// ManagedBy and Since, which describe a peering and are not wanted values.
+// ManagedBy, Since and Legacy, which describe a peering and are not wanted
+// values.
 func (c Config) Diff(have Config) []string {
 	var d diff
 	had := have.paths()

@@ -64,8 +64,8 @@ func TestDiff(t *testing.T) {
 		{"route filter in upper case", func(c *Config) {
 			c.IPv4.RouteFilter = "/SUBSCRIPTIONS/s/RESOURCEGROUPS/g/PROVIDERS/Microsoft.Network/routeFilters/F"
 		}, nil},
-		{"key, manager, date", func(c *Config) {
-			c.SharedKey, c.ManagedBy, c.Since = KeyRef{}, machine.Provider, time.Unix(1, 0)
+		{"key, manager, date, legacy mode", func(c *Config) {
+			c.SharedKey, c.ManagedBy, c.Since, c.Legacy = KeyRef{}, machine.Provider, time.Unix(1, 0), true
 		}, nil},
 		{"subnets", func(c *Config) { c.IPv4.Primary, c.IPv4.Secondary = c.IPv4.Secondary, c.IPv4.Primary }, []string{"ipv4.primary", "ipv4.secondary"}},
 		{"subnet of another length", func(c *Config) { c.IPv6.Primary = subnet("2620:0:100::/125") }, []string{"ipv6.primary"}},

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/peering"
@@ -24,7 +25,7 @@ var (
 // advertised reads what one family advertises, and how far its validation is,
 // from microsoftPeeringConfig. Other peerings have that too, with an empty list,
 // and its state means nothing there.
-func (r *reader) advertised(v jsondoc.Value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
+func (r *reader) advertised(v jsondoc.Value, t peering.Type, f peering.Family, half *peering.Half, state *peering.FamilyState) {
 	c := r.object(v, microsoftFields)
 	half.CustomerASN = bgp.ASN(r.whole(r.member(c, "customerASN"), math.MaxUint32))
 	half.Registry = r.text(r.member(c, "routingRegistryName"))
@@ -33,13 +34,17 @@ func (r *reader) advertised(v jsondoc.Value, t peering.Type, half *peering.Half,
 		half.Advertised = r.appendPrefix(half.Advertised, e)
 	}
 	infos := r.member(c, "advertisedPublicPrefixInfo")
-	validations := r.validations(infos)
+	single, validations := r.singlePrefixes(infos, f)
 	if list.Absent() {
-		for _, info := range infos.Elements() {
-			half.Advertised = r.appendPrefix(half.Advertised, r.member(info, "prefix"))
+		for _, p := range single {
+			half.Advertised = append(half.Advertised, p.Prefix)
 		}
 	}
 	if t == peering.Microsoft {
+		if have := &r.seen.Have; !infos.Absent() && have.Prefixes == nil {
+			have.Prefixes = []circuit.PrefixState{} // none is an answer
+		}
+		r.seen.Have.Prefixes = append(r.seen.Have.Prefixes, single...)
 		state.Prefixes = r.validation(r.need(c, "advertisedPublicPrefixesState"), validations, len(half.Advertised))
 		return
 	}
@@ -49,10 +54,11 @@ func (r *reader) advertised(v jsondoc.Value, t peering.Type, half *peering.Half,
 	state.Prefixes = prefixes.NotConfigured
 }
 
-// validations reads the states of single prefixes, which documents have since
-// API version 2024-10-01.
-func (r *reader) validations(infos jsondoc.Value) []prefixes.Validation {
-	var list []prefixes.Validation
+// singlePrefixes reads the states of single prefixes, which documents have since
+// API version 2024-10-01. What the owner signs, and the signature, are not kept:
+// the validation ID holds the service key. A prefix that cannot be read has a
+// state all the same, which counts in that of the list.
+func (r *reader) singlePrefixes(infos jsondoc.Value, f peering.Family) (list []circuit.PrefixState, validations []prefixes.Validation) {
 	for _, e := range r.elements(infos) {
 		info := r.object(e, prefixFields)
 		v := r.need(info, "validationState")
@@ -60,9 +66,13 @@ func (r *reader) validations(infos jsondoc.Value) []prefixes.Validation {
 		if validation.Failed() || validation == prefixes.PrefixManualValidationNeeded {
 			r.quirk(v, scrub.Text(r.text(r.member(info, "prefix")))+" is "+validation.String(), sourceSchema)
 		}
-		list = append(list, validation)
+		validations = append(validations, validation)
+		for _, p := range r.appendPrefix(nil, r.need(info, "prefix")) {
+			signed := r.member(info, "signature").Text() != ""
+			list = append(list, circuit.PrefixState{Family: f, Prefix: p, State: validation, Signed: signed})
+		}
 	}
-	return list
+	return list, validations
 }
 
 // validation is the state of the list of that many prefixes: Azure's own, which

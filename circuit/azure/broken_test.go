@@ -180,7 +180,6 @@ func TestRead_null(t *testing.T) {
 	assert.Contains(t, seen.Absent, "properties.peerings")
 	assert.Contains(t, seen.Absent, "properties.serviceKey")
 	assert.Zero(t, seen.State.Private)
-	assert.Zero(t, seen.Direct)
 	assert.Empty(t, seen.Quirks)
 
 	circuits, err = Read([]byte(circuitWith(`"peerings": [null], "authorizations": [null]`)))

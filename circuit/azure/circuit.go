@@ -14,7 +14,6 @@ import (
 // are not among them.
 var (
 	operationWords = []peering.Operation{peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting, peering.Creating, peering.Canceled}
-	providerWords  = []circuit.ProviderState{circuit.NotProvisioned, circuit.Provisioning, circuit.Provisioned, circuit.Deprovisioning}
 	statusWords    = []circuit.Status{circuit.Enabled, circuit.Disabled, circuit.Enabling, circuit.Disabling}
 	tierWords      = []circuit.Tier{circuit.Standard, circuit.Premium, circuit.Local, circuit.Basic, circuit.MultiCloud}
 	billingWords   = []circuit.Billing{circuit.MeteredData, circuit.UnlimitedData}
@@ -65,31 +64,28 @@ func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 		}
 	}
 	partner, order := r.object(r.need(p, "serviceProviderProperties"), partnerFields), &r.seen.Have.Order
-	if !partner.Absent() {
-		r.seen.Direct = machine.No
-	}
 	order.Provider = r.text(r.need(partner, "serviceProviderName"))
 	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
 	if gbps := r.member(p, "bandwidthInGbps"); !gbps.Absent() {
 		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
 	}
-	r.seen.State.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
+	r.seen.State.Provider = r.provider(r.need(p, "serviceProviderProvisioningState"))
 	return r.seen.State.Provider
 }
 
 // direct reads the same of a circuit on a port pair of the customer's own. It
 // has no provider, whose state is therefore shown as Provisioned, or not at all.
 func (r *reader) direct(p jsondoc.Value) circuit.ProviderState {
-	r.seen.Direct, r.seen.State.Provider = machine.Yes, circuit.NotApplicable
+	r.seen.State.Provider = circuit.NotApplicable
 	r.seen.Have.Order.Bandwidth = circuit.Mbps(r.thousandths(r.need(p, "bandwidthInGbps"), math.MaxUint32))
 	if partner := r.member(p, "serviceProviderProperties"); !partner.Absent() {
 		r.quirk(partner, "not read: the circuit is on a port of the customer's", sourceSchema)
 	}
 	state := r.member(p, "serviceProviderProvisioningState")
-	provider := word(r, state, providerWords)
+	provider := r.provider(state)
 	if provider != 0 && provider != circuit.Provisioned {
-		r.quirk(state, provider.String()+" on a circuit that has no provider", sourceDirect)
+		r.quirk(state, state.Text()+" on a circuit that has no provider", sourceDirect)
 	}
 	return provider
 }

@@ -35,8 +35,7 @@ func (r *reader) classicCircuit(o Options) {
 	have.Order.PeeringLocation = r.text(r.need(v, "Location"))
 	have.Order.Provider = r.text(r.need(v, "ServiceProviderName"))
 	have.Order.Tier = word(r, r.need(v, "Sku"), tierWords)
-	r.seen.Direct = machine.No
-	r.seen.State.Provider = word(r, r.need(v, "ServiceProviderProvisioningState"), providerWords)
+	r.seen.State.Provider = r.provider(r.need(v, "ServiceProviderProvisioningState"))
 	r.seen.State.Status = word(r, r.need(v, "Status"), statusWords)
 	r.seen.Echo = o.Echo == machine.Yes
 }

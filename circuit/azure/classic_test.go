@@ -30,7 +30,6 @@ func TestReadPowerShell_classic(t *testing.T) {
 	assert.Empty(t, seen[0].Have.Location, "there is no resource")
 	assert.Equal(t, circuit.Provisioned, seen[0].State.Provider)
 	assert.Equal(t, circuit.Enabled, seen[0].State.Status)
-	assert.Equal(t, machine.No, seen[0].Direct)
 	assert.Equal(t, peering.State{}, seen[0].State.Private, "printed on its own")
 	assert.Empty(t, seen[0].Absent)
 	assert.Equal(t, circuit.NotProvisioned, seen[1].State.Provider)

@@ -13,7 +13,6 @@ import (
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
-	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -58,7 +57,6 @@ func checkRecordedPart(t *testing.T, shape Shape, i azuretest.Interaction, seen 
 	case CrossConnection:
 		assert.NotZero(t, seen.Have.ID)
 		assert.NotZero(t, seen.State.Provider)
-		assert.Equal(t, machine.No, seen.Direct)
 	case RouteTable:
 		assert.Len(t, seen.Have.Sessions, 1)
 	}

@@ -36,10 +36,9 @@ func (r *reader) cross(root jsondoc.Value, o Options) {
 	have, order := &r.seen.Have, &r.seen.Have.Order
 	have.ID = r.text(r.need(r.object(r.need(p, "expressRouteCircuit"), referenceFields), "id"))
 	have.ServiceKey = keyIn(r.text(r.member(v, "name")))
-	r.seen.Direct = machine.No
 	order.PeeringLocation = r.text(r.need(p, "peeringLocation"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.need(p, "bandwidthInMbps"), math.MaxInt32))
-	r.seen.State.Provider = word(r, r.need(p, "serviceProviderProvisioningState"), providerWords)
+	r.seen.State.Provider = r.provider(r.need(p, "serviceProviderProvisioningState"))
 	state := r.need(p, "provisioningState")
 	op := word(r, state, operationWords)
 	if op.Broken() {

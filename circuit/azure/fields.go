@@ -6,7 +6,8 @@ package azure
 //
 // Sources: github.com/Azure/azure-rest-api-specs,
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json;
-// for 2025-09-01 https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuit.
+// for 2025-09-01 and 2026-01-01
+// https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuit.
 // resourceGuid and allowGlobalReach are in no schema and in most recorded
 // answers.
 type fields map[string]bool
@@ -43,12 +44,13 @@ var (
 
 	microsoftFields = fieldsNamed(
 		"advertisedPublicPrefixes", "advertisedPublicPrefixInfo", "advertisedPublicPrefixesState", "customerASN", "routingRegistryName",
+		"legacyMode",
 		// Left alone.
-		"advertisedCommunities", "legacyMode")
+		"advertisedCommunities")
 
-	prefixFields = fieldsNamed("prefix", "validationState",
-		// Left alone: the one holds the service key, the other is of no use without it.
-		"validationId", "signature")
+	prefixFields = fieldsNamed("prefix", "validationState", "signature",
+		// Left alone: it holds the service key.
+		"validationId")
 
 	authorizationProperties = fieldsNamed("provisioningState", "authorizationUseStatus", "connectionResourceUri",
 		// Left alone.

@@ -73,7 +73,8 @@ func circuitsByKey(observations []circuit.Observation) map[machine.Secret]string
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
 func canonicalID(id string) string { return strings.ToLower(strings.TrimSuffix(id, "/")) }
 
-// joinGroup joins the documents of one circuit in the order of their times.
+// joinGroup joins the documents of one circuit in the order of their times. Links
+// are collected first, for a list can have as many documents as it has links.
 func joinGroup(group []circuit.Observation) circuit.Observation {
 	slices.SortStableFunc(group, func(a, b circuit.Observation) int { return a.At.Compare(b.At) })
 	joined, more := joinHalves(group)

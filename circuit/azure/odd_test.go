@@ -202,27 +202,25 @@ func TestRead_routeFilter(t *testing.T) {
 func TestRead_connectivity(t *testing.T) {
 	for _, c := range []struct {
 		name, properties string
-		direct           machine.Truth
 		provider         circuit.ProviderState
 		bandwidth        circuit.Mbps
 		odd              string // path of the quirk
 	}{
-		{"nothing said", ``, machine.Unknown, 0, 0, ""},
+		{"nothing said", ``, 0, 0, ""},
 		{"a partner", `"serviceProviderProperties": {"bandwidthInMbps": 50}, "serviceProviderProvisioningState": "Provisioning"`,
-			machine.No, circuit.Provisioning, 50, ""},
+			circuit.Provisioning, 50, ""},
 		{"a partner, in gigabits", `"serviceProviderProperties": {"bandwidthInMbps": 50}, "bandwidthInGbps": 1`,
-			machine.No, 0, 50, "properties.bandwidthInGbps"},
-		{"a port", `"expressRoutePort": {"id": "/p"}, "bandwidthInGbps": 10`, machine.Yes, circuit.NotApplicable, 10000, ""},
-		{"a port pair in a group", `"expressRouteLag": {"id": "/g"}, "bandwidthInGbps": 400.0`, machine.Yes, circuit.NotApplicable, 400000, ""},
-		{"a port, less than a gigabit", `"expressRoutePort": {}, "bandwidthInGbps": 0.05`, machine.Yes, circuit.NotApplicable, 50, ""},
+			0, 50, "properties.bandwidthInGbps"},
+		{"a port", `"expressRoutePort": {"id": "/p"}, "bandwidthInGbps": 10`, circuit.NotApplicable, 10000, ""},
+		{"a port pair in a group", `"expressRouteLag": {"id": "/g"}, "bandwidthInGbps": 400.0`, circuit.NotApplicable, 400000, ""},
+		{"a port, less than a gigabit", `"expressRoutePort": {}, "bandwidthInGbps": 0.05`, circuit.NotApplicable, 50, ""},
 		{"a port that waits for a provider", `"expressRoutePort": {}, "serviceProviderProvisioningState": "NotProvisioned"`,
-			machine.Yes, circuit.NotApplicable, 0, "properties.serviceProviderProvisioningState"},
+			circuit.NotApplicable, 0, "properties.serviceProviderProvisioningState"},
 		{"both", `"expressRoutePort": {}, "bandwidthInGbps": 1, "serviceProviderProperties": {"bandwidthInMbps": 50}`,
-			machine.Yes, circuit.NotApplicable, 1000, "properties.serviceProviderProperties"},
+			circuit.NotApplicable, 1000, "properties.serviceProviderProperties"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			seen := readText(t, circuitWith(c.properties))
-			assert.Equal(t, c.direct, seen.Direct)
 			assert.Equal(t, c.provider, seen.State.Provider)
 			assert.Equal(t, c.bandwidth, seen.Have.Order.Bandwidth)
 			assert.Equal(t, c.odd, lastQuirk(seen).Path)

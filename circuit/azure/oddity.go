@@ -11,7 +11,8 @@ import (
 // does not say, it is taken for one that shows what those show, and what a read
 // hardly ever does: Updating, Disabled and NotProvisioned together.
 func (r *reader) echo(o Options, p jsondoc.Value, provider circuit.ProviderState) {
-	telltale := r.seen.State.Operation == peering.Updating && r.seen.State.Status == circuit.Disabled && provider == circuit.NotProvisioned
+	telltale := r.seen.State.Operation == peering.Updating && r.seen.State.Status == circuit.Disabled &&
+		provider == circuit.NotProvisioned && r.seen.State.Acts == 0 // DeProvisioned is no such thing
 	switch {
 	case o.Echo == machine.Yes:
 		r.seen.Echo = true

@@ -57,10 +57,11 @@ func (r *reader) peering(v jsondoc.Value) {
 	if key := r.member(p, "sharedKey"); !key.Absent() {
 		r.quirk(key, "an MD5 key, which is not kept; Azure does not show it as a rule", sourceSchema)
 	}
-	r.family(p, t, &config.IPv4, &state.IPv4)
+	r.family(p, t, peering.IPv4, &config.IPv4, &state.IPv4)
 	v6 := r.object(r.member(p, "ipv6PeeringConfig"), ipv6Fields)
-	r.family(v6, t, &config.IPv6, &state.IPv6)
+	r.family(v6, t, peering.IPv6, &config.IPv6, &state.IPv6)
 	r.whichFamilies(p, v6, t)
+	config.Legacy = r.legacy(p, t) || r.legacy(v6, t)
 	state.RouteFilter = r.routeFilter(p, t, *config)
 	r.connections(r.member(p, "connections"))
 	r.connections(r.member(p, "peeredConnections"))
@@ -101,7 +102,7 @@ func (r *reader) azureASN(v jsondoc.Value) {
 
 // family reads what both families have, IPv4 among the peering's own
 // properties, IPv6 under ipv6PeeringConfig.
-func (r *reader) family(v jsondoc.Value, t peering.Type, half *peering.Half, state *peering.FamilyState) {
+func (r *reader) family(v jsondoc.Value, t peering.Type, f peering.Family, half *peering.Half, state *peering.FamilyState) {
 	half.Primary = r.prefix(r.member(v, "primaryPeerAddressPrefix"))
 	half.Secondary = r.prefix(r.member(v, "secondaryPeerAddressPrefix"))
 	half.RouteFilter = r.text(r.member(r.object(r.member(v, "routeFilter"), referenceFields), "id"))
@@ -110,7 +111,14 @@ func (r *reader) family(v jsondoc.Value, t peering.Type, half *peering.Half, sta
 	if t == peering.Microsoft && linked(*half) {
 		config = r.need(v, "microsoftPeeringConfig")
 	}
-	r.advertised(config, t, half, state)
+	r.advertised(config, t, f, half, state)
+}
+
+// legacy reports whether a family of a Microsoft peering is in legacy mode. Other
+// peerings can show that too, where it means nothing.
+func (r *reader) legacy(v jsondoc.Value, t peering.Type) bool {
+	mode := r.whole(r.member(r.member(v, "microsoftPeeringConfig"), "legacyMode"), math.MaxInt32)
+	return mode != 0 && t == peering.Microsoft
 }
 
 // whichFamilies tells the families that are not configured. The peering's state

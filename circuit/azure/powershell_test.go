@@ -53,7 +53,6 @@ func TestReadPowerShell_circuit(t *testing.T) {
 		Provider: "Example Carrier", PeeringLocation: "Amsterdam", Bandwidth: circuit.Mbps(200),
 		Tier: circuit.Premium, Billing: circuit.MeteredData,
 	}, have.Order)
-	assert.Equal(t, machine.No, seen.Direct)
 	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
 	assert.Equal(t, circuit.Enabled, seen.State.Status)
 	assert.Equal(t, peering.Succeeded, seen.State.Operation)
@@ -74,7 +73,6 @@ func TestReadPowerShell_circuit(t *testing.T) {
 
 func TestReadPowerShell_direct(t *testing.T) {
 	seen := onePrinted(t, printed(t, "direct"))
-	assert.Equal(t, machine.Yes, seen.Direct)
 	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Mbps(5000), seen.Have.Order.Bandwidth)
 }

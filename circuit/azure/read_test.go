@@ -13,6 +13,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
@@ -55,7 +56,7 @@ func TestRead_partner(t *testing.T) {
 	microsoft := link4("131.107.0.0/30", "131.107.0.4/30")
 	microsoft.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.7/24")}
 	microsoft.CustomerASN, microsoft.Registry, microsoft.RouteFilter = 3356, "ARIN", network+"routeFilters/office"
-	want := circuit.Observation{Direct: machine.No, Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
+	want := circuit.Observation{Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
 		IPv4: link4("192.168.10.16/30", "192.168.10.20/30"), IPv6: link4("fd00:1::/126", "fd00:1::4/126"),
 		VLAN: 100, PeerASN: 4200000001,
 	}, Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600}}}, State: circuit.State{Whole: circuit.AllAuthorizations, Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.State{
@@ -73,7 +74,6 @@ func TestRead_partner(t *testing.T) {
 // A circuit on the customer's own ports has no provider, whatever is shown.
 func TestRead_direct(t *testing.T) {
 	seen := readOne(t, "direct")
-	assert.Equal(t, machine.Yes, seen.Direct)
 	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Order{Bandwidth: 2500, Tier: circuit.Local, Billing: circuit.UnlimitedData}, seen.Have.Order)
 	assert.Equal(t, machine.Yes, circuit.State{Provider: seen.State.Provider, Status: seen.State.Status}.Usable())
@@ -233,6 +233,50 @@ func TestRead_manualValidation(t *testing.T) {
 	assert.Equal(t, "131.107.9.0/24 is ManualValidationNeeded", seen.Quirks[0].Says)
 }
 
+// Each prefix of either family is kept with its state, and without what is
+// signed. A word that is not known leaves that state not observed, and the
+// list's own word counts.
+func TestRead_prefixStates(t *testing.T) {
+	seen := readOne(t, "prefix_states")
+	assert.Equal(t, []circuit.PrefixState{
+		{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.8.0/24"), State: prefixes.PrefixConfigured, Signed: true},
+		{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.9.0/24")},
+		{Family: peering.IPv6, Prefix: prefixes.MustParsePrefix("2a01:112::/48"), State: prefixes.PrefixAsnValidationFailed},
+	}, seen.Have.Prefixes)
+	assert.Equal(t, prefixes.Configured, seen.State.Microsoft.IPv4.Prefixes)
+	assert.Equal(t, prefixes.ValidationNeeded, seen.State.Microsoft.IPv6.Prefixes)
+	require.Len(t, seen.Have.Strange, 1)
+	assert.Equal(t, "VerifiedByHand", seen.Have.Strange[0].Value)
+	assert.True(t, strings.HasSuffix(seen.Have.Strange[0].Path, "advertisedPublicPrefixInfo[1].validationState"))
+	azuretest.AssertSilent(t, azuretest.Dumps(t, seen))
+	assert.NotContains(t, azuretest.Dumps(t, seen), "5d8e4ac1")
+
+	seen = readText(t, microsoftWith(`"advertisedPublicPrefixInfo": [], "advertisedPublicPrefixesState": "NotConfigured"`))
+	assert.NotNil(t, seen.Have.Prefixes, "none is an answer")
+	seen = readText(t, microsoftWith(`"advertisedPublicPrefixInfo": [{"prefix": "all", "validationState": "Configured"}]`))
+	assert.Empty(t, seen.Have.Prefixes)
+	assert.Equal(t, []circuit.Strange{{Path: microsoftPath + "advertisedPublicPrefixInfo[0].prefix", Value: "all"}}, seen.Have.Strange)
+	assert.Nil(t, readOne(t, "partner").Have.Prefixes, "its document does not show them")
+}
+
+// A Microsoft peering in legacy mode needs no route filter, as far as anybody
+// says.
+func TestRead_legacyMode(t *testing.T) {
+	seen := readOne(t, "legacy_mode")
+	assert.True(t, seen.Have.Microsoft.Legacy)
+	assert.False(t, seen.Have.Private.Legacy, "it means nothing there")
+	assert.False(t, readOne(t, "partner").Have.Microsoft.Legacy, "0")
+	assert.True(t, readText(t, microsoftWith(`"legacyMode": 2`)).Have.Microsoft.Legacy)
+
+	c, err := circuit.Observed(seen)
+	require.NoError(t, err)
+	require.NoError(t, c.InService(peering.Microsoft))
+	modern := strings.Replace(string(fixture(t, "legacy_mode")), `"legacyMode": 1,`, `"legacyMode": 0,`, 1)
+	c, err = circuit.Observed(readText(t, modern))
+	require.NoError(t, err)
+	assert.True(t, machine.Lacks(c.InService(peering.Microsoft), circuit.NeedRouteFilter))
+}
+
 // Everything that is odd about a circuit that failed.
 func TestRead_failed(t *testing.T) {
 	seen := readOne(t, "failed")
@@ -290,14 +334,45 @@ func TestRead_strangers(t *testing.T) {
 	}, quirkPaths(seen), "fields that are not known are not read, and not dropped in silence")
 }
 
-// DeProvisioned came with API version 2025-09-01. Nobody has said how it
-// differs from NotProvisioned.
+// All that came with API version 2026-01-01: a circuit to another cloud, which its
+// provider has taken down.
 func TestRead_multicloud(t *testing.T) {
 	seen := readOne(t, "multicloud")
-	assert.Equal(t, []circuit.Strange{{Path: "properties.serviceProviderProvisioningState", Field: "provider", Value: "DeProvisioned"}}, seen.Have.Strange)
-	assert.Zero(t, seen.State.Provider)
+	assert.Empty(t, seen.Have.Strange)
+	assert.Equal(t, circuit.NotProvisioned, seen.State.Provider)
+	assert.Equal(t, circuit.ProvisionedBefore, seen.State.Acts)
+	assert.NotContains(t, azuretest.Dumps(t, seen), "c2VjcmV0", "the activation key")
 	assert.Equal(t, circuit.MultiCloud, seen.Have.Order.Tier)
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag", "properties.peerings", "properties.stag"}, seen.Absent)
 	assert.Zero(t, seen.State.Private, "not observed, which is not absent")
+}
+
+// DeProvisioned is NotProvisioned of a circuit that is not fresh, in every shape.
+func TestRead_deprovisioned(t *testing.T) {
+	for shape, document := range map[Shape]string{
+		ARMCircuit:      circuitWith(`"serviceProviderProvisioningState": "DeProvisioned", "circuitProvisioningState": "Enabled"`),
+		CLI:             `{"id": "/c", "serviceProviderProvisioningState": "DeProvisioned", "activationKey": "x", "resiliencyLevel": "High", "partnerAccountId": "1"}`,
+		ResourceGraph:   `{"type": "microsoft.network/expressroutecircuits", "tenantId": "t", "properties": {"serviceProviderProvisioningState": "DeProvisioned"}}`,
+		PowerShellJSON:  `{"Id": "/c", "CircuitProvisioningState": "Enabled", "ServiceProviderProvisioningState": "DeProvisioned", "ResiliencyLevel": "High"}`,
+		PowerShell:      "Name : n\nCircuitProvisioningState : Enabled\nServiceProviderProvisioningState : DeProvisioned\nActivationKey : x\nPartnerAccountId : 1\nResiliencyLevel : High\n",
+		CrossConnection: strings.Replace(crossConnection, `"Provisioned"`, `"DeProvisioned"`, 1),
+		Terraform:       stateFile("azurerm_express_route_circuit", `{"id": "/c", "name": "c", "sku": [], "service_provider_provisioning_state": "DeProvisioned"}`),
+	} {
+		seen := readAs(t, shape, document, Options{})
+		assert.Equal(t, circuit.NotProvisioned, seen.State.Provider, shape)
+		assert.Equal(t, circuit.ProvisionedBefore, seen.State.Acts, shape)
+		assert.Empty(t, seen.Have.Strange, shape)
+		assert.NotContains(t, saying(seen), "not read", shape)
+		c, err := circuit.Observed(seen)
+		require.NoError(t, err)
+		assert.Equal(t, machine.No, c.State().Fresh(), shape)
+	}
+	seen := readText(t, circuitWith(`"serviceProviderProvisioningState": "DeProvisioned", "circuitProvisioningState": "Disabled", "provisioningState": "Updating"`))
+	assert.False(t, seen.Echo, "the answer to a write says NotProvisioned")
+	for _, word := range []string{"Deprovisioned", "deprovisioned", "DeProvisioned "} {
+		seen := readText(t, circuitWith(`"serviceProviderProvisioningState": "`+word+`"`))
+		assert.Len(t, seen.Have.Strange, 1, "no spelling of Azure's")
+		assert.Zero(t, seen.State.Acts)
+	}
 }

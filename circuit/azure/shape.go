@@ -75,6 +75,7 @@ var marks = []struct {
 	{"properties", "serviceProviderProvisioningState", ARMCircuit},
 	{"properties", "serviceProviderProperties", ARMCircuit},
 	{"properties", "expressRoutePort", ARMCircuit},
+	{"properties", "expressRouteLag", ARMCircuit},
 }
 
 const (

@@ -156,7 +156,7 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 		r.terraformPeering(r.object(e, tfPeering))
 	}
 	if !r.given(v, "express_route_port_id").Absent() {
-		r.seen.Direct, r.seen.State.Provider = machine.Yes, circuit.NotApplicable
+		r.seen.State.Provider = circuit.NotApplicable
 		order.Bandwidth = circuit.Mbps(r.thousandths(r.need(v, "bandwidth_in_gbps"), math.MaxUint32))
 		return
 	}
@@ -164,12 +164,10 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 	if block := v.Member("service_provider_properties"); !block.Absent() { // of the data source
 		partner = r.block(block, tfPartner)
 	}
-	if name := r.given(partner, "service_provider_name"); !name.Absent() {
-		r.seen.Direct, order.Provider = machine.No, r.text(name)
-	}
+	order.Provider = r.text(r.given(partner, "service_provider_name"))
 	order.PeeringLocation = r.text(r.given(partner, "peering_location"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.given(partner, "bandwidth_in_mbps"), math.MaxInt32))
-	r.seen.State.Provider = word(r, r.given(v, "service_provider_provisioning_state"), providerWords)
+	r.seen.State.Provider = r.provider(r.given(v, "service_provider_provisioning_state"))
 }
 
 // terraformPeering reads a peering. Its operation and the validation of its

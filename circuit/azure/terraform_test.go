@@ -23,7 +23,6 @@ func TestRead_terraform(t *testing.T) {
 	assert.Equal(t, northKey, seen.Have.ServiceKey.Reveal())
 	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, seen.Have.Order)
 	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
-	assert.Equal(t, machine.No, seen.Direct)
 	assert.Zero(t, seen.State.Status)
 	assert.Zero(t, seen.State.Operation)
 	assert.Zero(t, seen.State.Private, "no resource of it is no statement about it")
@@ -51,7 +50,6 @@ func stateFile(kind, attributes string) string {
 func TestRead_terraformStateFile(t *testing.T) {
 	seen := readAs(t, Terraform, stateFile("azurerm_express_route_circuit", `{"id": "/c", "name": "c", "sku": [{"tier": "Local", "family": "UnlimitedData"}],
 		"express_route_port_id": "/p", "bandwidth_in_gbps": 2.5, "service_provider_provisioning_state": "Provisioned", "weather": 1}`), Options{})
-	assert.Equal(t, machine.Yes, seen.Direct)
 	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
 	assert.Equal(t, circuit.Mbps(2500), seen.Have.Order.Bandwidth)
 	assert.Contains(t, saying(seen), "resources[0].instances[0].attributes.weather: not read")

@@ -31,6 +31,7 @@ var circuitColumns = columns{
 	"Sku":                              jsonColumn,
 	"ServiceProviderProperties":        jsonColumn,
 	"ExpressRoutePort":                 jsonColumn,
+	"ExpressRouteLag":                  jsonColumn,
 	"Peerings":                         listColumn,
 	"Authorizations":                   listColumn,
 	"ResourceGroupName":                ignoredColumn,
@@ -46,6 +47,9 @@ var circuitColumns = columns{
 	"EnableDirectPortRateLimit":        ignoredColumn,
 	"AuthorizationKey":                 ignoredColumn,
 	"AuthorizationStatus":              ignoredColumn,
+	"ActivationKey":                    ignoredColumn,
+	"PartnerAccountId":                 ignoredColumn,
+	"ResiliencyLevel":                  ignoredColumn,
 }
 
 // partColumns are the columns of Get-AzExpressRouteCircuitPeeringConfig,

@@ -17,10 +17,12 @@ const (
 
 // keys matches what may be a service key or an authorization key: any GUID, with
 // or without hyphens, and the text between "Azure-SKEY|" and the next "|" in a
-// validation ID, "Azure-SKEY|<service key>|<prefix>|ASN-<number>".
+// validation ID, "Azure-SKEY|<service key>|<prefix>|ASN-<number>". The key that
+// activates a circuit to another cloud has no form of its own; it is what follows
+// its name.
 //
 // Source: https://learn.microsoft.com/en-us/powershell/module/az.network/add-azexpressroutecircuitmicrosoftpeeringprefixconfig
-var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`)
+var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|(activation[ _-]?key\\*["']?\s*(?:[:=]\s*\\*["']?|["']))[^\s"',;\\}]+|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`)
 
 // Text returns the beginning of s, at most 256 bytes, with [machine.Redacted] in
 // the place of everything that may be a key.
@@ -30,7 +32,7 @@ var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|[0-9a-f]{8}(?:-?[0-9a-f]{
 // key.
 func Text(s string) string {
 	long := len(s) > 2*maxText
-	s = keys.ReplaceAllString(cut(s, 2*maxText), "${1}"+machine.Redacted)
+	s = keys.ReplaceAllString(cut(s, 2*maxText), "${1}${2}"+machine.Redacted)
 	if long {
 		s = cut(s, max(0, len(s)-keyLength))
 	}
