@@ -155,6 +155,26 @@ var signatureHelps = guard{
 	Found: foundFault,
 }
 
+// submitted: Microsoft takes up a list that was written. It does so anew where the
+// registry was set right, but nobody can count on that: the customer has to act.
+var submitted = guard{
+	Condition: machine.Condition{
+		Need: NeedSubmitted, Want: "the prefixes must have been submitted since they were refused",
+		Actor: machine.Customer, Fix: "sign the prefixes, or set the registry right and open a support ticket",
+		Basis: machine.Inferred, Source: sourceRouting,
+	},
+	Holds: func(v view) machine.Truth {
+		switch v.peering().Family(v.family).Prefixes {
+		case 0:
+			return machine.Unknown
+		case prefixes.ValidationNeeded, prefixes.ManualValidation:
+			return machine.No
+		}
+		return machine.Yes
+	},
+	Found: func(v view) string { return "prefixes " + v.peering().Family(v.family).Prefixes.String() },
+}
+
 // hasFault reports whether the customer has to mend the prefix, and a ticket
 // does not.
 func hasFault(v prefixes.Validation) bool {

@@ -42,6 +42,7 @@ const (
 	NeedPublicPeering       machine.Need = "public-peering-offered"        // Azure public peering must be offered: it was retired on 2024-03-31
 	NeedMicrosoftTier       machine.Need = "premium-for-microsoft-peering" // in 2016 Microsoft peering took the Premium tier
 	NeedEvidence            machine.Need = "evidence-sent"                 // a ticket with evidence about the prefixes must be open
+	NeedSubmitted           machine.Need = "prefixes-submitted"            // the prefixes must have been submitted since they were refused
 	NeedTicketHelps         machine.Need = "ticket-helps"                  // the prefixes must have no fault that a ticket does not mend
 	NeedSignable            machine.Need = "signature-helps"               // the prefixes must have no fault that a signature does not mend
 	NeedRouteFilter         machine.Need = "route-filter-attached"         // a route filter must be attached
