@@ -101,6 +101,9 @@ func (a *accountant) wanting(of peering.Type, seen *State) Circuit {
 	c := Circuit{state: a.to.state, papers: &p}
 	c.state.compare(&p)
 	if of == 0 {
+		if c.state.Operation.InFlight() {
+			p.Have.Order = a.before.known().Have.Order // which it is again, should the write have failed
+		}
 		return c
 	}
 	was, is := a.had.OfPeering(of), &p.Want.OfPeering(of).Config

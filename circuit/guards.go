@@ -182,10 +182,12 @@ var billingMayChange = guard{
 		Basis: machine.Documented, Source: sourceSKU,
 	},
 	Holds: func(v view) machine.Truth {
-		if !v.Want.Edition.changesBilling() {
-			return machine.TruthOf(v.order().Billing == v.Want.Order.Billing)
+		have, want := v.order().Billing, v.Want.Order.Billing
+		may := billingChange(have, want)
+		if may == machine.Yes && !v.Want.Edition.changesBilling() {
+			return machine.TruthOf(have == want)
 		}
-		return billingChange(v.order().Billing, v.Want.Order.Billing)
+		return may
 	},
 	Found: func(v view) string {
 		return "from " + v.order().Billing.String() + " to " + v.Want.Order.Billing.String()

@@ -450,6 +450,8 @@ func checkPlan(t *testing.T, c Circuit, p Plan) {
 		switch s.Event.Verb {
 		case OrderConnectivity, HandOverServiceKey, RequestDeprovisioning, OpenTicket, CreateAuthorization:
 			require.NotEmpty(t, s.Ask, "%s tells somebody something", s)
+		case ChangeBandwidth:
+			require.Equal(t, c.state.Provider == NotApplicable, s.Ask == "", "%s: the provider raises its side too", s)
 		default:
 			require.Empty(t, s.Ask, "%s", s)
 		}

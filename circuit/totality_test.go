@@ -47,7 +47,7 @@ func (d dice) peering() peering.State {
 }
 
 func (d dice) state() State {
-	s := State{Provider: ProviderState(d.of(5)), Status: Status(d.of(6)), Operation: peering.Operation(d.of(7)), Acts: Acts(d.of(63)), Bandwidth: machine.Truth(d.of(2)), Tier: machine.Truth(d.of(2)), Billing: machine.Truth(d.of(2)), States: peering.States{Private: d.peering(), Public: d.peering(), Microsoft: d.peering()}}
+	s := State{Provider: ProviderState(d.of(5)), Status: Status(d.of(6)), Operation: peering.Operation(d.of(7)), Acts: Acts(d.of(255)), Whole: Lists(d.of(3)), Bandwidth: machine.Truth(d.of(2)), Tier: machine.Truth(d.of(2)), Billing: machine.Truth(d.of(2)), States: peering.States{Private: d.peering(), Public: d.peering(), Microsoft: d.peering()}}
 	for i := range 3 {
 		if d.IntN(3) == 0 {
 			s.linked = s.linked.with(i)

@@ -143,6 +143,21 @@ func managedBy(by machine.Actor, w peering.Want) peering.Want {
 	return w
 }
 
+// onlyIPv6 is a Microsoft peering without an IPv4 family.
+func onlyIPv6() peering.Want {
+	w := dualMicrosoft()
+	w.Config.IPv4 = peering.Half{}
+	w.Config.IPv6.RouteFilter = "/rf"
+	return w
+}
+
+// What is ordered first, and what then: all that can be changed.
+var (
+	smallOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: Standard, Billing: MeteredData}
+	largeOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: Premium, Billing: UnlimitedData}
+	standardOrder = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: Standard, Billing: MeteredData}
+)
+
 // direct is an order without a provider.
 func direct() Order {
 	return Order{Bandwidth: 1000, Tier: Standard, Billing: MeteredData}
@@ -156,11 +171,18 @@ func fresh(s Spec) Circuit {
 	return c
 }
 
-// observed is a circuit first seen Provisioned and Enabled with the wanted
-// private peering, then wanted: of its history nothing is known.
-func seenAs(s Spec) Circuit {
-	have := Config{ID: "/circuit", Order: s.Order, Configs: peering.Configs{Private: s.Private.Config}}
-	c, err := Observed(Observation{Have: have, State: State{Provider: Provisioned, Status: Enabled, Operation: peering.Succeeded, Whole: AllLinks | AllAuthorizations, States: peering.States{Private: peering.State{
+// seenAs is a circuit first seen Provisioned and Enabled with the wanted private
+// peering, then wanted: of its history nothing is known.
+func seenAs(s Spec) Circuit { return seenOrdered(s.Order, s) }
+
+// seenOrdered is the same with an order that is not the wanted one.
+func seenOrdered(order Order, s Spec) Circuit {
+	have := Config{ID: "/circuit", Order: order, Configs: peering.Configs{Private: s.Private.Config}}
+	provider := Provisioned
+	if s.Kind == Direct {
+		provider = NotApplicable
+	}
+	c, err := Observed(Observation{Have: have, State: State{Provider: provider, Status: Enabled, Operation: peering.Succeeded, Whole: AllLinks | AllAuthorizations, States: peering.States{Private: peering.State{
 		IPv4:      peering.FamilyState{Admin: peering.Enabled},
 		IPv6:      peering.FamilyState{Admin: peering.Absent},
 		Operation: peering.Succeeded, ModifiedBy: machine.Customer,
@@ -193,6 +215,14 @@ var worlds = sync.OnceValue(func() []*world {
 		explore("today, private not wanted", fresh(spec{Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}}), list{peeringPrivate}, onlyV4),
 		explore("today, observed, private with a link", seenAs(spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
 		explore("today, observed, private to go", seenAs(spec{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}}), list{peeringPrivate}, onlyV4),
+		explore("today, observed, a larger order", seenOrdered(smallOrder, spec{Order: largeOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("today, observed, Standard again", seenOrdered(fullOrder, spec{Order: standardOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("today, observed, a link abroad", seenOrdered(smallOrder, spec{Order: Order{Tier: Premium}, Links: []Link{{Network: "/abroad", OtherGeography: true}}, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("2016, Direct, observed, Microsoft needs Premium", seenOrdered(direct(), spec{Edition: Edition2016, Kind: Direct, Order: Order{Bandwidth: 2000, Tier: Premium}, Wants: peering.Wants{Microsoft: microsoftV4}}), list{peeringMicrosoft}, onlyV4),
+		explore("today, Direct, private and Microsoft", fresh(spec{Kind: Direct, Order: direct(), Wants: peering.Wants{Private: privateV4, Microsoft: filtered()}}), list{peeringPrivate, peeringMicrosoft}, onlyV4),
+		explore("today, a network and Global Reach", fresh(spec{Order: fullOrder, Links: []Link{{Network: "/vnet1"}, {Kind: GlobalReachLink, Network: "/other"}}, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("today, Microsoft managed by the provider", fresh(spec{Order: fullOrder, Wants: peering.Wants{Microsoft: managedBy(machine.Provider, filtered())}}), list{peeringMicrosoft}, onlyV4),
+		explore("today, IPv6 alone", fresh(spec{Order: fullOrder, Wants: peering.Wants{Microsoft: onlyIPv6()}}), list{peeringMicrosoft}, []peering.Family{peering.IPv6}),
 		explore("2016, observed, private", seenAs(spec{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
 	}
 })
