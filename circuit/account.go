@@ -56,7 +56,12 @@ func (a *accountant) subject(of peering.Type, configured []Change) {
 	if a.to.state.agrees(&seen, of) && len(configured) == 0 {
 		return
 	}
+	if a.takenAlong(of, configured) {
+		a.to.state.impose(&seen, of)
+		return
+	}
 	base := a.wanting(of, &seen)
+	base.state.pending(&seen, of)
 	s := search{circuit: base, rigor: explaining, events: a.events(&base, of), limit: explainLimit,
 		goal: func(s State) bool { return s.agrees(&seen, of) && base.asConfigured(&s, of) }}
 	way, state, found := s.run()
@@ -68,8 +73,51 @@ func (a *accountant) subject(of peering.Type, configured []Change) {
 	}
 	a.tell(base, way)
 	a.x.Changed = append(a.x.Changed, configured...)
+	state.impose(&a.o.State, of)
 	state.compare(a.to.papers)
 	a.to.state = state
+}
+
+// takenAlong reports whether nothing of a peering moved but that it is being
+// written, while the circuit or another peering changed too: a write of the whole
+// circuit takes its peerings along.
+//
+// Source: recorded, github.com/Azure/azure-powershell,
+// TestExpressRouteCircuitPeeringCRUD, 2015-12-03
+func (a *accountant) takenAlong(of peering.Type, configured []Change) bool {
+	if of == 0 || len(configured) > 0 || !a.o.State.Peering(of).Operation.InFlight() {
+		return false
+	}
+	if changes := disagreeing(&a.to.state, &a.o.State, of); len(changes) != 1 || a.to.state.Peering(of).Operation != peering.Succeeded {
+		return false
+	}
+	for t := range peering.Types() {
+		if t != of && !a.before.state.agrees(&a.o.State, t) {
+			return true
+		}
+	}
+	return !a.before.state.agrees(&a.o.State, 0)
+}
+
+// pending: while a new peering is being written, Azure shows it Disabled, whatever
+// it will be.
+//
+// Source: github.com/MicrosoftDocs/azure-docs
+// articles/expressroute/cross-connections-api-development.md, and recorded
+func (s *State) pending(seen *State, of peering.Type) {
+	known, is := s.OfPeering(of), seen.OfPeering(of)
+	if of == 0 {
+		return
+	}
+	for _, f := range bothFamilies {
+		was, now := familyOf(known, f), familyOf(is, f)
+		switch {
+		case is.Operation.InFlight() && was.Admin == peering.Absent && now.Admin == peering.Disabled:
+			now.Admin = peering.Enabled
+		case known.Operation.InFlight() && was.Admin == peering.Disabled && now.Admin == peering.Enabled:
+			was.Admin = peering.Enabled
+		}
+	}
 }
 
 // asConfigured reports whether nothing that was configured remains to be
@@ -149,7 +197,7 @@ func (a *accountant) events(base *Circuit, of peering.Type) []Event {
 		}
 		for _, e := range base.eventsOf(row) {
 			switch {
-			case e.Peering != of || e.Link != "" || e.Family != 0 && !a.concerns(of, e.Family):
+			case e.Peering != of || e.Link != "" || e.Family != 0 && !a.concerns(base, of, e.Family):
 			case writer == machine.Provider && row.By == writer:
 				first = append(first, e)
 			default:
@@ -164,8 +212,13 @@ func (a *accountant) events(base *Circuit, of peering.Type) []Event {
 	return events
 }
 
-// concerns reports whether a family of a peering is not as it was.
-func (a *accountant) concerns(of peering.Type, f peering.Family) bool {
+// concerns reports whether a family of a peering is not as it was, or has its
+// prefixes validated anew.
+func (a *accountant) concerns(base *Circuit, of peering.Type, f peering.Family) bool {
+	v := base.view()
+	if v.of = of; v.half(f).resubmits {
+		return true
+	}
 	for i := range dimensions {
 		if d := &dimensions[i]; d.of == of && d.half == f && d.role == moved && !d.agrees(&a.to.state, &a.o.State) {
 			return true

@@ -17,8 +17,13 @@ import (
 
 // watcher feeds readings to the circuits that they are about.
 type watcher struct {
-	lives []*life // in the order in which they were first seen
-	told  func(*life, moment)
+	lives  []*life // in the order in which they were first seen
+	told   func(*life, moment)
+	looked looked
+}
+
+func newWatcher(told func(*life, moment)) *watcher {
+	return &watcher{told: told, looked: looked{listed: map[string]reading{}, absent: map[string]reading{}}}
 }
 
 // life is what was seen of one circuit. A circuit of the same name but with
@@ -78,6 +83,7 @@ func (w *watcher) take(r reading) error {
 		if l := w.missing(r); l != nil {
 			return w.observe(l, r, circuit.Observation{At: r.at, NotFound: true, Have: circuit.Config{ID: l.id}})
 		}
+		w.looked.absent[strings.ToLower(r.circuit)] = r
 		return nil // it was not there yet
 	}
 	if r.circuit == "" && len(w.lives) == 1 {
@@ -103,6 +109,9 @@ func (w *watcher) take(r reading) error {
 		if err != nil {
 			bad = append(bad, fmt.Errorf("%s: %w", r.where, err))
 		}
+	}
+	if err == nil && page.Next == "" {
+		bad = append(bad, w.list(r, page.Circuits))
 	}
 	return errors.Join(bad...)
 }
@@ -137,7 +146,7 @@ func (w *watcher) of(seen circuit.Observation) (*life, error) {
 		name += " in " + path.Base(path.Dir(path.Dir(path.Dir(path.Dir(id))))) // the resource group
 	}
 	l = &life{
-		name: name, noted: map[string]bool{}, tally: map[outcome]int{},
+		name: name, circuit: w.before(id), noted: map[string]bool{}, tally: map[outcome]int{},
 	}
 	l.know(seen)
 	w.lives = append(w.lives, l)

@@ -103,7 +103,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 // draws the picture last. The error is about what could not be read.
 func watch(w io.Writer, o options, stdin io.Reader) error {
 	teller := teller{w: w}
-	watcher := watcher{told: teller.moment}
+	watcher := newWatcher(teller.moment)
 	var bad problems
 	for r, err := range readings(o, stdin) {
 		if err == nil {

@@ -153,13 +153,13 @@ func (s *summary) session(name, where string) error {
 	s.sessions.files++
 	writes := "" // since the last read of a circuit
 	var told account
-	watcher := watcher{told: func(l *life, m moment) {
+	watcher := newWatcher(func(l *life, m moment) {
 		told.moment(l, m)
 		s.sessions.moment(m, where+":"+m.line(), writes)
 		if m.write != machine.Yes && !m.missing {
 			writes = ""
 		}
-	}}
+	})
 	for r, err := range file(name) {
 		if err != nil {
 			return err

@@ -241,7 +241,7 @@ func TestDuration(t *testing.T) {
 
 // TestAxis: time goes from left to right, and one moment has one place.
 func TestAxis(t *testing.T) {
-	watcher := watcher{told: func(*life, moment) {}}
+	watcher := newWatcher(func(*life, moment) {})
 	for r, err := range lines(bytes.NewReader(sample), "sample.jsonl") {
 		require.NoError(t, err)
 		require.NoError(t, watcher.take(r))
