@@ -134,7 +134,7 @@ func meter(t *testing.T, c circuit.Circuit) circuit.Meter {
 	t.Helper()
 	meters := c.Meters()
 	require.NotEmpty(t, meters)
-	require.Equal(t, "circuit", meters[0].Name)
+	require.Equal(t, circuit.MeterCircuit, meters[0].Name)
 	return meters[0]
 }
 

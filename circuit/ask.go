@@ -14,7 +14,7 @@ import (
 func ask(v view) string {
 	switch v.verb {
 	case OrderConnectivity:
-		return "ask " + v.provider() + " for " + v.wantedBandwidth() + " to Microsoft" + at(v.Want.Order.PeeringLocation)
+		return "ask " + v.provider() + " for " + v.wantedBandwidth() + " to Microsoft" + at(v.location())
 	case HandOverServiceKey:
 		return "give " + v.provider() + " " + strings.Join(providerNeeds(v), ", ")
 	case ChangeBandwidth:
@@ -89,6 +89,14 @@ func (v *view) wantedBandwidth() string {
 		return b.String()
 	}
 	return "the circuit's bandwidth"
+}
+
+// location is the peering location as wanted, else as observed.
+func (v *view) location() string {
+	if location := v.Want.Order.PeeringLocation; location != "" {
+		return location
+	}
+	return v.order().PeeringLocation
 }
 
 func at(location string) string {

@@ -5,9 +5,21 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
+// MeterName names a meter, for programs to match.
+type MeterName string
+
+const (
+	MeterCircuit     MeterName = "circuit"                       // the circuit, from its creation to its deletion
+	MeterData        MeterName = "outbound data"                 // data that leaves Azure, on metered data
+	MeterPremium     MeterName = "Premium add-on"                // the Premium tier
+	MeterGlobalReach MeterName = "Global Reach"                  // connections to other circuits
+	MeterPort        MeterName = "ExpressRoute Direct port pair" // the customer's own ports
+	MeterProvider    MeterName = "connectivity provider"         // the provider's own contract
+)
+
 // Meter is one thing that may cost money.
 type Meter struct {
-	Name     string        `json:"name"`               // "circuit"
+	Name     MeterName     `json:"name"`
 	Bills    machine.Truth `json:"bills"`              // now
 	Why      string        `json:"why"`                // what set it running, or stopped it
 	Stops    string        `json:"stops,omitempty"`    // what stops it, while it bills
@@ -22,11 +34,16 @@ type Meter struct {
 func (c Circuit) Meters() []Meter {
 	meters := []Meter{c.circuitMeter()}
 	v := c.view()
-	if created := c.state.Status != NotCreated && c.state.Status != Gone && c.state.Status != 0; created && v.order().Tier == Premium {
-		meters = append(meters, Meter{
-			Name: "Premium add-on", Bills: machine.Yes, Why: "the tier is Premium",
-			Stops: "changing the tier to Standard", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceCircuitHowTo},
-		})
+	if created := c.state.Status != NotCreated && c.state.Status != Gone && c.state.Status != 0; created {
+		if v.order().Billing == MeteredData {
+			meters = append(meters, dataMeter)
+		}
+		if v.order().Tier == Premium {
+			meters = append(meters, premiumMeter)
+		}
+		if c.reaches() {
+			meters = append(meters, reachMeter)
+		}
 	}
 	if c.state.Provider == NotApplicable {
 		return append(meters, portMeter)
@@ -34,17 +51,42 @@ func (c Circuit) Meters() []Meter {
 	return append(meters, c.providerMeter())
 }
 
+// reaches reports whether the circuit is connected to another by Global Reach.
+func (c *Circuit) reaches() bool {
+	for i, l := range c.known().links {
+		if l.Kind == GlobalReachLink && c.state.linked.has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	dataMeter = Meter{
+		Name: MeterData, Bills: machine.Yes, Why: "the billing model is MeteredData: inbound data is free, outbound data bills by the gigabyte",
+		Stops: "changing the billing model to UnlimitedData, for a flat rate", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceSKU},
+	}
+	premiumMeter = Meter{
+		Name: MeterPremium, Bills: machine.Yes, Why: "the tier is Premium",
+		Stops: "changing the tier to Standard", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceCircuitHowTo},
+	}
+	reachMeter = Meter{
+		Name: MeterGlobalReach, Bills: machine.Yes, Why: "the circuit is connected to another one: the add-on bills, and so does the data between them",
+		Stops: "deleting the connections to other circuits", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceGlobalReach},
+	}
+)
+
 // portMeter: an ExpressRoute Direct port pair bills by itself.
 var portMeter = Meter{
-	Name: "ExpressRoute Direct port pair", Why: "the port pair bills at a fixed price, and a circuit's document does not show it",
+	Name: MeterPort, Why: "the port pair bills at a fixed price, and a circuit's document does not show it",
 	Stops: "deleting the port resource", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceDirectFAQ},
 }
 
 // providerMeter: the provider bills by its own contract, which no document of
 // Azure's shows.
 func (c Circuit) providerMeter() Meter {
-	m := Meter{Name: "connectivity provider", Basis: machine.Documented, Sources: []string{sourceFAQ}}
-	if c.state.Status == NotCreated && !c.state.Acts.Has(ConnectivityOrdered) {
+	m := Meter{Name: MeterProvider, Basis: machine.Documented, Sources: []string{sourceFAQ}}
+	if connectivityOrdered.Holds(c.view()) == machine.No && !c.state.Acts.Has(ProvisionedBefore) {
 		m.Bills, m.Why = machine.No, "nothing was ordered from it"
 		return m
 	}
@@ -56,7 +98,7 @@ func (c Circuit) providerMeter() Meter {
 // circuitMeter: from the moment the service key is issued until the circuit is
 // deleted, whatever the provider does.
 func (c Circuit) circuitMeter() Meter {
-	m := Meter{Name: "circuit", Basis: machine.Article, Sources: []string{machine.Article2016, sourceWorkflows}}
+	m := Meter{Name: MeterCircuit, Basis: machine.Article, Sources: []string{machine.Article2016, sourceWorkflows}}
 	switch s := c.state; {
 	case s.Status == 0:
 		m.Why = "the status was not observed"
@@ -86,7 +128,7 @@ func (c Circuit) circuitMeter() Meter {
 // deprovisioned. The circuit is taken to bill.
 func disputedMeter() Meter {
 	return Meter{
-		Name: "circuit", Bills: machine.Yes, Why: "deleted, and not deprovisioned by the provider",
+		Name: MeterCircuit, Bills: machine.Yes, Why: "deleted, and not deprovisioned by the provider",
 		Stops: "the provider's deprovisioning", Actor: machine.Provider, Disputed: true,
 		Basis: machine.Documented, Sources: []string{machine.Article2016, sourceBillUntil},
 	}

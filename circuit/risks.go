@@ -30,7 +30,8 @@ func (c Circuit) Risks() machine.Problems {
 	if c.concerns(peeringPrivate) {
 		risks = append(risks, problemsAt("AzurePrivatePeering", guards(publicServices).Unmet(v))...)
 	}
-	return append(risks, problemsAt("circuit", guards(healthy).Unmet(v))...)
+	risks = append(risks, problemsAt("circuit", guards(healthy).Unmet(v))...)
+	return append(risks, c.known().Want.waived()...)
 }
 
 func problemsAt(path string, unmet []machine.Unmet) machine.Problems {

@@ -411,7 +411,7 @@ func wait(s step) string {
 
 func (p *printer) meter(m circuit.Meter) {
 	bills := map[machine.Truth]string{machine.Yes: "bills", machine.No: "does not bill", machine.Unknown: "may bill"}[m.Bills]
-	text := m.Name + " " + bills + ": " + m.Why
+	text := string(m.Name) + " " + bills + ": " + m.Why
 	if m.Bills != machine.No && m.Stops != "" {
 		text += "; stopped by " + m.Stops
 	}
