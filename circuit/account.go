@@ -310,8 +310,9 @@ func (a *accountant) connection(l knownLink, at int16, is Connection) {
 // seenLinks are the links of the observation by their index; in a list that is
 // whole, what is not named is not there.
 func (a *accountant) seenLinks() map[int]LinkState {
-	seen := map[int]LinkState{}
+	seen, authorizations := map[int]LinkState{}, false
 	for _, l := range a.o.Links {
+		authorizations = authorizations || l.Authorized == machine.Yes
 		if i := a.to.linkIndex(l.Network); i >= 0 {
 			seen[i] = l
 		}
@@ -323,7 +324,7 @@ func (a *accountant) seenLinks() map[int]LinkState {
 		is := LinkState{Link: l.Link}
 		// A network that only the spec names goes by another name in a list of
 		// authorizations: it has none if nothing is listed at all.
-		if a.o.State.Whole.has(AllAuthorizations) && (l.shown || len(a.o.Links) == 0) && a.to.state.authorized.has(i) {
+		if a.o.State.Whole.has(AllAuthorizations) && (l.shown || !authorizations) && a.to.state.authorized.has(i) {
 			is.Authorized, is.Linked = machine.No, machine.No
 		}
 		if a.o.State.Whole.has(AllLinks) && a.to.state.linked.has(i) {

@@ -68,6 +68,9 @@ func (c *Circuit) showsLinks(o *Observation) bool {
 	p := c.known()
 	for _, l := range o.Links {
 		i := p.linkIndex(l.Network)
+		if i < 0 && l.gone() {
+			continue
+		}
 		if i < 0 || !p.links[i].shown || !known(p.links[i].connection, l.Connection) || !known(p.links[i].through, l.Through) ||
 			l.Linked != machine.Unknown && machine.TruthOf(c.state.linked.has(i)) != l.Linked ||
 			l.Authorized != machine.Unknown && machine.TruthOf(c.state.authorized.has(i)) != l.Authorized {

@@ -66,14 +66,23 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 	if later.State.Whole.has(AllLinks) {
 		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized == machine.Unknown })
 	}
-	index := make(map[string]int, len(list))
+	index := make(map[string]int, len(list)+len(later.Links))
+	note := func(id string, i int) {
+		if _, taken := index[canonical(id)]; !taken && id != "" {
+			index[canonical(id)] = i
+		}
+	}
 	for i, l := range list {
-		index[canonical(l.Network)] = i
+		note(l.Network, i)
+	}
+	for i, l := range list {
+		note(l.Through, i) // a document may know the link by its connection alone
 	}
 	for _, l := range later.Links {
-		i, named := index[canonical(l.Network)]
-		if !named {
-			index[canonical(l.Network)] = len(list)
+		i, known := index[canonical(l.Network)]
+		if !known {
+			note(l.Network, len(list))
+			note(l.Through, len(list))
 			list = append(list, l)
 			continue
 		}

@@ -42,6 +42,9 @@ type LinkState struct {
 	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, where a document names it
 }
 
+// gone reports whether there is neither the link nor an authorization for it.
+func (l *LinkState) gone() bool { return l.Linked == machine.No && l.Authorized == machine.No }
+
 // Connection is the status of a link's resource: circuitConnectionStatus of
 // Global Reach, connectionStatus of a gateway's connection. The zero value is
 // not observed.

@@ -219,7 +219,9 @@ func (p *papers) linksWith(o *Observation) []knownLink {
 	links := slices.Clone(p.links)
 	for _, l := range o.Links {
 		i := p.linkIndex(l.Network)
-		if i < 0 {
+		if i < 0 && l.gone() {
+			continue
+		} else if i < 0 {
 			links = append(links, knownLink{Link: l.Link, shown: true, connection: l.Connection, through: l.Through})
 			continue
 		}

@@ -1,62 +1,169 @@
 package azure
 
 import (
-	"slices"
+	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/armerror"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// absentCodes are what Azure says of a resource that is not there: the front end
-// of the first, the resource provider of the second.
-var absentCodes = []string{"ResourceNotFound", "NotFound"}
-
-// absence reads Azure's answer that there is no such circuit, or no such peering.
-// Where the message does not name it in full, Options say which circuit was asked
-// for. Any other refusal is not read.
+// absences are the forms of Azure's answer that something is not there: the front
+// end's, the resource provider's, and those about what the resource would be in.
 //
-// Source: recorded: github.com/Azure/azure-cli and others, 2015-2025: "The
-// Resource 'Microsoft.Network/expressRouteCircuits/<name>' under resource group
-// '<group>' was not found.", "Resource <ID> not found."
+// Sources: recorded: github.com/Azure/azure-cli and others, 2015-2025, all but
+// ParentResourceNotFound, which is in
+// https://learn.microsoft.com/en-us/azure/azure-resource-manager/troubleshooting/error-parent-resource
+var absences = []struct {
+	code, says string                                    // says is a pattern of the message
+	gone       func(asked target, found []string) string // the ID of what is not there, empty if that cannot be told
+}{
+	{"ResourceNotFound", `^The Resource '([^']+)' under resource group '([^']+)' was not found`, goneFromGroup},
+	{"NotFound", `^Resource (/\S+) not found`, goneByID},
+	{"ResourceNotFound", `^Resource (/\S+) not found`, goneByID},
+	{"ParentResourceNotFound", `Parent resource '([^']+)' not found`, goneParent},
+	{"ResourceGroupNotFound", `^Resource group '([^']+)' could not be found`, goneGroup},
+}
+
+var absencePatterns = func() []*regexp.Regexp {
+	list := make([]*regexp.Regexp, len(absences))
+	for i := range absences {
+		list[i] = regexp.MustCompile("(?i)" + absences[i].says)
+	}
+	return list
+}()
+
+// errNotSaid: most forms leave the subscription out, or more.
+var errNotSaid = fmt.Errorf("%w: an answer that something is not there, of which Options do not say what was asked for", ErrShape)
+
+// absence reads Azure's answer that there is no such circuit, or no such part of
+// one. Where the message does not name it in full, Options say what was asked for.
+// Any other refusal is not read.
 func (p *Page) absence(v jsondoc.Value, o Options, failures *failures) {
 	r := newReader(v, ARMError, o, failures)
-	refusal := v.Member("error")
-	message := strings.TrimSpace(refusal.Member("message").Text())
-	id, under := "", ""
-	if rest, ok := strings.CutPrefix(message, "Resource "); ok {
-		named, _, _ := strings.Cut(rest, " not found")
-		if id, under = cutID(named); under == "/expressroutecircuits/peerings" {
-			named = named[strings.LastIndex(named, "/")+1:]
-			under += "/" + named
-		}
-	} else if names(message, o.Circuit) {
-		id, under = o.Circuit, "/expressroutecircuits"
+	gone, err := p.gone(v)
+	if scope, ok := p.of.ofCircuits(); ok && err == nil && strings.EqualFold(gone+"/", scope) {
+		p.names.begin(p.of, ARMError, o) // the resource group is not there, and no circuit in it
+		return
 	}
-	r.seen.Have.ID = id
-	absent := slices.Contains(absentCodes, strings.TrimSpace(refusal.Member("code").Text()))
-	switch {
-	case absent && under == "/expressroutecircuits":
-		r.seen.NotFound = true
-	case absent && notThere(&r.seen, under):
-	default:
-		r.fail(v, ErrShape)
+	if err == nil && !r.notThere(gone, o) {
+		err = ErrShape
+	}
+	if err != nil {
+		r.fail(v, err)
 	}
 	p.take(r)
 }
 
-// names reports whether the message is of that circuit, by its name.
-func names(message, id string) bool {
-	name := id[strings.LastIndex(id, "/")+1:]
-	return name != "" && strings.Contains(strings.ToLower(message), "'microsoft.network/expressroutecircuits/"+strings.ToLower(name)+"'")
+// gone returns the ID of what Azure says is not there.
+func (p *Page) gone(v jsondoc.Value) (string, error) {
+	err := ErrShape
+	for _, f := range armerror.Read(v) {
+		code, message := strings.TrimSpace(f.Code), strings.TrimSpace(f.Message)
+		for i, form := range absences {
+			if !strings.EqualFold(code, form.code) {
+				continue
+			}
+			if found := absencePatterns[i].FindStringSubmatch(message); found != nil {
+				if id := form.gone(p.of, found[1:]); id != "" {
+					return id, nil
+				}
+				err = errNotSaid
+			}
+		}
+	}
+	return "", err
 }
 
-// notThere notes that the peering is not there.
-func notThere(seen *circuit.Observation, under string) bool {
+// goneByID: the message has the whole ID.
+func goneByID(_ target, found []string) string { return found[0] }
+
+// goneFromGroup: "Microsoft.Network/expressRouteCircuits/north" in a resource
+// group, of a subscription that the message leaves out.
+func goneFromGroup(asked target, found []string) string {
+	return asked.holder("/resourceGroups/" + found[1] + "/providers/" + found[0])
+}
+
+// goneGroup: the resource group that the circuit, or the list of circuits, would
+// be in.
+func goneGroup(asked target, found []string) string {
+	group := asked.holder("/resourceGroups/" + found[0])
+	if group != "" && asked.parent != "" {
+		return asked.parent
+	}
+	return group
+}
+
+// goneParent: the names of what the part would be in, "north" or
+// "north/AzurePrivatePeering".
+func goneParent(asked target, found []string) string {
+	names := strings.Split(found[0], "/")
+	segments := asked.segments()
+	if 2*len(names) >= len(segments) {
+		return ""
+	}
+	for i, name := range names {
+		if !strings.EqualFold(segments[2*i+1], name) {
+			return ""
+		}
+	}
+	more := strings.Join(segments[2*len(names):], "/")
+	return strings.TrimSuffix(asked.id, "/"+more)
+}
+
+// holder returns the ID of what was asked for, or of what that is in, if its path
+// within the subscription is the given one; empty if not.
+func (t target) holder(path string) string {
+	const subscriptions = "/subscriptions/"
+	if len(t.id) < len(subscriptions) || !strings.EqualFold(t.id[:len(subscriptions)], subscriptions) {
+		return ""
+	}
+	within := strings.Index(t.id[len(subscriptions):], "/") + len(subscriptions)
+	if within < len(subscriptions) || len(t.id) < within+len(path) {
+		return ""
+	}
+	end := within + len(path)
+	if strings.EqualFold(t.id[within:end], path) && (end == len(t.id) || t.id[end] == '/') {
+		return t.id[:end]
+	}
+	return ""
+}
+
+// notThere notes that what has this ID is not there.
+func (r *reader) notThere(id string, o Options) bool {
+	parent, under := cutID(id)
+	if parent == "" {
+		return false
+	}
+	r.ofCircuit(id, o)
+	l := circuit.LinkState{Link: circuit.Link{Network: id}, Linked: machine.No, Authorized: machine.No}
+	switch under {
+	case underCircuit:
+		r.seen.NotFound = true
+	case underPeerings, underCross + "/peerings":
+		return r.noPeering(id[strings.LastIndex(id, "/")+1:])
+	case underAuthorizations:
+		l.OtherSubscription = true
+		r.link(l)
+	case underConnections, underReached:
+		l.Kind, l.Through = circuit.GlobalReachLink, id
+		r.link(l)
+	default:
+		return false
+	}
+	return true
+}
+
+// noPeering notes that the peering of that name is not there, if there are
+// peerings of such a name.
+func (r *reader) noPeering(name string) bool {
 	for t := range peering.Types() {
-		if strings.EqualFold(under, "/expressroutecircuits/peerings/"+t.String()) {
-			*seen.State.OfPeering(t) = peering.NotThere()
+		if strings.EqualFold(name, t.String()) {
+			*r.seen.State.OfPeering(t) = peering.NotThere()
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package azure
 import (
 	"strings"
 
-	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -115,32 +114,4 @@ func (r *reader) ofCircuit(id string, o Options) {
 	default:
 		r.seen.Have.ID = o.Circuit
 	}
-}
-
-// joinParts makes one observation a circuit of the parts in a list. A list of
-// peerings that is whole says which ones are not there.
-func (p *Page) joinParts(first int, whole bool) {
-	joined := Join(p.Circuits[first:]...)
-	p.Circuits = append(p.Circuits[:first], joined...)
-	if !whole || len(joined) != 1 {
-		return
-	}
-	seen := &p.Circuits[first]
-	if !hasPeering(seen) || len(seen.Have.Strange) > 0 {
-		return
-	}
-	for t := range peering.Types() {
-		if state := seen.State.OfPeering(t); *state == (peering.State{}) {
-			*state = peering.NotThere()
-		}
-	}
-}
-
-func hasPeering(seen *circuit.Observation) bool {
-	for t := range peering.Types() {
-		if *seen.State.OfPeering(t) != (peering.State{}) {
-			return true
-		}
-	}
-	return false
 }

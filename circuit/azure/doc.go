@@ -17,7 +17,14 @@
 //   - Terraform's state, as a file or from terraform show -json.
 //   - The summary of a route table, and the ARP table. They do not say which
 //     circuit, peering and path they are of: [Options] must.
-//   - The answer that there is no such circuit or peering.
+//   - The answer that there is no such circuit, or no such part of one.
+//
+// # What is not there
+//
+// An empty list is an answer, and so is a 404. Say in Options.Of what was asked
+// for: an empty list of a circuit's peerings then says that there are none, one of
+// its authorizations likewise, and a list of a subscription's or of a resource
+// group's circuits which of the known ones are no more, see [Page.Missing].
 //
 // How far to trust a document is in the observation's quirks: a row of an index,
 // a state file and an example are no reads of the circuit.

@@ -82,6 +82,21 @@ func ExampleReadPage() {
 	// more: true
 }
 
+// A list of a resource group's circuits tells which are no more.
+func ExamplePage_Missing() {
+	const net = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/expressRouteCircuits"
+	document := []byte(`{"value": [{"id": "` + net + `/north", "type": "Microsoft.Network/expressRouteCircuits", "properties": {}}]}`)
+	page, err := azure.ReadPage(document, azure.Options{Of: net})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, seen := range page.Missing(net+"/north", net+"/south") {
+		fmt.Println(seen.Have.ID == net+"/south", seen.NotFound)
+	}
+	// Output:
+	// true true
+}
+
 // What is not read is named all the same.
 func ExampleError() {
 	_, err := azure.Read([]byte(`{"type": "Microsoft.Network/expressRoutePorts", "name": "port", "properties": {"mtu": "1500"}}`))

@@ -27,13 +27,15 @@ var (
 	connectionWords = []circuit.Connection{circuit.Connected, circuit.Connecting, circuit.Disconnected}
 )
 
-// authorizations reads the list of a circuit's authorizations, which is whole.
+// authorizations reads the list of a circuit's authorizations, which is whole,
+// unless there is one without an ID, which could be any.
 func (r *reader) authorizations(list jsondoc.Value) {
-	if !list.Absent() {
-		r.seen.State.Whole |= circuit.AllAuthorizations
-	}
-	for _, v := range r.elements(list) {
+	elements, before := r.elements(list), len(r.seen.Links)
+	for _, v := range elements {
 		r.authorization(v)
+	}
+	if named := len(r.seen.Links) - before; !list.Absent() && named == len(elements) {
+		r.seen.State.Whole |= circuit.AllAuthorizations
 	}
 }
 

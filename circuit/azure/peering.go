@@ -31,6 +31,11 @@ func (r *reader) peerings(list jsondoc.Value) {
 	for _, v := range r.elements(list) {
 		r.peering(v)
 	}
+	r.othersNotThere()
+}
+
+// othersNotThere notes that there are no peerings but those that were read.
+func (r *reader) othersNotThere() {
 	for t := range peering.Types() {
 		if r.at[t].Absent() && r.at[0].Absent() {
 			*r.seen.State.OfPeering(t) = peering.NotThere()
@@ -45,7 +50,7 @@ func (r *reader) peering(v jsondoc.Value) {
 	if t != 0 && !r.at[t].Absent() {
 		r.fail(v, fmt.Errorf("%w: another %s", ErrValue, t))
 	}
-	if r.at[t] = v; t == 0 || p.Absent() {
+	if r.at[t] = v; t == 0 || p.Absent() || r.named(v) {
 		return
 	}
 	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
@@ -65,6 +70,18 @@ func (r *reader) peering(v jsondoc.Value) {
 	state.RouteFilter = r.routeFilter(p, t, *config)
 	r.connections(r.member(p, "connections"))
 	r.connections(r.member(p, "peeredConnections"))
+}
+
+// named reports whether an object has nothing but a name, so that nothing else is
+// said of what is there.
+func (r *reader) named(v jsondoc.Value) bool {
+	members := 0
+	for m := range v.Children() {
+		if !m.Absent() {
+			members++
+		}
+	}
+	return members == 1 && !r.member(v, "name").Absent()
 }
 
 // peeringType is told by the property, and where that is not there, by the

@@ -93,7 +93,8 @@ func TestReadPowerShell_allColumns(t *testing.T) {
 	text, _, _ := strings.Cut(printed(t, "format_list_all"), "PeeringsText")
 	seen = onePrinted(t, text)
 	assert.Equal(t, peering.State{}, seen.State.Private, "a name alone says too little")
-	assert.Contains(t, quirksOf(seen), "Peerings: shortened, and not read: Format-List without * shows all of it")
+	assert.Equal(t, peering.NotThere(), seen.State.Microsoft)
+	assert.Contains(t, quirksOf(seen), "Peerings: shortened to names: Format-List without * shows all of it")
 }
 
 func quirksOf(seen circuit.Observation) (list []string) {

@@ -24,6 +24,13 @@ type Options struct {
 	At   time.Time     // when it was read
 	Echo machine.Truth // it is the answer to a write: to a PUT or PATCH, and not to a GET
 
+	// Of is the URL of the request that the document answers, or its path: of a
+	// circuit, of a part of one, of a list of either, or of a table. An answer that
+	// something is not there, and a list that is empty, do not say it. For a page
+	// that is not a list's first it is the nextLink. What of the following it says
+	// too may be left out.
+	Of string
+
 	// Of a route-table summary or an ARP table. A part of a cross connection
 	// does not say either of which circuit it is.
 	Circuit string       // resource ID
@@ -36,6 +43,9 @@ type Page struct {
 	Shape    Shape
 	Circuits []circuit.Observation // in the order of the document
 	Next     string                // a list's nextLink, or Resource Graph's token: where it goes on; empty if this is all
+
+	of    target
+	names census
 }
 
 // Read returns what a document shows: an observation of one circuit, or of each
@@ -54,6 +64,7 @@ func Read(document []byte) ([]circuit.Observation, error) {
 // was read, and who has to know where a list goes on. Errors are as those of
 // Read.
 func ReadPage(document []byte, o Options) (Page, error) {
+	of := o.resolve()
 	doc, broken := jsondoc.Index(document)
 	if broken != nil && !errors.Is(broken, ErrTooLarge) && shapeOfPowerShell(document) == PowerShell {
 		circuits, err := readPowerShell(document, o)
@@ -63,7 +74,7 @@ func ReadPage(document []byte, o Options) (Page, error) {
 		return Page{}, newError(0, broken)
 	}
 	root := doc.Root()
-	page := Page{Shape: shapeOf(root)}
+	page := Page{Shape: shapeOf(root), of: of}
 	var failures failures
 	page.read(root, page.Shape, o, &failures)
 	return page, failures.join()
@@ -136,62 +147,4 @@ func (p *Page) rows(v, list jsondoc.Value, shape Shape, o Options, failures *fai
 		r.arp(list.Elements(), o)
 	}
 	p.take(r)
-}
-
-// list reads the elements of a list. A list is not the answer to a write. What
-// is wrong with the list itself leaves none of it readable.
-func (p *Page) list(v, list jsondoc.Value, shape Shape, o Options, failures *failures) {
-	if o.Echo == machine.Unknown {
-		o.Echo = machine.No
-	}
-	before := len(failures.list)
-	if failures.addOutside(v, shape, func(fault jsondoc.Value) bool { return fault != list && list.Contains(fault) }) {
-		return
-	}
-	first := len(p.Circuits)
-	ofParts := p.elements(list, shape, o, failures)
-	p.next(v, shape, failures)
-	if ofParts {
-		whole := v.Kind() == jsondoc.Object && p.Next == "" && len(failures.list) == before
-		p.joinParts(first, whole)
-	}
-}
-
-// elements reads each element by its own shape. It reports whether they are
-// parts of circuits.
-func (p *Page) elements(list jsondoc.Value, shape Shape, o Options, failures *failures) (ofParts bool) {
-	for i, e := range list.Elements() {
-		if i == MaxCircuits {
-			failures.add(e, shape, jsondoc.TooMany(MaxCircuits, "circuits"))
-			break
-		}
-		of := shapeOf(e)
-		switch {
-		case shape == ResourceGraph && of == 0:
-			failures.add(e, shape, errColumns)
-			continue
-		case shape == ResourceGraph && of == ARMCircuit: // of a query that left columns out
-			of = ResourceGraph
-		}
-		r := newReader(e, of, o, failures)
-		r.dialect = dialectOf(e, of)
-		if partOf(e, r.dialect) != noPart {
-			ofParts, r.root = true, e.Root() // several are joined, and so are their paths
-		}
-		p.resource(r, e, o)
-	}
-	return ofParts
-}
-
-// next reads where the list goes on.
-func (p *Page) next(v jsondoc.Value, shape Shape, failures *failures) {
-	for _, name := range []string{"nextLink", "$skipToken", "skip_token"} {
-		next := v.Member(name)
-		if !next.Absent() && next.Kind() != jsondoc.String {
-			failures.add(next, shape, wants(jsondoc.String.String(), next.Kind().String()))
-		}
-		if s := next.Text(); s != "" {
-			p.Next = s
-		}
-	}
 }

@@ -122,6 +122,8 @@ func shapeOf(v jsondoc.Value) Shape {
 		return ARMPart
 	case strings.Contains(resource, "/") || !v.Member("properties").Absent():
 		return ARMResource
+	case v.Member("code").Kind() == jsondoc.String && v.Member("message").Kind() == jsondoc.String:
+		return ARMError // without "error" around it
 	}
 	return 0
 }

@@ -2,6 +2,7 @@ package azure_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -44,6 +45,30 @@ func FuzzReadPage(f *testing.F) {
 	f.Fuzz(checkPage)
 }
 
+// Whatever is said to have been asked for, an answer is read or refused.
+func FuzzReadPage_of(f *testing.F) {
+	for _, of := range []string{north, inNet, inAll, north + "/peerings/x/arpTables/", "://", "/subscriptions//providers/microsoft.network/expressRouteCircuits", "/subscriptions/s/resourceGroups/net"} {
+		f.Add(of, "The Resource 'Microsoft.Network/expressRouteCircuits/north' under resource group 'net' was not found.")
+		f.Add(of, "Parent resource 'north/AzurePrivatePeering' not found.")
+		f.Add(of, "Resource group 'net' could not be found.")
+	}
+	f.Fuzz(func(t *testing.T, of, message string) {
+		for _, code := range []string{"ResourceNotFound", "NotFound", "ParentResourceNotFound", "ResourceGroupNotFound"} {
+			document, err := json.Marshal(map[string]any{"error": map[string]string{"code": code, "message": message}})
+			require.NoError(t, err)
+			page, err := ReadPage(document, Options{Of: of})
+			assert.LessOrEqual(t, len(page.Circuits), 1)
+			for _, e := range allErrors(err) {
+				checkError(t, e, document)
+			}
+		}
+		page, err := ReadPage([]byte(`{"value": []}`), Options{Of: of})
+		require.NoError(t, err)
+		assert.LessOrEqual(t, len(page.Circuits), 1)
+		page.Missing(of, north)
+	})
+}
+
 // The same, with one name or value put in another's place.
 func FuzzReadPage_value(f *testing.F) {
 	all := seeds(f)
@@ -66,8 +91,14 @@ func FuzzReadPage_value(f *testing.F) {
 func checkPage(t *testing.T, document []byte, of, path uint8) {
 	before := bytes.Clone(document)
 	o := Options{At: time.Unix(1, 0), Circuit: north, Peering: peering.Type(of % 4), Path: Path(path % 3)}
+	if of >= 128 {
+		o.Of = [...]string{north, north + "/authorizations", north + "/peerings", inNet, inAll, north + "/peerings/MicrosoftPeering/arpTables/primary"}[path%6]
+	}
 	page, err := ReadPage(document, o)
 	assert.Equal(t, before, document)
+	for _, seen := range page.Missing(north, south) {
+		assert.NotContains(t, page.Circuits, seen)
+	}
 	for _, e := range allErrors(err) {
 		checkError(t, e, document)
 	}

@@ -322,10 +322,11 @@ func TestRead_arp(t *testing.T) {
 	assert.Len(t, seen.Have.Strange, 1)
 }
 
+func said(code, message string) string {
+	return `{"error": {"code": "` + code + `", "message": "` + message + `"}}`
+}
+
 func TestRead_absence(t *testing.T) {
-	said := func(code, message string) string {
-		return `{"error": {"code": "` + code + `", "message": "` + message + `"}}`
-	}
 	whole := said("ResourceNotFound", "The Resource 'Microsoft.Network/expressRouteCircuits/north' under resource group 'net' was not found.")
 	seen := readAs(t, ARMError, whole, Options{Circuit: north})
 	assert.True(t, seen.NotFound)

@@ -152,8 +152,11 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 	sku := r.block(r.need(v, "sku"), skuFields)
 	order.Tier = word(r, r.given(sku, "tier"), tierWords)
 	order.Billing = word(r, r.given(sku, "family"), billingWords)
-	for _, e := range r.elements(v.Member("peerings")) {
-		r.terraformPeering(r.object(e, tfPeering))
+	if list := v.Member("peerings"); !list.Absent() { // of the data source
+		for _, e := range r.elements(list) {
+			r.terraformPeering(r.object(e, tfPeering))
+		}
+		r.othersNotThere()
 	}
 	if !r.given(v, "express_route_port_id").Absent() {
 		r.seen.State.Provider = circuit.NotApplicable
@@ -174,10 +177,9 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 // prefixes are in no state.
 func (r *reader) terraformPeering(v jsondoc.Value) {
 	t := word(r, r.need(v, "peering_type"), typeWords)
-	if t == 0 {
+	if r.at[t] = v; t == 0 {
 		return
 	}
-	r.at[t] = v
 	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
 	config.VLAN = uint16(r.whole(r.need(v, "vlan_id"), math.MaxUint16))
 	config.PeerASN = bgp.ASN(r.whole(r.given(v, "peer_asn"), math.MaxUint32))

@@ -74,6 +74,20 @@ func TestRead_terraformData(t *testing.T) {
 	assert.Equal(t, "provider", seen.Have.Strange[0].Field)
 }
 
+// The data source lists all peerings of the circuit, the resource none.
+func TestRead_terraformPeerings(t *testing.T) {
+	of := func(peerings string) circuit.Observation {
+		return readAs(t, Terraform, stateFile("azurerm_express_route_circuit", `{"id": "/c", "name": "c", "sku": []`+peerings+`}`), Options{})
+	}
+	assert.Equal(t, nothingThere, of(`, "peerings": []`).State.States)
+	assert.Zero(t, of(``).State.States)
+	assert.Zero(t, of(`, "peerings": null`).State.States)
+	seen := of(`, "peerings": [{"peering_type": "AzurePrivatePeering", "vlan_id": 100, "peer_asn": 64601}]`)
+	assert.Equal(t, peering.NotThere(), seen.State.Microsoft)
+	assert.Equal(t, uint16(100), seen.Have.Private.VLAN)
+	assert.Zero(t, of(`, "peerings": [{"peering_type": "AzureSecretPeering"}]`).State.States, "it could be any")
+}
+
 func TestRead_terraformPlan(t *testing.T) {
 	state := string(fixture(t, "terraform"))
 	values := state[strings.Index(state, `"values"`) : len(state)-2]

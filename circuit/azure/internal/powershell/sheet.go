@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -158,6 +159,10 @@ func (s *Sheet) writeJSON(c *column, kind columnKind, value traced) {
 	case kind == listColumn && string(inside) == "}":
 		s.writeMember(c, traced{text: []byte("[]"), pieces: []piece{{0, value.origin(0)}}})
 		return
+	case kind == listColumn && onlyNames.Match(value.text):
+		s.note(name, "shortened to names: Format-List without * shows all of it")
+		s.writeMember(c, named(value))
+		return
 	case value.text[0] == '{' && len(inside) > 0 && inside[0] != '"' && inside[0] != '}':
 		s.note(name, "shortened, and not read: Format-List without * shows all of it")
 		return
@@ -174,6 +179,28 @@ func (s *Sheet) writeJSON(c *column, kind columnKind, value traced) {
 		s.writeUnmasked(c, value, doc)
 	}
 }
+
+// onlyNames matches a list of peerings' names, which has none left out: that would
+// end in dots.
+var onlyNames = regexp.MustCompile(`^\{\s*\w+Peering(?:\s*,\s*\w+Peering)*\s*\}$`)
+
+// named returns a list of objects that have nothing but the names.
+func named(value traced) traced {
+	list := traced{}
+	list.add([]byte("["), value.origin(0))
+	for i, at := range wordsIn.FindAllIndex(value.text, -1) {
+		if i > 0 {
+			list.add([]byte(","), value.origin(at[0]))
+		}
+		list.add([]byte(`{"Name":"`), value.origin(at[0]))
+		list.addPart(value, at[0], at[1])
+		list.add([]byte(`"}`), value.origin(at[0]))
+	}
+	list.add([]byte("]"), value.origin(0))
+	return list
+}
+
+var wordsIn = regexp.MustCompile(`\w+`)
 
 // writeUnmasked writes JSON with null in the place of masked values.
 func (s *Sheet) writeUnmasked(c *column, value traced, doc *jsondoc.Document) {

@@ -1,0 +1,133 @@
+package azure
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// target is what was asked for, as far as the URL of the request says.
+type target struct {
+	id     string // its resource ID; of a list the path that was asked for
+	parent string // resource ID of the circuit, or of the cross connection, that it is or belongs to
+	under  string // the collections in the path, in lower case: "/expressroutecircuits/peerings"
+	list   bool   // it is a collection
+	later  bool   // it is a page of one, and not the first
+}
+
+// The collections of parts of a circuit, and of a cross connection.
+const (
+	underCircuit        = "/expressroutecircuits"
+	underPeerings       = underCircuit + "/peerings"
+	underAuthorizations = underCircuit + "/authorizations"
+	underConnections    = underPeerings + "/connections"
+	underReached        = underPeerings + "/peerconnections"
+	underCross          = "/expressroutecrossconnections"
+)
+
+// The tables of one path of a peering, which are asked for by a POST.
+const (
+	tableSummary      = "/routetablessummary"
+	tableSummaryCross = "/routetablesummary"
+	tableARP          = "/arptables"
+)
+
+// targetOf reads a URL, or the path of one. What is none is no target.
+func targetOf(of string) target {
+	u, err := url.Parse(of)
+	if err != nil {
+		return target{}
+	}
+	t := target{id: strings.TrimRight(u.Path, "/"), later: strings.Contains(strings.ToLower(u.RawQuery), "skiptoken")}
+	if t.parent, t.under = cutID(t.id); t.under != "" {
+		t.list = len(t.segments())%2 == 1
+	}
+	return t
+}
+
+// segments are those of the path from the provider on: collections and names in
+// turn.
+func (t target) segments() []string {
+	const provider = "/providers/microsoft.network/"
+	at := strings.LastIndex(strings.ToLower(t.id), provider)
+	if at < 0 {
+		return nil
+	}
+	return strings.Split(t.id[at+len(provider):], "/")
+}
+
+// last is the last segment of the path.
+func (t target) last() string { return t.id[strings.LastIndex(t.id, "/")+1:] }
+
+// ofParts reports whether it is a whole collection of parts of one circuit.
+func (t target) ofParts() bool {
+	if !t.list || t.later {
+		return false
+	}
+	for _, p := range parts {
+		if below, found := cutAny(t.under, underCircuit, underCross); found && below == p.under {
+			return true
+		}
+	}
+	return false
+}
+
+// ofCircuits reports whether it is a whole collection of circuits, and returns
+// what their resource IDs begin with, in lower case.
+func (t target) ofCircuits() (scope string, ok bool) {
+	scope, found := strings.CutSuffix(strings.ToLower(t.id), "/providers/microsoft.network"+underCircuit)
+	switch names := strings.Split(scope, "/"); {
+	case !found || !t.list || names[0] != "" || len(names) < 3 || names[1] != "subscriptions" || names[2] == "":
+		return "", false
+	case len(names) == 3, len(names) == 5 && names[3] == "resourcegroups" && names[4] != "":
+		return scope + "/", true
+	}
+	return "", false
+}
+
+// table says which table of a path it is, empty if it is none.
+func (t target) table() string {
+	if below, found := cutAny(t.under, underCircuit, underCross); found {
+		switch table, _ := strings.CutPrefix(below, "/peerings"); table {
+		case tableSummary, tableSummaryCross:
+			return tableSummary
+		case tableARP:
+			return tableARP
+		}
+	}
+	return ""
+}
+
+func cutAny(s string, prefixes ...string) (after string, found bool) {
+	for _, prefix := range prefixes {
+		if after, found = strings.CutPrefix(s, prefix); found {
+			return after, true
+		}
+	}
+	return s, false
+}
+
+// resolve takes what Of says and the other options do not. Circuit may name a part
+// of the circuit, too.
+func (o *Options) resolve() target {
+	t := targetOf(o.Of)
+	if o.Of == "" {
+		t = targetOf(o.Circuit)
+	}
+	ofCircuit := t.parent != "" && strings.HasPrefix(t.under, underCircuit)
+	if ofCircuit && (o.Circuit == "" || o.Of == "") {
+		o.Circuit = t.parent
+	}
+	if segments := t.segments(); o.Peering == 0 && len(segments) > 3 && strings.EqualFold(segments[2], "peerings") {
+		for kind := range peering.Types() {
+			if strings.EqualFold(segments[3], kind.String()) {
+				o.Peering = kind
+			}
+		}
+	}
+	if o.Path == 0 && !t.list && t.table() != "" {
+		o.Path, _ = ParsePath(strings.ToLower(t.last()))
+	}
+	return t
+}
