@@ -118,6 +118,7 @@ func (c Circuit) replaced(o *Observation, x *Explanation) Circuit {
 	created := next
 	created.state.impose(&o.State, 0)
 	created.state.compare(p)
+	created.state.settle(0)
 	x.tell(Event{Verb: CreateCircuit}, created)
 	return next
 }

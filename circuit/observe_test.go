@@ -803,3 +803,43 @@ func TestCallersCopies(t *testing.T) {
 	spec.Microsoft.Config.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
 	assert.Equal(t, before, dump(c))
 }
+
+// TestStepsAreSettled: the circuit after each event of an account is one that
+// could be there: BGP follows the rest in all of its peerings.
+func TestStepsAreSettled(t *testing.T) {
+	settled := func(c Circuit, o Observation) {
+		_, x := mustObserve(t, c, o)
+		for e, after := range x.Steps() {
+			s := after.state
+			s.settle(0)
+			require.Equal(t, s, after.state, "after %s", e)
+		}
+	}
+	full := fullCircuit(t)
+	known, _ := mustObserve(t, Circuit{}, parts(shown(full, day(0)))[0])
+	later := shown(full, day(1)) // the peerings are seen for the first time
+	later.State.Provider = NotProvisioned
+	settled(known, later)
+	known, _ = mustObserve(t, known, later)
+	later = shown(full, day(2))
+	later.State.Private.IPv4.Admin = peering.Disabled
+	settled(known, later)
+
+	other := shown(full, day(3))
+	other.Have.Birth = "another"
+	known, _ = mustObserve(t, full, Observation{At: day(2), Have: Config{ID: "/circuit", Birth: "one"}, State: State{Status: Enabled}})
+	settled(known, other)
+	other.State = State{Status: Enabled}
+	settled(known, other)
+
+	circuits := totalSpecs(t)
+	d := dice{seeded("steps"), 0}
+	for i := range rounds(100) {
+		c := circuits[i%len(circuits)]
+		for range 4 {
+			o := d.observation()
+			settled(c, o)
+			c, _ = mustObserve(t, c, o)
+		}
+	}
+}
