@@ -168,7 +168,7 @@ func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	p := c.known()
 	want := p.Want
-	if o.Direct == machine.Yes && c.papers == nil {
+	if o.Direct == machine.Yes && p.wantSum == noPapers.wantSum { // nothing is wanted that would say otherwise
 		want.Kind = Direct
 	}
 	next := c.onPapers(newPapers(want, c.Have().overlay(o), p.Seen.at(o), p.linksWith(o)))

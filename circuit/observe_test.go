@@ -843,3 +843,22 @@ func TestStepsAreSettled(t *testing.T) {
 		}
 	}
 }
+
+// TestDirectIsFoundInAnyRead: that a circuit is Direct may come with a later
+// document, as long as nothing is wanted that says otherwise.
+func TestDirectIsFoundInAnyRead(t *testing.T) {
+	o := pair{peering.Succeeded, Enabled, 0}.read(2)
+	o.Direct = machine.Yes
+	first, _ := mustObserve(t, Circuit{}, Observation{At: day(1), State: State{States: peering.States{Private: peering.NotThere()}}})
+	restored, err := Restore(Spec{}, Circuit{}.Snapshot())
+	require.NoError(t, err)
+	for name, c := range map[string]Circuit{"nothing known": {}, "a peering known": first, "restored": restored} {
+		c, _ := mustObserve(t, c, o)
+		assert.Equal(t, Direct, c.Want().Kind, name)
+		assert.Equal(t, NotApplicable, c.state.Provider, name)
+		c, _ = mustObserve(t, c, o)
+		assert.Equal(t, Direct, c.Want().Kind, name)
+	}
+	c, _ := mustObserve(t, fresh(Spec{Order: fullOrder}), o)
+	assert.Equal(t, Partner, c.Want().Kind, "it is wanted through a provider")
+}
