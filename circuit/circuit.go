@@ -108,9 +108,12 @@ func (c Circuit) Have() Config {
 		case state.Exists() == machine.No:
 			*known = peering.Config{}
 		case want.Mode == peering.WantPresent && state.AsWanted == machine.Yes:
-			since := known.Since
+			since, manager := known.Since, known.ManagedBy
 			*known = want.Config.Clone()
 			known.Since = since
+			if known.ManagedBy == machine.Nobody {
+				known.ManagedBy = manager
+			}
 			if state.RouteFilter != machine.Yes {
 				known.IPv4.RouteFilter, known.IPv6.RouteFilter = "", ""
 			}
