@@ -134,7 +134,7 @@ func (c Circuit) Links() []LinkState {
 	for i, l := range p.links {
 		v.at = int16(i)
 		links[i] = LinkState{
-			Link: l.Link, Wanted: l.wanted, Connection: l.connection,
+			Link: l.Link, Wanted: l.wanted, Shown: l.shown, Connection: l.connection,
 			Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
 		}
 	}
