@@ -242,6 +242,7 @@ func (a *accountant) tell(base Circuit, way []Event) {
 		base = next
 		step := Circuit{state: next.state, papers: a.to.papers}
 		step.state.compare(step.papers)
+		step.state.settle(0)
 		a.x.tell(e, step)
 	}
 }

@@ -55,7 +55,7 @@ func half(primary, secondary string) peering.Half {
 }
 
 // begun is a circuit that is not created yet.
-func begun(t *testing.T, s circuit.Spec) circuit.Circuit {
+func begun(t testing.TB, s circuit.Spec) circuit.Circuit {
 	t.Helper()
 	c, err := circuit.New(s)
 	require.NoError(t, err)
@@ -63,7 +63,7 @@ func begun(t *testing.T, s circuit.Spec) circuit.Circuit {
 }
 
 // apply plays events in their text form.
-func apply(t *testing.T, c circuit.Circuit, lines ...string) circuit.Circuit {
+func apply(t testing.TB, c circuit.Circuit, lines ...string) circuit.Circuit {
 	t.Helper()
 	for _, line := range lines {
 		var err error
@@ -73,7 +73,7 @@ func apply(t *testing.T, c circuit.Circuit, lines ...string) circuit.Circuit {
 	return c
 }
 
-func event(t *testing.T, line string) circuit.Event {
+func event(t testing.TB, line string) circuit.Event {
 	t.Helper()
 	e, err := circuit.ParseEvent(line)
 	require.NoError(t, err)
@@ -89,7 +89,7 @@ var (
 )
 
 // inService is the circuit that the spec wants, by the plan to it.
-func inService(t *testing.T, s circuit.Spec) circuit.Circuit {
+func inService(t testing.TB, s circuit.Spec) circuit.Circuit {
 	t.Helper()
 	c := begun(t, s)
 	plan, err := c.Plan()
@@ -100,7 +100,7 @@ func inService(t *testing.T, s circuit.Spec) circuit.Circuit {
 }
 
 // followed is the circuit after all steps of the plan.
-func followed(t *testing.T, c circuit.Circuit, plan circuit.Plan) circuit.Circuit {
+func followed(t testing.TB, c circuit.Circuit, plan circuit.Plan) circuit.Circuit {
 	t.Helper()
 	for _, step := range plan.Steps {
 		for _, e := range append([]circuit.Event{step.Event}, step.Then...) {

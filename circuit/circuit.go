@@ -108,9 +108,12 @@ func (c Circuit) Have() Config {
 		case state.Exists() == machine.No:
 			*known = peering.Config{}
 		case want.Mode == peering.WantPresent && state.AsWanted == machine.Yes:
-			since, legacy := known.Since, known.Legacy
+			since, manager, legacy := known.Since, known.ManagedBy, known.Legacy
 			*known = want.Config.Clone()
 			known.Since, known.Legacy = since, legacy
+			if known.ManagedBy == machine.Nobody {
+				known.ManagedBy = manager
+			}
 			if state.RouteFilter != machine.Yes {
 				known.IPv4.RouteFilter, known.IPv6.RouteFilter = "", ""
 			}
@@ -131,7 +134,7 @@ func (c Circuit) Links() []LinkState {
 	for i, l := range p.links {
 		v.at = int16(i)
 		links[i] = LinkState{
-			Link: l.Link, Wanted: l.wanted, Connection: l.connection, Through: l.through,
+			Link: l.Link, Wanted: l.wanted, Shown: l.shown, Connection: l.connection, Through: l.through,
 			Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
 		}
 	}

@@ -25,7 +25,7 @@ type Config struct {
 	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: tells this circuit from another one under the same ID
 	Order      Order          `json:"order,omitzero"`
 	peering.Configs
-	Prefixes []PrefixState `json:"prefixes,omitempty"` // single prefixes of the Microsoft peering, where the API shows their states
+	Prefixes []PrefixState `json:"prefixes,omitzero"`  // single prefixes of the Microsoft peering, where the API shows their states; nil if it does not
 	Sessions Sessions      `json:"sessions,omitempty"` // BGP sessions, as the route-table summaries show them
 	Strange  []Strange     `json:"strange,omitempty"`  // values that no version of Azure known here has
 }

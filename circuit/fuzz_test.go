@@ -55,6 +55,7 @@ func FuzzParseEvent(f *testing.F) {
 		f.Add(v.String())
 	}
 	f.Add("OpenTicket MicrosoftPeering IPv4")
+	f.Add("SessionLost AzurePrivatePeering IPv6 Secondary")
 	f.Add("ConfigurePeering AzurePrivatePeering")
 	f.Add("LinkNetwork /subscriptions/s/hub")
 	f.Add("LinkNetwork  two  blanks ")
@@ -93,6 +94,9 @@ func FuzzParseSnapshot(f *testing.F) {
 	f.Add([]byte(`{"v":1}`))
 	f.Add([]byte(`{"v":2,"state":{"provider":"Provisioned","status":"Enabled","acts":"HistoryKnown"},"links":[{"network":"/a","linked":"Yes"}],"have":{},"seen":{}}`))
 	f.Add([]byte(`{"v":2}`))
+	// One of this spec and one of another, each with something in every place.
+	f.Add([]byte(everySnapshot(f)))
+	f.Add([]byte(strings.Replace(everySnapshot(f), c.Position().Want, "0123456789abcdef", 1)))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		snap, err := circuit.ParseSnapshot(text)
 		if err != nil {
@@ -119,7 +123,15 @@ func FuzzParseSnapshot(f *testing.F) {
 		_ = there.Options()
 		_ = there.Workflow()
 		_ = there.Meters()
-		_, err = circuit.Restore(spec, there.Snapshot())
+		again, err = json.Marshal(there)
+		require.NoError(t, err)
+		snap, err = circuit.ParseSnapshot(again)
+		require.NoError(t, err, "what was restored can be stored")
+		back, err := circuit.Restore(spec, snap)
 		require.NoError(t, err, "what was restored can be restored")
+		require.Equal(t, there.State(), back.State())
+		once, err := json.Marshal(back)
+		require.NoError(t, err)
+		require.Equal(t, string(again), string(once), "and is then the same")
 	})
 }

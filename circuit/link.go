@@ -36,6 +36,7 @@ type Link struct {
 type LinkState struct {
 	Link
 	Wanted     bool          `json:"-"`                    // the spec names it
+	Shown      bool          `json:"shown,omitempty"`      // a document named it
 	Linked     machine.Truth `json:"linked,omitempty"`     // the link exists; Unknown if no document could show it
 	Authorized machine.Truth `json:"authorized,omitempty"` // an authorization for it exists
 	Connection Connection    `json:"connection,omitempty"` // whether it carries traffic, as its resource says

@@ -140,6 +140,7 @@ func (c Circuit) replaced(o *Observation, x *Explanation) Circuit {
 	created := next
 	created.state.impose(&o.State, 0)
 	created.state.compare(p)
+	created.state.settle(0)
 	x.tell(Event{Verb: CreateCircuit}, created)
 	return next
 }
@@ -189,7 +190,7 @@ func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	p := c.known()
 	want := p.Want
-	if c.papers == nil && o.State.Provider == NotApplicable {
+	if o.State.Provider == NotApplicable && p.wantSum == noPapers.wantSum { // nothing is wanted that would say otherwise
 		want.Kind = Direct
 	}
 	next := c.onPapers(newPapers(want, c.Have().overlay(o), p.Seen.at(o), p.linksWith(o)))

@@ -806,3 +806,62 @@ func TestCallersCopies(t *testing.T) {
 	spec.Microsoft.Config.IPv4.Advertised[0] = prefixes.MustParsePrefix("192.0.2.0/24")
 	assert.Equal(t, before, dump(c))
 }
+
+// TestStepsAreSettled: the circuit after each event of an account is one that
+// could be there: BGP follows the rest in all of its peerings.
+func TestStepsAreSettled(t *testing.T) {
+	settled := func(c Circuit, o Observation) {
+		_, x := mustObserve(t, c, o)
+		for e, after := range x.Steps() {
+			s := after.state
+			s.settle(0)
+			require.Equal(t, s, after.state, "after %s", e)
+		}
+	}
+	full := fullCircuit(t)
+	known, _ := mustObserve(t, Circuit{}, parts(shown(full, day(0)))[0])
+	later := shown(full, day(1)) // the peerings are seen for the first time
+	later.State.Provider = NotProvisioned
+	settled(known, later)
+	known, _ = mustObserve(t, known, later)
+	later = shown(full, day(2))
+	later.State.Private.IPv4.Admin = peering.Disabled
+	settled(known, later)
+
+	other := shown(full, day(3))
+	other.Have.Birth = "another"
+	known, _ = mustObserve(t, full, Observation{At: day(2), Have: Config{ID: "/circuit", Birth: "one"}, State: State{Status: Enabled}})
+	settled(known, other)
+	other.State = State{Status: Enabled}
+	settled(known, other)
+
+	circuits := totalSpecs(t)
+	d := dice{seeded("steps"), 0}
+	for i := range rounds(100) {
+		c := circuits[i%len(circuits)]
+		for range 4 {
+			o := d.observation()
+			settled(c, o)
+			c, _ = mustObserve(t, c, o)
+		}
+	}
+}
+
+// TestDirectIsFoundInAnyRead: that a circuit is Direct may come with a later
+// document, as long as nothing is wanted that says otherwise.
+func TestDirectIsFoundInAnyRead(t *testing.T) {
+	o := pair{peering.Succeeded, Enabled, 0}.read(2)
+	o.State.Provider = NotApplicable
+	first, _ := mustObserve(t, Circuit{}, Observation{At: day(1), State: State{States: peering.States{Private: peering.NotThere()}}})
+	restored, err := Restore(Spec{}, Circuit{}.Snapshot())
+	require.NoError(t, err)
+	for name, c := range map[string]Circuit{"nothing known": {}, "a peering known": first, "restored": restored} {
+		c, _ := mustObserve(t, c, o)
+		assert.Equal(t, Direct, c.Want().Kind, name)
+		assert.Equal(t, NotApplicable, c.state.Provider, name)
+		c, _ = mustObserve(t, c, o)
+		assert.Equal(t, Direct, c.Want().Kind, name)
+	}
+	c, _ := mustObserve(t, fresh(Spec{Order: fullOrder}), o)
+	assert.Equal(t, Partner, c.Want().Kind, "it is wanted through a provider")
+}

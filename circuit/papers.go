@@ -87,14 +87,17 @@ func (p *papers) linkIndex(id string) int {
 	return -1
 }
 
-// digest sums the spec up.
-func (p *papers) digest() {
-	text, err := json.Marshal(p.Want)
+// digest notes which spec the papers have.
+func (p *papers) digest() { p.wantSum = digest(&p.Want) }
+
+// digest sums a spec up.
+func digest(spec *Spec) string {
+	text, err := json.Marshal(spec)
 	if err != nil {
 		text = nil // a spec that cannot be written is like no other
 	}
 	sum := sha256.Sum256(text)
-	p.wantSum = hex.EncodeToString(sum[:8])
+	return hex.EncodeToString(sum[:8])
 }
 
 // look notes what the machines need to know of the configurations.

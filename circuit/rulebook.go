@@ -51,8 +51,8 @@ func needNames(needs machine.Guards[view]) string {
 // Diagram is one machine of a circuit, drawn with the current state standing
 // out.
 type Diagram struct {
-	Name    string // "status", "MicrosoftPeering IPv4: advertised public prefixes"
-	Mermaid string
+	Name    string `json:"name"` // "status", "MicrosoftPeering IPv4: advertised public prefixes"
+	Mermaid string `json:"mermaid"`
 }
 
 // Diagrams draws every machine of the circuit that has something to show: those

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 
 	"github.com/expressroute-go/expressroute/circuit/internal/strictjson"
 	"github.com/expressroute-go/expressroute/machine"
@@ -20,7 +23,7 @@ var ErrSnapshot = errors.New("circuit: the snapshot cannot be read")
 type Position struct {
 	Want  string      `json:"want,omitempty"` // a digest of the spec that asWanted is measured by
 	State State       `json:"state"`
-	Links []LinkState `json:"links,omitempty"` // those that are linked or authorized
+	Links []LinkState `json:"links,omitempty"` // those that are linked or authorized, or that a document named
 }
 
 // Snapshot is all that is known about a circuit, to be stored and restored. It
@@ -28,23 +31,19 @@ type Position struct {
 type Snapshot struct {
 	V int `json:"v"`
 	Position
-	Have Config `json:"have"`
-	Seen Seen   `json:"seen"`
+	Have Config  `json:"have"`           // what Azure has, as [Circuit.Have] returns it
+	Read *Config `json:"read,omitempty"` // what of it was read; nil if that is all
+	Seen Seen    `json:"seen"`
 }
 
 // Position returns where the circuit stands.
 func (c Circuit) Position() Position {
 	p := Position{Want: c.known().wantSum, State: c.state}
 	p.State.linked, p.State.authorized = linkSet{}, linkSet{}
-	if c.state.linked == (linkSet{}) && c.state.authorized == (linkSet{}) {
-		return p
-	}
-	for i, l := range c.known().links {
-		if linked, authorized := c.state.linked.has(i), c.state.authorized.has(i); linked || authorized {
-			p.Links = append(p.Links, LinkState{
-				Link: l.Link, Connection: l.connection, Through: l.through,
-				Linked: machine.TruthOf(linked), Authorized: machine.TruthOf(authorized),
-			})
+	for _, l := range c.Links() {
+		if l.Shown || l.Linked == machine.Yes || l.Authorized == machine.Yes {
+			l.Wanted = false // which the digest of the spec says
+			p.Links = append(p.Links, l)
 		}
 	}
 	return p
@@ -65,13 +64,9 @@ func (p Position) Equal(q Position) bool {
 
 // Snapshot returns all that is known about the circuit.
 func (c Circuit) Snapshot() Snapshot {
-	s := Snapshot{V: SnapshotVersion, Position: c.Position(), Have: c.known().Have.clone(), Seen: c.Seen()}
-	s.Links = nil
-	for i, l := range c.Links() {
-		if l.Wanted && !c.known().links[i].shown && l.Linked != machine.Yes && l.Authorized != machine.Yes {
-			continue // the spec's alone
-		}
-		s.Links = append(s.Links, l)
+	s := Snapshot{V: SnapshotVersion, Position: c.Position(), Have: c.Have(), Seen: c.Seen()}
+	if read := c.known().Have.clone(); !reflect.DeepEqual(read, s.Have) {
+		s.Read = &read
 	}
 	return s
 }
@@ -87,7 +82,10 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 	if err := strictjson.Decode(text, &s); err != nil {
 		return Snapshot{}, fmt.Errorf("%w: %w", ErrSnapshot, err)
 	}
-	return s, s.check()
+	if err := s.check(); err != nil {
+		return Snapshot{}, err
+	}
+	return s, nil
 }
 
 func (s Snapshot) check() error {
@@ -96,6 +94,11 @@ func (s Snapshot) check() error {
 	}
 	if _, err := json.Marshal(s); err != nil {
 		return fmt.Errorf("%w: %w", ErrSnapshot, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Seen.Since)) {
+		if dimensionNamed(name) == nil {
+			return fmt.Errorf("%w: seen.since: %s is no dimension of a circuit", ErrSnapshot, quoted(name))
+		}
 	}
 	return nil
 }
@@ -109,24 +112,32 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return Circuit{}, err
 	}
+	have := &snap.Have
+	if digest(&spec) == snap.Want && snap.Read != nil {
+		have = snap.Read // what was written since follows from the state
+	}
 	c := Circuit{state: snap.State}
 	c.state.linked, c.state.authorized = linkSet{}, linkSet{}
 	var known []knownLink
 	for _, l := range snap.Links {
-		known = append(known, knownLink{Link: l.Link, shown: true, connection: l.Connection, through: l.Through})
+		known = append(known, knownLink{Link: l.Link, shown: l.Shown, connection: l.Connection, through: l.Through})
 	}
-	c.papers = newPapers(spec, snap.Have, snap.Seen.clone(), known)
+	c.papers = newPapers(spec, *have, snap.Seen.clone(), known)
 	c.papers.digest()
+	for n, l := range snap.Links {
+		i := c.linkIndex(l.Network)
+		if i < 0 && (l.Linked == machine.Yes || l.Authorized == machine.Yes) {
+			i = c.papers.add(known[n]) // what is linked is not forgotten
+		}
+		c.state.setLink(i, l.Linked, l.Authorized)
+	}
 	if c.papers.dropped > 0 {
 		return Circuit{}, fmt.Errorf("%w: more than %d links", ErrSnapshot, MaxLinks)
 	}
-	for _, l := range snap.Links {
-		c.state.setLink(c.linkIndex(l.Network), l.Linked, l.Authorized)
-	}
 	if snap.Want != c.wantSum {
 		c.state.compare(c.papers)
+		c.state.attest(&spec.Facts)
 	}
-	c.state.attest(&spec.Facts)
 	c.state.settle(0)
 	return c, nil
 }

@@ -240,20 +240,16 @@ func inEveryWorld(t *testing.T, f func(t *testing.T, w *world)) {
 type named Circuit
 
 func (n named) String() string {
-	c := Circuit(n)
-	fields := map[string]json.RawMessage{}
-	text, err := json.Marshal(c.Snapshot())
-	if err != nil {
-		return fmt.Sprintf("%#v", c.state)
-	}
-	nowhere, _ := json.Marshal(peering.NotThere())
-	_ = json.Unmarshal(text, &fields)
-	for name, field := range fields {
-		if name == "asOrdered" || name == "v" || string(field) == string(nowhere) {
-			delete(fields, name)
+	snap := Circuit(n).Snapshot()
+	for _, p := range snap.State.Peerings() {
+		if *p == peering.NotThere() {
+			*p = peering.State{}
 		}
 	}
-	text, _ = json.Marshal(fields)
+	text, err := json.Marshal(snap)
+	if err != nil {
+		return fmt.Sprintf("%#v", n.state)
+	}
 	return string(text)
 }
 

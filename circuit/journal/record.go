@@ -50,28 +50,61 @@ type Record struct {
 	Actor   machine.Actor    `json:"actor,omitempty"`
 	From    circuit.Position `json:"from"`
 	To      circuit.Position `json:"to"`
+	Have    *circuit.Config  `json:"have,omitempty"` // what was read of the configuration so far, where an observation changed that; without ETag and BGP sessions
 	Drift   []circuit.Change `json:"drift,omitempty"`
 }
 
 // clone shares no memory with r.
 func (r Record) clone() Record {
 	r.From.Links, r.To.Links, r.Drift = slices.Clone(r.From.Links), slices.Clone(r.To.Links), slices.Clone(r.Drift)
+	if r.Have != nil {
+		have := *r.Have
+		have.Prefixes, have.Strange = slices.Clone(have.Prefixes), slices.Clone(have.Strange)
+		for _, p := range have.Peerings() {
+			*p = p.Clone()
+		}
+		r.Have = &have
+	}
 	return r
+}
+
+// read returns what was read of the circuit's configuration, without secrets and
+// without what is another with every read.
+func read(c circuit.Circuit) circuit.Config {
+	snap := c.Snapshot()
+	have := snap.Have
+	if snap.Read != nil {
+		have = *snap.Read
+	}
+	have.ServiceKey, have.ETag, have.Sessions = machine.Secret{}, "", nil
+	return have
 }
 
 // Write writes the records as JSON, one a line. It refuses a record that Read
 // would refuse, with an error that wraps [ErrJournal].
 func Write(w io.Writer, records []Record) error {
-	encoder := json.NewEncoder(w)
 	for i, r := range records {
-		if err := r.follows(records[:i]); err != nil {
+		line, err := r.line(records[:i])
+		if err != nil {
 			return fmt.Errorf("%w: record %d: %w", ErrJournal, r.Seq, err)
 		}
-		if err := encoder.Encode(r); err != nil {
+		if _, err := w.Write(line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// line returns the line of a record that comes after these.
+func (r Record) line(before []Record) ([]byte, error) {
+	if err := r.follows(before); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(r)
+	if err == nil && len(text) >= maxRecord {
+		err = fmt.Errorf("%d bytes, want less than %d", len(text), maxRecord)
+	}
+	return append(text, '\n'), err
 }
 
 // maxRecord bounds one line of a journal, in bytes. A record of a circuit with
@@ -124,6 +157,9 @@ func (r Record) follows(before []Record) error {
 	}
 	if r.Actor != r.Event.Actor() {
 		return fmt.Errorf("record %d: %s is not %s's", r.Seq, r.Event, r.Actor)
+	}
+	if r.Seq == 0 {
+		return errors.New("record 0, want one from 1 on")
 	}
 	if len(before) == 0 {
 		return nil

@@ -7,17 +7,15 @@ import (
 )
 
 // Replay makes the moves of a journal again, from a circuit that stands where
-// the journal begins, and checks that each leads where the record says. The
-// configuration that observations brought is in no record, so what guards cannot
-// know is taken to have held, and observations are taken as recorded. The error
-// wraps [ErrJournal].
+// the journal begins, and checks that each leads where the record says and that
+// what was applied was permitted. What was observed is taken as recorded. The
+// error wraps [ErrJournal].
 func Replay(c circuit.Circuit, records []Record) (circuit.Circuit, error) {
-	want := c.Want()
 	for _, r := range records {
 		if !c.Position().Equal(r.From) {
 			return c, fmt.Errorf("%w: record %d does not begin where the circuit is", ErrJournal, r.Seq)
 		}
-		next, err := replay(c, want, r)
+		next, err := replay(c, r)
 		if err != nil {
 			return c, fmt.Errorf("%w: record %d: %w", ErrJournal, r.Seq, err)
 		}
@@ -29,20 +27,30 @@ func Replay(c circuit.Circuit, records []Record) (circuit.Circuit, error) {
 	return c, nil
 }
 
-func replay(c circuit.Circuit, want circuit.Spec, r Record) (circuit.Circuit, error) {
-	if r.Cause != CauseApplied && r.Cause != CauseHappened {
-		snap := c.Snapshot()
-		snap.Position = r.To
-		return circuit.Restore(want, snap)
+func replay(c circuit.Circuit, r Record) (circuit.Circuit, error) {
+	switch r.Cause {
+	case CauseApplied:
+		return c.Apply(r.Event)
+	case CauseHappened:
+		next, _, err := c.Happened(r.Event)
+		return next, err
 	}
-	next, unmet, err := c.Happened(r.Event)
-	if err != nil {
-		return c, err
+	return observe(c, r)
+}
+
+// observe returns the circuit as it was after an observation.
+func observe(c circuit.Circuit, r Record) (circuit.Circuit, error) {
+	want, snap := c.Want(), c.Snapshot()
+	if r.To.Want != snap.Want {
+		want.Kind = circuit.Direct // all that an observation changes of what is wanted
 	}
-	for _, u := range unmet {
-		if r.Cause == CauseApplied && !u.Unknown {
-			return c, fmt.Errorf("%s was not permitted: %s", r.Event, u)
+	snap.Position = r.To
+	if r.Have != nil {
+		have := *r.Have
+		if have.Birth == snap.Have.Birth {
+			have.ServiceKey = snap.Have.ServiceKey
 		}
+		snap.Read = &have
 	}
-	return next, nil
+	return circuit.Restore(want, snap)
 }

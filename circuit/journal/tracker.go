@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -99,7 +100,8 @@ func (t *Tracker) happened(at time.Time, e circuit.Event) (Record, []machine.Unm
 }
 
 // Observe takes an observation as [circuit.Circuit.Observe] does, and records
-// every event that explains it, and then what no event explains.
+// every event that explains it, and then what no event explains. An observation
+// of nothing new is not recorded.
 func (t *Tracker) Observe(o circuit.Observation) (circuit.Explanation, error) {
 	records, explanation, err := t.observe(o)
 	for _, r := range records {
@@ -117,13 +119,24 @@ func (t *Tracker) observe(o circuit.Observation) ([]Record, circuit.Explanation,
 	}
 	var records []Record
 	for e, after := range x.Steps() {
-		records = append(records, t.store(after, Record{At: o.At, Cause: CauseInferred, Event: e, Actor: e.Actor()}))
+		records = append(records, t.store(after, Record{At: o.At, Cause: CauseInferred, Event: e, Actor: e.Actor(), Have: t.reads(after)}))
 	}
-	if len(x.Drift) == 0 && t.position.Equal(next.Position()) {
-		t.circuit = next // newer papers, the same position
+	have := t.reads(next)
+	if len(x.Drift) == 0 && have == nil && t.position.Equal(next.Position()) {
+		t.circuit = next // seen again as it was known
 		return records, x, nil
 	}
-	return append(records, t.store(next, Record{At: o.At, Cause: CauseObservation, Drift: slices.Clone(x.Drift)})), x, nil
+	return append(records, t.store(next, Record{At: o.At, Cause: CauseObservation, Have: have, Drift: slices.Clone(x.Drift)})), x, nil
+}
+
+// reads returns what was read of the configuration, if that is otherwise than it
+// was before. The caller holds the lock.
+func (t *Tracker) reads(after circuit.Circuit) *circuit.Config {
+	have := read(after)
+	if reflect.DeepEqual(have, read(t.circuit)) {
+		return nil
+	}
+	return &have
 }
 
 // store puts the circuit in place and appends the record. The caller holds the
