@@ -91,7 +91,7 @@ func ExamplePage_Missing() {
 		fmt.Println(err)
 	}
 	for _, seen := range page.Missing(net+"/north", net+"/south") {
-		fmt.Println(seen.Have.ID == net+"/south", seen.NotFound)
+		fmt.Println(seen.Have.ID == net+"/south", seen.Unlisted)
 	}
 	// Output:
 	// true true

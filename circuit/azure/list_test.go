@@ -153,7 +153,7 @@ func TestPage_missing(t *testing.T) {
 			page, _ := ReadPage([]byte(c.document), Options{At: noon, Of: c.of})
 			var ids []string
 			for _, o := range page.Missing(known...) {
-				assert.True(t, o.NotFound)
+				assert.True(t, o.Unlisted)
 				assert.Equal(t, noon, o.At)
 				ids = append(ids, o.Have.ID)
 			}

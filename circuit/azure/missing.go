@@ -40,7 +40,7 @@ func (c *census) add(id string) {
 // pages, put them together first, see [Page.Then].
 //
 // A list names a circuit that was created, or given its ID back, a moment ago only
-// by and by: [circuit.Circuit.Observe] waits for several such answers.
+// by and by: ask for those that were read before.
 func (p Page) Missing(ids ...string) []circuit.Observation {
 	if p.names.scope == "" || p.names.later || p.Next != "" {
 		return nil
@@ -50,7 +50,7 @@ func (p Page) Missing(ids ...string) []circuit.Observation {
 		key := canonicalID(id)
 		parent, under := cutID(id)
 		if parent != "" && under == underCircuit && strings.HasPrefix(key, p.names.scope) && !p.names.named[key] {
-			missing = append(missing, circuit.Observation{At: p.names.at, NotFound: true, Have: circuit.Config{ID: id}})
+			missing = append(missing, circuit.Observation{At: p.names.at, Unlisted: true, Have: circuit.Config{ID: id}})
 		}
 	}
 	return missing

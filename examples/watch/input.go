@@ -38,7 +38,11 @@ type reading struct {
 
 // options are what package azure is told of it.
 func (r reading) options() azure.Options {
-	return azure.Options{At: r.at, Echo: r.write, Circuit: r.circuit, Peering: r.peering, Path: r.path}
+	o := azure.Options{At: r.at, Echo: r.write, Circuit: r.circuit, Peering: r.peering, Path: r.path}
+	if r.request == "GET" {
+		o.Of = r.url
+	}
+	return o
 }
 
 // readingSeq yields readings. One with an error is not read.

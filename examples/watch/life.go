@@ -110,8 +110,8 @@ func (w *watcher) take(r reading) error {
 			bad = append(bad, fmt.Errorf("%s: %w", r.where, err))
 		}
 	}
-	if err == nil && page.Next == "" {
-		bad = append(bad, w.list(r, page.Circuits))
+	if err == nil {
+		bad = append(bad, w.list(r, page))
 	}
 	return errors.Join(bad...)
 }
@@ -126,6 +126,12 @@ func (w *watcher) of(seen circuit.Observation) (*life, error) {
 		}
 		return strings.EqualFold(l.id, id)
 	})
+	if l == nil && !key.IsZero() { // the same circuit under another ID was moved
+		l = w.last(func(l *life) bool { return key == l.key })
+		if l != nil {
+			l.id = id
+		}
+	}
 	switch {
 	case l == nil && id == "" && key.IsZero() && len(w.lives) == 1:
 		return w.lives[0], nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure"
 )
 
 // looked is where circuits were looked for, so that one that is seen later is
@@ -25,27 +26,22 @@ func (r reading) scope() string {
 	return scope[at:]
 }
 
-// list notes a list that is whole, and tells which circuits of its scope it does
-// not name.
-func (w *watcher) list(r reading, named []circuit.Observation) error {
-	scope := r.scope()
-	if scope == "" {
-		return nil
-	}
-	w.looked.listed[scope] = r
-	names := map[string]bool{}
-	for _, seen := range named {
-		names[strings.ToLower(seen.Have.ID)] = true
+// list notes a list that is whole, and tells which known circuits it does not
+// name any more.
+func (w *watcher) list(r reading, page azure.Page) error {
+	if scope := r.scope(); scope != "" && page.Next == "" {
+		w.looked.listed[scope] = r
 	}
 	for _, l := range w.lives {
-		id := strings.ToLower(l.id)
-		if !strings.HasPrefix(id, scope+"/") || names[id] || l.circuit.State().Status == circuit.Gone {
+		if l.circuit.State().Status == circuit.Gone {
 			continue
 		}
-		missing := r
-		missing.missing = true
-		if err := w.observe(l, missing, circuit.Observation{At: r.at, Unlisted: true, Have: circuit.Config{ID: l.id}}); err != nil {
-			return err
+		for _, seen := range page.Missing(l.id) {
+			missing := r
+			missing.missing = true
+			if err := w.observe(l, missing, seen); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
