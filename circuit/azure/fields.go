@@ -37,8 +37,8 @@ var (
 		"provisioningState", "peeringType", "state", "azureASN", "peerASN", "vlanId", "lastModifiedBy",
 		"primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter",
 		"ipv6PeeringConfig", "sharedKey", "connections", "peeredConnections",
-		// Left alone.
-		"primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "stats", "expressRouteConnection")
+		// Left alone. The S-tag is the circuit's; az shows it with a peering, too.
+		"primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "stats", "expressRouteConnection", "stag")
 
 	ipv6Fields = fieldsNamed("state", "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter")
 

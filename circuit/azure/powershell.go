@@ -63,6 +63,7 @@ func readPowerShell(document []byte, o Options) ([]circuit.Observation, error) {
 		}
 		t.object(b)
 	}
+	t.closeTable()
 	if objects == 0 {
 		t.fail(0, "", ErrShape)
 	}
@@ -74,6 +75,7 @@ type psText struct {
 	text     *powershell.Text
 	options  Options
 	found    []circuit.Observation
+	table    *psTable // whose rows are being read; nil outside of one
 	failures failures
 }
 
@@ -90,6 +92,12 @@ func (t *psText) object(b *powershell.Block) {
 	if !b.Check(t.fail) {
 		return
 	}
+	switch b.Kind() {
+	case powershell.SessionRow, powershell.ARPRow:
+		t.row(b)
+		return
+	}
+	t.closeTable()
 	switch b.Kind() {
 	case powershell.AzCircuit:
 		t.read(b, powerShellJSON, func(r *reader) { r.circuit(r.root, t.options) })

@@ -123,6 +123,12 @@ func TestReadPowerShell_parts(t *testing.T) {
 	assert.Equal(t, peering.State{}, seen.State.Microsoft, "not observed")
 	assert.Zero(t, seen.State.Provider)
 
+	seen = onePrinted(t, printed(t, "peering_off"))
+	assert.Equal(t, peering.Disabled, seen.State.Private.IPv4.Admin)
+	assert.Equal(t, bgp.ASN(64601), seen.Have.Private.PeerASN)
+	assert.Equal(t, link4("192.168.10.16/30", "192.168.10.20/30"), seen.Have.Private.IPv4)
+	assert.Equal(t, []string{"Id", "ProvisioningState", "VlanId"}, seen.Absent, "left out by whoever copied it")
+
 	const authorization = `Name                   : branch
 Id                     : /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/%s/north/authorizations/branch
 AuthorizationKey       : ` + azuretest.AuthorizationKey + `

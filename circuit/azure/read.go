@@ -90,8 +90,8 @@ func (p *Page) read(v jsondoc.Value, shape Shape, o Options, failures *failures)
 		p.terraform(v, o, failures)
 	case shape == ARMExample:
 		p.example(v, o, failures)
-	case (shape == RouteTable || shape == ARPTable) && !list.Absent():
-		p.rows(v, list, shape, o, failures)
+	case shape == RouteTable || shape == ARPTable:
+		p.rows(v, shape, o, failures)
 	case shape == ResourceGraph && !v.Member("data").Absent() && list.Absent():
 		failures.add(v.Member("data"), shape, errTable)
 	case !list.Absent():
@@ -138,13 +138,21 @@ func (p *Page) take(r *reader) {
 	}
 }
 
-// rows reads a table, of which each row says something of one circuit.
-func (p *Page) rows(v, list jsondoc.Value, shape Shape, o Options, failures *failures) {
+// rows reads a table, of which each row says something of one circuit. One row is
+// a table, too: ConvertTo-Json prints a list of one as its element.
+func (p *Page) rows(v jsondoc.Value, shape Shape, o Options, failures *failures) {
 	r := newReader(v, shape, o, failures)
+	rows := []jsondoc.Value{v}
+	if list := listed(v); !list.Absent() {
+		rows = list.Elements()
+	}
+	if len(rows) > 0 && (!rows[0].Member("StatePfxRcd").Absent() || !rows[0].Member("MacAddress").Absent()) {
+		r.dialect = powerShellJSON
+	}
 	if shape == RouteTable {
-		r.routes(list.Elements(), o)
+		r.routes(rows, o)
 	} else {
-		r.arp(list.Elements(), o)
+		r.arp(rows, o)
 	}
 	p.take(r)
 }

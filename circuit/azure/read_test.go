@@ -225,6 +225,31 @@ func TestRead_globalReach(t *testing.T) {
 	assert.Equal(t, []string{"properties.peerings[0].properties.connections[0].properties.provisioningState"}, quirkPaths(seen))
 }
 
+// The same, made by the other side, whichever way round it is shown.
+func TestRead_globalReachReached(t *testing.T) {
+	seen := readOne(t, "global_reach_reached")
+	assert.Equal(t, []string{network + "expressRouteCircuits/east", network + "expressRouteCircuits/west"}, linkedIn(seen))
+	for i, want := range []circuit.Connection{circuit.Connecting, circuit.Connected} {
+		assert.Equal(t, circuit.GlobalReachLink, seen.Links[i].Kind)
+		assert.Equal(t, want, seen.Links[i].Connection)
+		assert.Contains(t, seen.Links[i].Through, "/peerConnections/")
+	}
+	assert.Empty(t, seen.Quirks)
+}
+
+// An empty list is an answer. A list that is not there is none.
+func TestRead_noPeerings(t *testing.T) {
+	seen := readOne(t, "no_peerings")
+	assert.Equal(t, nothingThere, seen.State.States)
+	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
+	assert.Empty(t, seen.Links)
+	without := strings.NewReplacer(`"peerings": [],`, "", `"authorizations": []`, `"stag": 1`).Replace(string(fixture(t, "no_peerings")))
+	seen = readText(t, without)
+	assert.Zero(t, seen.State.States)
+	assert.Zero(t, seen.State.Whole)
+	assert.Subset(t, seen.Absent, []string{"properties.peerings", "properties.authorizations"})
+}
+
 // Only the prefixes tell that the list needs a person.
 func TestRead_manualValidation(t *testing.T) {
 	seen := readOne(t, "manual_validation")

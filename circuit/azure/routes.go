@@ -66,9 +66,9 @@ func (r *reader) routes(rows []jsondoc.Value, o Options) {
 
 // session reads one row. The family is the neighbor's.
 func (r *reader) session(row jsondoc.Value, o Options) {
-	state := row.Member("statePfxRcd")
+	state := r.member(row, "statePfxRcd")
 	if state.Absent() {
-		state = row.Member("stateOrPrefixesReceived")
+		state = r.member(row, "stateOrPrefixesReceived")
 	}
 	if state.Absent() {
 		r.need(row, "statePfxRcd")
@@ -78,7 +78,7 @@ func (r *reader) session(row jsondoc.Value, o Options) {
 	neighbor := r.need(row, "neighbor")
 	path.Neighbor = r.address(neighbor)
 	family := peering.IPv4
-	if r.whole(row.Member("v"), math.MaxInt32) == 6 || path.Neighbor.Is6() {
+	if r.whole(r.member(row, "v"), math.MaxInt32) == 6 || path.Neighbor.Is6() {
 		family = peering.IPv6
 	}
 	if !ok {
@@ -91,11 +91,17 @@ func (r *reader) session(row jsondoc.Value, o Options) {
 		of = &paths.Secondary
 	}
 	if of.Session != 0 {
-		r.quirk(row, "not read: another "+family.String()+" session on the same path", sourceTroubleshooting)
+		q := sessionTwice(session)
+		r.quirk(row, q.Says, q.Source)
 		return
 	}
 	*of = path
 	r.seen.Have.Sessions[session] = paths
+}
+
+// sessionTwice: a path has one session of a family.
+func sessionTwice(s circuit.Session) circuit.Quirk {
+	return circuit.Quirk{Says: "not read: another " + s.Family.String() + " session on the same path", Source: sourceTroubleshooting}
 }
 
 // received reads a session's state, or the number of prefixes in its place, a

@@ -60,6 +60,8 @@ var marks = []struct {
 	{"", "statePfxRcd", RouteTable},
 	{"", "stateOrPrefixesReceived", RouteTable},
 	{"", "macAddress", ARPTable},
+	{"", "StatePfxRcd", RouteTable},
+	{"", "MacAddress", ARPTable},
 	{"", "locPrf", Routes},
 	{"", "CircuitProvisioningState", PowerShellJSON},
 	{"", "PeeringType", PowerShellJSON},
@@ -103,7 +105,7 @@ func shapeOf(v jsondoc.Value) Shape {
 			in = v.Member(m.in)
 		}
 		switch {
-		case in.Member(m.field).Absent() || m.shape == ARMCircuit && resource != "":
+		case in.Member(m.field).Absent() || m.shape == ARMCircuit && resource != "" || m.shape == ARPTable && !isARPRow(v):
 		case m.shape == ARMCircuit && isRow(v):
 			return ResourceGraph
 		default:
@@ -126,6 +128,16 @@ func shapeOf(v jsondoc.Value) Shape {
 		return ARMError // without "error" around it
 	}
 	return 0
+}
+
+// isARPRow tells a row of an ARP table from a network interface.
+func isARPRow(v jsondoc.Value) bool {
+	for _, name := range []string{"interface", "interfaceProperty"} {
+		if !v.Member(name).Absent() || !v.Member(jsondoc.Capitalized(name)).Absent() {
+			return true
+		}
+	}
+	return false
 }
 
 // isRow tells a resource in a row of Resource Graph from one that ARM shows.

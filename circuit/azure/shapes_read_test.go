@@ -55,6 +55,27 @@ func TestRead_cli(t *testing.T) {
 	assert.Empty(t, seen.Have.Strange)
 }
 
+// A peering as az prints it, and what a query picks of circuits.
+func TestRead_cliPieces(t *testing.T) {
+	seen := readAs(t, CLI, string(fixture(t, "cli_peering")), Options{})
+	assert.True(t, strings.HasSuffix(seen.Have.ID, "/expressRouteCircuits/north"))
+	assert.Equal(t, peering.Config{VLAN: 100, PeerASN: 64601, IPv4: link4("192.168.10.16/30", "192.168.10.20/30")}, seen.Have.Private)
+	assert.Equal(t, peering.Enabled, seen.State.Private.IPv4.Admin)
+	assert.Zero(t, seen.State.Microsoft)
+	assert.Empty(t, seen.Quirks)
+
+	page, err := ReadPage(fixture(t, "cli_query"), Options{})
+	require.NoError(t, err)
+	assert.Equal(t, CLI, page.Shape)
+	require.Len(t, page.Circuits, 2)
+	assert.Equal(t, "north", page.Circuits[0].Have.Name)
+	assert.Equal(t, circuit.Provisioned, page.Circuits[0].State.Provider)
+	assert.Equal(t, circuit.NotProvisioned, page.Circuits[1].State.Provider)
+	assert.Zero(t, page.Circuits[0].State.States, "nothing is said of peerings")
+	assert.Zero(t, page.Circuits[0].State.Whole)
+	assert.Contains(t, page.Circuits[0].Absent, "peerings")
+}
+
 func TestRead_cliOdd(t *testing.T) {
 	seen := readAs(t, CLI, `{"id": "/c", "circuitProvisioningState": "Parked", "peerings": [
 		{"name": "MicrosoftPeering", "peeringType": "MicrosoftPeering", "azureAsn": 0, "state": "Asleep", "weather": 1}]}`, Options{})
@@ -291,6 +312,30 @@ func TestRead_routes(t *testing.T) {
 	assert.ErrorIs(t, err, ErrOptions)
 	_, err = ReadPage([]byte(`[{"neighbor": 1, "statePfxRcd": "Idle"}]`), o)
 	assert.ErrorIs(t, err, ErrValue)
+}
+
+// Two summaries of a peering, one a path: whether it carries traffic.
+func TestRead_routesTogether(t *testing.T) {
+	up := `{"value": [{"neighbor": "192.168.10.17", "v": 4, "as": 64601, "upDown": "2w1d", "statePfxRcd": "12"}]}`
+	down := `{"value": [{"neighbor": "192.168.10.21", "v": 4, "as": 64601, "upDown": "never", "statePfxRcd": "Active"}]}`
+	whole := readText(t, strings.Replace(circuitWith(`"circuitProvisioningState": "Enabled", "serviceProviderProvisioningState": "Provisioned", "provisioningState": "Succeeded",
+		"peerings": [{"properties": {`+privateProperties+`}}]`), `{`, `{"id": "`+north+`", `, 1))
+	for _, c := range []struct {
+		primary, secondary string
+		want               bgp.Health
+		lacks              bool
+	}{
+		{up, up, bgp.Up, false}, {up, down, bgp.Degraded, false}, {down, up, bgp.Degraded, false}, {down, down, bgp.Down, true},
+	} {
+		primary := readAs(t, RouteTable, c.primary, Options{Of: north + "/peerings/AzurePrivatePeering/routeTablesSummary/primary"})
+		secondary := readAs(t, RouteTable, c.secondary, Options{Of: north + "/peerings/AzurePrivatePeering/routeTablesSummary/secondary"})
+		joined := Join(whole, primary, secondary)
+		require.Len(t, joined, 1)
+		assert.Equal(t, c.want, joined[0].Have.Sessions[circuit.Session{Peering: peering.Private, Family: peering.IPv4}].Health())
+		seen, err := circuit.Observed(joined[0])
+		require.NoError(t, err)
+		assert.Equal(t, c.lacks, machine.Lacks(seen.InService(peering.Private), circuit.NeedSessionUp))
+	}
 }
 
 func TestPath_text(t *testing.T) {

@@ -20,6 +20,8 @@ type Block struct {
 	columns []*column
 	indent  int    // indent of the last column's value
 	command string // the call of a cmdlet above the block
+	group   int    // of the blocks that one call, or one table, printed: the same in all of them
+	inTable bool   // a row of a table, and not a list of columns
 	lines   int    // of all columns
 	stray   int    // offset of the last line that is not part of a column, -1 if no such line follows the last column
 	broken  []int  // offsets of lines between columns that are not part of a column
@@ -49,6 +51,10 @@ func (b *Block) Start() int { return b.at }
 // Command returns the last call of a cmdlet above the block, empty if there is
 // none.
 func (b *Block) Command() string { return b.command }
+
+// Group tells what was printed together: it is the same in all blocks below one
+// call of a cmdlet, and in all rows of one table.
+func (b *Block) Group() int { return b.group }
 
 // Argument returns the value of an argument of [Block.Command], empty if it has no
 // such argument or the value is a variable.

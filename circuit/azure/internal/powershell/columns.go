@@ -134,3 +134,28 @@ var classicPeeringColumns = columns{
 	"PrimaryAzurePort":                   ignoredColumn,
 	"SecondaryAzurePort":                 ignoredColumn,
 }
+
+// sessionColumns are the columns of a route table's summary: a row is one BGP
+// session of a path.
+//
+// Source: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressroutecircuitroutetablesummary
+var sessionColumns = columns{
+	"Neighbor":    textColumn,
+	"StatePfxRcd": textColumn,
+	"V":           numberColumn,
+	"AsProperty":  ignoredColumn,
+	"As":          ignoredColumn,
+	"AS":          ignoredColumn,
+	"UpDown":      ignoredColumn,
+}
+
+// arpColumns are the columns of an ARP table: a row is one end of a path.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager
+var arpColumns = columns{
+	"InterfaceProperty": textColumn,
+	"Interface":         textColumn,
+	"MacAddress":        textColumn,
+	"IpAddress":         ignoredColumn,
+	"Age":               ignoredColumn,
+}

@@ -16,12 +16,18 @@ const (
 	AzPart                     // a peering, an authorization or a Global Reach connection: Get-AzExpressRouteCircuitPeeringConfig, -Authorization, -ConnectionConfig
 	ClassicCircuit             // Get-AzureDedicatedCircuit, Get-AzureAuthorizedDedicatedCircuit
 	ClassicPeering             // Get-AzureBGPPeering
+	SessionRow                 // of the summary of a route table: Get-AzExpressRouteCircuitRouteTableSummary, Get-AzureDedicatedCircuitPeeringRouteTableSummary
+	ARPRow                     // of an ARP table: Get-AzExpressRouteCircuitARPTable, Get-AzureDedicatedCircuitPeeringArpInfo
 )
 
 // Kind recognises an object by its columns. Two columns of a circuit are enough,
 // because the documentation cuts circuits down to two.
 func (b *Block) Kind() Kind {
 	switch {
+	case b.has("StatePfxRcd"):
+		return SessionRow
+	case b.has("MacAddress") && b.has("InterfaceProperty", "Interface"):
+		return ARPRow
 	case b.has("PrimaryPeerSubnet", "SecondaryPeerSubnet", "CustomerAutonomousSystemNumber"):
 		return ClassicPeering
 	case b.has("CircuitProvisioningState"):
@@ -33,6 +39,8 @@ func (b *Block) Kind() Kind {
 			return ClassicCircuit
 		}
 		return AzCircuit
+	case b.inTable:
+		return Prose // tables of what is none of these are in between
 	case slices.ContainsFunc(b.columns, isProvisioningState), len(b.columns) >= 3:
 		return Other
 	}
@@ -54,6 +62,10 @@ func (k Kind) columns() columns {
 		return classicCircuitColumns
 	case ClassicPeering:
 		return classicPeeringColumns
+	case SessionRow:
+		return sessionColumns
+	case ARPRow:
+		return arpColumns
 	}
 	return nil
 }

@@ -77,6 +77,41 @@ func TestBlock_Value(t *testing.T) {
 	}
 }
 
+// A table has a block for each row, with a column for each heading.
+func TestText_Blocks_table(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string // of each row the values
+	}{
+		{"aligned", "Age InterfaceProperty MacAddress\n--- ----------------- ----------\n 10 On-Prem           ffff\n  0 Microsoft         aaaa\n", []string{"10|On-Prem|ffff", "0|Microsoft|aaaa"}},
+		{"wide numbers", "  Age InterfaceProperty MacAddress\n  --- ----------------- ----------\n12345 On-Prem           ffff\n", []string{"12345|On-Prem|ffff"}},
+		{"the blanks lost", "Age InterfaceProperty MacAddress\n--- ----------------- ----------\n10 On-Prem ffff\n", []string{"10|On-Prem|ffff"}},
+		{"values with blanks, and without", "Interface  MacAddress Note\n---------  ---------- ----\nOn Prem    ffff       not here\n           aaaa\n", []string{"On Prem|ffff|not here", "|aaaa|"}},
+		{"characters of several bytes", "Interface MacAddress Note\n--------- ---------- ----\nZürich    ffff       ü\n", []string{"Zürich|ffff|ü"}},
+		{"lines of Windows", "Age Interface MacAddress\r\n--- --------- ----------\r\n 10 On-Prem   ffff\r\n\r\n 11 none\r\n", []string{"10|On-Prem|ffff"}},
+		{"two calls", "Age Interface MacAddress\n--- --------- ----------\n 10 On-Prem   ffff\nGet-AzExpressRouteCircuit\n 11 On-Prem   aaaa\n", []string{"10|On-Prem|ffff"}},
+		{"no headings", "That was it:\n--- ---\n 10 On-Prem\n", nil},
+		{"of something else", "Name State\n---- -----\nhub  Succeeded\n", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var rows []string
+			for _, b := range blocks(t, c.text) {
+				if b.Kind() == Prose {
+					continue
+				}
+				require.Equal(t, ARPRow, b.Kind())
+				var cells []string
+				for _, name := range strings.Fields(c.text)[:3] {
+					cells = append(cells, b.Value(name))
+				}
+				rows = append(rows, strings.Join(cells, "|"))
+				assert.Equal(t, blocks(t, c.text)[0].Group(), b.Group())
+			}
+			assert.Equal(t, c.want, rows)
+		})
+	}
+}
+
 // sheet returns the JSON of the first block, the notes and the errors.
 func sheet(t testing.TB, document string) (text string, notes []Note, errors []string) {
 	t.Helper()
@@ -153,6 +188,7 @@ func TestDecode_errors(t *testing.T) {
 func FuzzSheet(f *testing.F) {
 	for _, document := range []string{
 		session, "\xff\xfe", "\xfe\xff\x00a", " : \n", "A :\nB : {\nC : [", "SkuText : {}\nSku : {}\nSkuText : \nCircuitProvisioningState :",
+		"Age InterfaceProperty MacAddress\n--- ----------------- ----------\n 10 On-Prem           ffff\nü 0 x\n{ [ \"\n", "A\n-\nB", "A B\n- -\n", "- -\n- -\n",
 		"Peerings : [{\"VlanId\": \"###\", \"a\n   b\": 1}]\nAuthorizations : {a, b}\nCircuitProvisioningState : \x00\xff",
 	} {
 		f.Add([]byte(document))

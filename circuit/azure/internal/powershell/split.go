@@ -19,6 +19,9 @@ type splitter struct {
 	open    *Block // the block that is being read; nil between blocks
 	gap     bool   // the last line was blank, inside the JSON of the open block
 	command string // the last call of a cmdlet
+	called  int    // the offset after it
+	table   *table // the table that is being read; nil outside of one
+	above   line   // the line above, if it was not blank
 	yield   func(*Block) bool
 	stopped bool // yield has returned false
 }
@@ -48,8 +51,14 @@ func (s *splitter) close() {
 func (s *splitter) line(text []byte, at int) {
 	body := bytes.TrimLeft(text, " \t")
 	indent := len(text) - len(body)
-	if len(body) == 0 {
+	above := s.above
+	s.above = line{text: text, at: at}
+	switch {
+	case len(body) == 0:
+		s.above, s.table = line{}, nil
 		s.blank()
+		return
+	case s.inTable(above, text, body, at):
 		return
 	}
 	name, below := columnName(body)
@@ -63,9 +72,39 @@ func (s *splitter) line(text []byte, at int) {
 	case s.open != nil && s.open.continueValue(text, indent, at):
 	case bytes.IndexByte(body, '-') > 0 && cmdlet.Match(body):
 		s.close()
-		s.command = strings.TrimSpace(string(body[:min(len(body), maxCommand)]))
+		s.command, s.called = strings.TrimSpace(string(body[:min(len(body), maxCommand)])), at+len(text)
 	case s.open != nil:
 		s.open.stray = at
+	}
+}
+
+// inTable reads a line that is part of a table: the one below the headings, or a
+// row.
+func (s *splitter) inTable(above line, text, body []byte, at int) bool {
+	switch {
+	case s.table != nil && cmdlet.Match(body):
+		s.table = nil
+		return false
+	case s.table != nil:
+		s.yieldRow(s.table.row(text, at, s.command))
+		return true
+	case body[0] != '-' || s.open != nil && s.open.last().scan.open():
+		return false
+	}
+	if s.table = tableOf(above.text, above.at, text); s.table == nil {
+		return false
+	}
+	if s.open != nil {
+		s.open.stray = -1 // the headings are no part of the block above
+	}
+	s.close()
+	return true
+}
+
+// yieldRow yields a row of a table.
+func (s *splitter) yieldRow(b *Block) {
+	if !s.stopped {
+		s.stopped = !s.yield(b)
 	}
 }
 
@@ -120,7 +159,7 @@ func (s *splitter) column(name string, text []byte, indent, below, at int) {
 		return
 	}
 	if s.open == nil {
-		s.open = &Block{at: at + indent, command: s.command, stray: -1}
+		s.open = &Block{at: at + indent, command: s.command, group: s.called, stray: -1}
 	}
 	b := s.open
 	if b.stray >= 0 && len(b.broken) < maxBroken {

@@ -1,0 +1,131 @@
+package azure_test
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/circuit"
+	. "github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// ARP tables as the cmdlet prints them: each is an observation.
+func TestReadPowerShell_arp(t *testing.T) {
+	page, err := ReadPage([]byte(printed(t, "arp_tables")), Options{At: noon, Circuit: north})
+	require.NoError(t, err)
+	assert.Equal(t, PowerShell, page.Shape)
+	require.Len(t, page.Circuits, 2)
+	for _, seen := range page.Circuits {
+		assert.Equal(t, north, seen.Have.ID)
+		assert.Equal(t, noon, seen.At)
+	}
+	assert.Empty(t, page.Circuits[0].Quirks)
+	assert.Equal(t, []string{"MacAddress: On-Prem does not answer to ARP: layer 2 or the address at that end is not right"}, quirksOf(page.Circuits[1]))
+}
+
+// Some of Microsoft's routers show the other end alone. That is no fault, in any
+// form; a table without the other end is.
+func TestRead_arpOtherEndAlone(t *testing.T) {
+	for shape, document := range map[Shape]string{
+		PowerShell: printed(t, "arp_other_end_alone"),
+		ARPTable:   string(fixture(t, "arp_other_end_alone")),
+	} {
+		seen := readAs(t, shape, document, Options{Circuit: north})
+		assert.Equal(t, north, seen.Have.ID)
+		assert.Empty(t, seen.Quirks, shape)
+	}
+	list := "InterfaceProperty : Microsoft\nIpAddress : 192.168.10.2\nMacAddress : 0000.5e00.5302\n"
+	assert.Contains(t, saying(onePrinted(t, list)), "no On-Prem row")
+	assert.Contains(t, saying(readAs(t, ARPTable, `[{"InterfaceProperty": "Microsoft", "Age": 0, "MacAddress": "0000.5e00.5302"}]`, Options{})), "no On-Prem row")
+	_, err := Read([]byte(`{"name": "nic", "macAddress": "00-0D-3A-00-00-01", "ipConfigurations": []}`))
+	assert.ErrorIs(t, err, ErrShape, "a network interface")
+}
+
+// Summaries of route tables say in the call above which path they are of. A row is
+// a session, whether it is printed as a list or in a table.
+func TestReadPowerShell_sessions(t *testing.T) {
+	page, err := ReadPage([]byte(printed(t, "route_summaries")), Options{Circuit: north})
+	require.NoError(t, err)
+	require.Len(t, page.Circuits, 2)
+	v4, v6 := circuit.Session{Peering: peering.Private, Family: peering.IPv4}, circuit.Session{Peering: peering.Private, Family: peering.IPv6}
+	assert.Equal(t, circuit.Sessions{
+		v4: {Primary: bgp.Path{Session: bgp.Established, Prefixes: 12, Neighbor: netip.MustParseAddr("192.168.10.17")}},
+		v6: {Primary: bgp.Path{Session: bgp.Active, Neighbor: netip.MustParseAddr("fd00:1::1")}},
+	}, page.Circuits[0].Have.Sessions)
+	assert.Equal(t, circuit.Sessions{
+		v4: {Secondary: bgp.Path{Session: bgp.Idle, Neighbor: netip.MustParseAddr("192.168.10.21")}},
+	}, page.Circuits[1].Have.Sessions)
+	joined := Join(page.Circuits...)
+	require.Len(t, joined, 1)
+	assert.Equal(t, bgp.Degraded, joined[0].Have.Sessions[v4].Health())
+}
+
+// What the text leaves out, Options say; what neither says is asked for once.
+func TestReadPowerShell_sessionsOf(t *testing.T) {
+	rows := "Neighbor : 192.168.10.17\nStatePfxRcd : 12\n\nNeighbor : 192.168.10.18\nStatePfxRcd : Idle\n\nNeighbor : nowhere\nStatePfxRcd : Asleep\nWeather : fine\n"
+	seen, err := ReadPowerShell([]byte(rows), Options{Circuit: north, Peering: peering.Microsoft, Path: Secondary})
+	require.NoError(t, err)
+	require.Len(t, seen, 1)
+	assert.Equal(t, 12, seen[0].Have.Sessions[circuit.Session{Peering: peering.Microsoft, Family: peering.IPv4}].Secondary.Prefixes)
+	assert.Len(t, seen[0].Have.Strange, 2)
+	assert.Equal(t, []string{"not read: another IPv4 session on the same path"}, []string{seen[0].Quirks[0].Says})
+	assert.Contains(t, saying(seen[0]), "Weather: not read")
+
+	_, err = ReadPowerShell([]byte(rows), Options{Circuit: north})
+	require.Len(t, allErrors(err), 1)
+	assert.ErrorIs(t, err, ErrOptions)
+
+	of := func(call string) []circuit.Observation {
+		seen, err := ReadPowerShell([]byte(call+"\n\nNeighbor : 192.168.10.17\nStatePfxRcd : 12\n"), Options{Peering: peering.Private, Path: Primary})
+		require.NoError(t, err)
+		return seen
+	}
+	classic := of("Get-AzureDedicatedCircuitPeeringRouteTableSummary -ServiceKey $key -AccessType Microsoft -Path Secondary")
+	assert.NotZero(t, classic[0].Have.Sessions[circuit.Session{Peering: peering.Microsoft, Family: peering.IPv4}].Secondary, "the call counts")
+	assert.NotZero(t, of("Get-AzExpressRouteCircuitRouteTableSummary -DevicePath $path")[0].Have.Sessions[circuit.Session{Peering: peering.Private, Family: peering.IPv4}].Primary)
+}
+
+// The same through ConvertTo-Json, which prints a list of one as its element.
+func TestRead_sessionsOfCmdlet(t *testing.T) {
+	o := Options{Circuit: north, Peering: peering.Private, Path: Primary}
+	row := `{"Neighbor": "192.168.10.17", "V": 4, "AsProperty": 65010, "UpDown": "2w1d", "StatePfxRcd": "12"}`
+	for _, document := range []string{row, "[" + row + "]"} {
+		seen := readAs(t, RouteTable, document, o)
+		assert.Equal(t, 12, seen.Have.Sessions[circuit.Session{Peering: peering.Private, Family: peering.IPv4}].Primary.Prefixes)
+		assert.Empty(t, seen.Quirks)
+	}
+}
+
+// Names in the place of peerings tell which there are, and nothing else of them.
+func TestReadPowerShell_namesOnly(t *testing.T) {
+	seen := onePrinted(t, printed(t, "names_only"))
+	assert.Zero(t, seen.State.Private)
+	assert.Zero(t, seen.State.Microsoft)
+	assert.Equal(t, peering.NotThere(), seen.State.Public)
+	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
+	assert.Contains(t, saying(seen), "Peerings: shortened to names")
+	c, err := circuit.Observed(seen)
+	require.NoError(t, err)
+	assert.False(t, machine.Lacks(c.Usable(), circuit.NeedProvisioned))
+
+	for _, peerings := range []string{"{MicrosoftPeering...}", "{AzurePrivatePeering, AzureSecretPeering}", "{Microsoft.Azure.Commands.Network.Models.PSPeering}"} {
+		seen := onePrinted(t, strings.Replace(printed(t, "names_only"), "{AzurePrivatePeering, MicrosoftPeering}", peerings, 1))
+		assert.Zero(t, seen.State.States, peerings)
+	}
+}
+
+// A table of circuits is read as a list of them is; other tables are not.
+func TestReadPowerShell_table(t *testing.T) {
+	seen, err := ReadPowerShell([]byte(printed(t, "table")), Options{})
+	require.NoError(t, err)
+	require.Len(t, seen, 2)
+	assert.Equal(t, "north", seen[0].Have.Name)
+	assert.Equal(t, circuit.Provisioned, seen[0].State.Provider)
+	assert.Equal(t, circuit.NotProvisioned, seen[1].State.Provider)
+}
