@@ -1,6 +1,8 @@
 package circuit
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -47,6 +49,226 @@ func TestBillingMayChange(t *testing.T) {
 			if edition == Today {
 				assert.Equal(t, want, billingChange(change[0], change[1]), "from %s to %s", change[0], change[1])
 			}
+		}
+	}
+}
+
+// TestLinkLimits is Azure's table of limits, with the bandwidths between those
+// that are offered.
+func TestLinkLimits(t *testing.T) {
+	for tier, limits := range map[Tier]map[Mbps]int{
+		0:          {0: 0, 50: 0, 1000: 0, 100000: 0},
+		Local:      {0: 10, 1: 10, 1000: 10, 100000: 10},
+		Standard:   {0: 10, 50: 10, 100: 10, 10000: 10, 100000: 10},
+		Basic:      {0: 0, 50: 0, 1000: 0},
+		MultiCloud: {0: 0, 50: 0, 1000: 0},
+		Premium: {
+			0: 0, 1: 20, 50: 20, 99: 20, 100: 25, 200: 25, 499: 25, 500: 40, 999: 40, 1000: 50, 1999: 50,
+			2000: 60, 4999: 60, 5000: 75, 9999: 75, 10000: 100, 40000: 100, 100000: 100,
+		},
+	} {
+		for bandwidth, want := range limits {
+			assert.Equal(t, want, Order{Tier: tier, Bandwidth: bandwidth}.LinkLimit(), "%s at %s", tier, bandwidth)
+		}
+	}
+}
+
+func TestMbps(t *testing.T) {
+	for b, want := range map[Mbps]string{0: "0Mbps", 50: "50Mbps", 500: "500Mbps", 999: "999Mbps", 1000: "1Gbps", 1500: "1500Mbps", 2000: "2Gbps", 100000: "100Gbps"} {
+		assert.Equal(t, want, b.String())
+	}
+}
+
+// TestOfferedBandwidths: a spec that wants another bandwidth is refused.
+func TestOfferedBandwidths(t *testing.T) {
+	offered := map[Kind][]Mbps{
+		Partner: {50, 100, 200, 500, 1000, 2000, 5000, 10000},
+		Direct:  {1000, 2000, 5000, 10000, 40000, 100000},
+	}
+	for kind, list := range offered {
+		for _, b := range []Mbps{0, 1, 49, 50, 100, 150, 200, 300, 500, 999, 1000, 2000, 5000, 10000, 20000, 40000, 100000} {
+			problems := Spec{Kind: kind, Order: Order{Bandwidth: b}}.Validate()
+			assert.Equal(t, b != 0 && !slices.Contains(list, b), slices.Contains(problems.Needs(), NeedOfferedBandwidth), "%s at %s", kind, b)
+			_, err := New(Spec{Kind: kind, Order: Order{Bandwidth: b}})
+			assert.Equal(t, len(problems) > 0, err != nil)
+		}
+	}
+}
+
+// TestTierChange over all pairs: to Premium and back, away from Local and never
+// to it; of the other tiers nothing is known.
+func TestTierChange(t *testing.T) {
+	want := map[[2]Tier]machine.Truth{
+		{Local, Standard}: yes, {Local, Premium}: yes,
+		{Standard, Premium}: yes, {Premium, Standard}: yes,
+		{Standard, Local}: no, {Premium, Local}: no, {Basic, Local}: no, {MultiCloud, Local}: no,
+	}
+	for from := Tier(0); from <= MultiCloud; from++ {
+		for to := Tier(0); to <= MultiCloud; to++ {
+			truth, known := want[[2]Tier{from, to}]
+			if from == to && from != 0 {
+				truth, known = yes, true
+			}
+			if !known {
+				truth = unknown
+			}
+			assert.Equal(t, truth, tierChange(from, to), "from %s to %s", from, to)
+		}
+	}
+}
+
+// linkedTo is a Premium circuit in service with so many links, one of them
+// abroad or none, all of them known or not, that is to be of another tier.
+func linkedTo(t *testing.T, links int, abroad, whole bool, to Tier) Circuit {
+	t.Helper()
+	var states []LinkState
+	for i := range links {
+		states = append(states, LinkState{Link: Link{Network: fmt.Sprintf("/vnet%d", i), OtherGeography: abroad && i == 0}, Linked: yes})
+	}
+	s := State{Provider: Provisioned, Status: Enabled, Operation: peering.Succeeded, States: nothingThere}
+	s.Private = seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}).state.Private
+	if whole {
+		s.Whole = AllLinks | AllAuthorizations
+	}
+	order := fullOrder
+	order.Bandwidth = 50
+	c, err := Observed(Observation{Have: Config{ID: "/circuit", Order: order, Configs: peering.Configs{Private: privateV4.Config}}, Links: states, State: s})
+	require.NoError(t, err)
+	order.Tier = to
+	c, err = c.WithSpec(Spec{Order: order, Waive: []machine.Need{NeedPossible}})
+	require.NoError(t, err)
+	return c
+}
+
+// TestTierMayChange: a Standard circuit takes ten links, none of them abroad.
+func TestTierMayChange(t *testing.T) {
+	for _, tt := range []struct {
+		links         int
+		abroad, whole bool
+		to            Tier
+		want          machine.Truth
+	}{
+		{0, false, true, Standard, yes},
+		{9, false, true, Standard, yes},
+		{10, false, true, Standard, unknown},
+		{11, false, true, Standard, no},
+		{1, true, true, Standard, no},
+		{0, false, false, Standard, unknown},
+		{9, false, false, Standard, unknown},
+		{11, false, false, Standard, no},
+		{1, true, false, Standard, no},
+		{11, true, false, Premium, yes},
+		{0, false, true, Premium, yes},
+		{0, false, true, Local, no},
+		{11, false, true, Local, no},
+		{0, false, true, Basic, unknown},
+		{0, false, true, 0, unknown},
+	} {
+		t.Run(fmt.Sprintf("%d links, abroad %t, whole %t, to %s", tt.links, tt.abroad, tt.whole, tt.to), func(t *testing.T) {
+			c := linkedTo(t, tt.links, tt.abroad, tt.whole, tt.to)
+			assert.Equal(t, tt.want, tierMayChange.Holds(c.view()))
+			if tt.want == yes {
+				return
+			}
+			u := unmetOf(t, c, Event{Verb: ChangeTier})[NeedTierChange]
+			assert.Equal(t, tt.want == unknown, u.Unknown)
+			assert.Equal(t, "from Premium to "+tt.to.String()+" with "+count(tt.links, "link"), u.Found)
+			assert.Equal(t, machine.Customer, u.Actor)
+			if tt.to == Local {
+				assert.Contains(t, u.Fix, "another circuit")
+			} else {
+				assert.Contains(t, u.Fix, "unlink")
+			}
+		})
+	}
+}
+
+// TestBandwidthUp only, and only where both bandwidths are known.
+func TestBandwidthUp(t *testing.T) {
+	for _, tt := range []struct {
+		have, want Mbps
+		is         machine.Truth
+		found      string
+	}{
+		{200, 500, yes, ""},
+		{200, 200, yes, ""},
+		{500, 200, no, "from 500Mbps to 200Mbps"},
+		{0, 200, unknown, "a bandwidth that was not observed"},
+		{200, 0, unknown, "from 200Mbps to 0Mbps"},
+		{50, 10000, yes, ""},
+	} {
+		c := ordering(t, Today, Order{Bandwidth: tt.have}, Order{Bandwidth: tt.want})
+		assert.Equal(t, tt.is, bandwidthUp.Holds(c.view()), "from %s to %s", tt.have, tt.want)
+		if tt.is != yes {
+			u := unmetOf(t, c, Event{Verb: ChangeBandwidth})[NeedBandwidthUp]
+			assert.Equal(t, tt.found, u.Found)
+			assert.Equal(t, tt.is == unknown, u.Unknown)
+		}
+	}
+}
+
+// TestOrderIsChanged: what is ordered otherwise than wanted is changed, and what
+// is not wanted, or not known to be otherwise, is not.
+func TestOrderIsChanged(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		edition    Edition
+		have, want Order
+		after      Order
+		verbs      []Verb
+	}{
+		{"all", Today, smallOrder, largeOrder, largeOrder, []Verb{ChangeBandwidth, OperationFinished, ChangeTier, OperationFinished, ChangeBilling, OperationFinished}},
+		{"nothing", Today, smallOrder, smallOrder, smallOrder, nil},
+		{"what is not cared about", Today, smallOrder, Order{Tier: Premium},
+			Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: Premium, Billing: MeteredData}, []Verb{ChangeTier, OperationFinished}},
+		{"what was not read", Today, Order{Tier: Standard}, largeOrder, Order{Tier: Premium}, []Verb{ChangeTier, OperationFinished}},
+		{"2016", Edition2016, smallOrder, Order{Bandwidth: 500, Tier: Premium, Billing: MeteredData},
+			Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: Premium, Billing: MeteredData}, []Verb{ChangeBandwidth, OperationFinished, ChangeTier, OperationFinished}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := ordering(t, tt.edition, tt.have, tt.want)
+			plan, err := c.Plan()
+			require.NoError(t, err)
+			assert.Equal(t, tt.verbs, planVerbs(plan))
+			c = follow(t, c, plan)
+			assert.Equal(t, tt.after, c.Have().Order)
+			assert.Equal(t, tt.name == "what was not read", c.state.orderUnread())
+		})
+	}
+}
+
+// TestOrderIsComplete: a circuit is created of a whole order, and what is missing
+// is named.
+func TestOrderIsComplete(t *testing.T) {
+	whole := map[Kind]Order{Partner: fullOrder, Direct: direct()}
+	for kind, order := range whole {
+		require.NoError(t, fresh(Spec{Kind: kind, Order: order}).Check(Event{Verb: CreateCircuit}))
+	}
+	for _, tt := range []struct {
+		kind  Kind
+		found string
+		leave func(*Order)
+	}{
+		{Partner, "no provider", func(o *Order) { o.Provider = "" }},
+		{Partner, "no peering location", func(o *Order) { o.PeeringLocation = "" }},
+		{Partner, "no bandwidth", func(o *Order) { o.Bandwidth = 0 }},
+		{Partner, "no tier", func(o *Order) { o.Tier = 0 }},
+		{Partner, "no billing model", func(o *Order) { o.Billing = 0 }},
+		{Direct, "no bandwidth", func(o *Order) { o.Bandwidth = 0 }},
+		{Direct, "no tier", func(o *Order) { o.Tier = 0 }},
+		{Direct, "no billing model", func(o *Order) { o.Billing = 0 }},
+	} {
+		order := whole[tt.kind]
+		tt.leave(&order)
+		c := fresh(Spec{Kind: tt.kind, Order: order})
+		u := unmetOf(t, c, Event{Verb: CreateCircuit})[NeedOrder]
+		assert.Equal(t, tt.found, u.Found)
+		assert.False(t, u.Unknown)
+		plan, err := c.Plan()
+		if tt.kind == Direct {
+			assert.True(t, lacksNeed(err, NeedOrder))
+		} else {
+			require.NotEmpty(t, plan.Obstacles)
 		}
 	}
 }
