@@ -367,7 +367,11 @@ func (a *accountant) sessions() {
 				if now == machine.No {
 					e.Verb = SessionLost
 				}
-				if before != machine.Unknown && now != machine.Unknown && before != now {
+				switch {
+				case now == machine.Unknown || now == before:
+				case before == machine.Unknown:
+					a.x.Adopted = append(a.x.Adopted, session.String()+" "+path.String())
+				default:
 					a.tell(*a.to, []Event{e})
 				}
 			}

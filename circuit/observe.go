@@ -18,7 +18,7 @@ var ErrOtherCircuit = errors.New("circuit: the observation is of another circuit
 // Explanation says how a circuit came from where it was known to be to where it
 // was observed.
 type Explanation struct {
-	Adopted  []string        `json:"adopted,omitempty"`  // subjects that were observed for the first time: "circuit", "MicrosoftPeering"
+	Adopted  []string        `json:"adopted,omitempty"`  // subjects that were observed for the first time: "circuit", "MicrosoftPeering", the BGP session "MicrosoftPeering IPv4 Primary"
 	Events   []Event         `json:"events,omitempty"`   // the shortest account of what happened
 	Changed  []Change        `json:"changed,omitempty"`  // what is configured otherwise than it was, by these events
 	Against  []machine.Unmet `json:"against,omitempty"`  // the rules that would have refused them, by Azure's documentation or by ours

@@ -38,6 +38,12 @@ func (t *teller) moment(l *life, m moment) {
 	}
 	t.printf("%s  %s  (%s)\n", stamp(m.at), l.name, m.where)
 	t.adopted(l, m)
+	switch {
+	case m.Moved != "":
+		t.line("moved", "from %s: the same circuit, by its service key", m.Moved)
+	case m.Replaced:
+		t.line("replaced", "another circuit is under the same name: it has another service key, or the first is gone")
+	}
 	for _, e := range m.Events {
 		t.line(e.Actor().String(), "%s", e)
 	}
@@ -72,6 +78,11 @@ func (c change) obvious() bool {
 func (t *teller) adopted(l *life, m moment) {
 	var missing []string
 	for _, subject := range m.Adopted {
+		if e, err := circuit.ParseEvent(circuit.SessionEstablished.String() + " " + subject); err == nil {
+			session := circuit.Session{Peering: e.Peering, Family: e.Family}
+			t.line("seen first", "BGP session %s: %s", subject, l.circuit.Have().Sessions[session].On(e.Path).Session)
+			continue
+		}
 		if shown := l.shown(subject); shown != "" {
 			t.line("seen first", "%s: %s", subject, shown)
 		} else {
