@@ -865,3 +865,42 @@ func TestDirectIsFoundInAnyRead(t *testing.T) {
 	c, _ := mustObserve(t, fresh(Spec{Order: fullOrder}), o)
 	assert.Equal(t, Partner, c.Want().Kind, "it is wanted through a provider")
 }
+
+// TestIdentity: the service key tells circuits apart, and one of zeros does not.
+func TestIdentity(t *testing.T) {
+	key := func(text string) machine.Secret { return machine.NewSecret(text) }
+	full := shown(fullCircuit(t), day(1))
+	full.Have.ServiceKey = key("63cff4a0-4292-4a1a-8bbb-0c4eb2287e7b")
+	known, _ := mustObserve(t, Circuit{}, full)
+	for _, tt := range []struct {
+		name, id, key string
+		moved         bool
+		replaced      bool
+		refused       bool
+	}{
+		{"the same", "/circuit", "63CFF4A0-4292-4A1A-8BBB-0C4EB2287E7B", false, false, false},
+		{"moved", "/elsewhere", "63cff4a0-4292-4a1a-8bbb-0c4eb2287e7b", true, false, false},
+		{"replaced", "/circuit", "9b505f4d-58ae-4f34-824e-058d94963e0a", false, true, false},
+		{"another", "/elsewhere", "9b505f4d-58ae-4f34-824e-058d94963e0a", false, false, true},
+		{"a key of zeros under another ID", "/elsewhere", "00000000-0000-0000-0000-000000000000", false, false, true},
+		{"a key of zeros", "/circuit", "00000000-0000-0000-0000-000000000000", false, false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := shown(fullCircuit(t), day(2))
+			o.Have.ID, o.Have.ServiceKey = tt.id, key(tt.key)
+			c, x, err := known.Observe(o)
+			if tt.refused {
+				require.ErrorIs(t, err, ErrOtherCircuit)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, tt.moved, x.Moved == "/circuit")
+			assert.Equal(t, tt.replaced, x.Replaced)
+			assert.Equal(t, tt.replaced, slices.Contains(x.Events, Event{Verb: CreateCircuit}))
+			assert.Equal(t, tt.id, c.ID())
+			if tt.replaced {
+				assert.False(t, c.state.Acts.Has(HistoryKnown), "the new circuit has none of the acts of the old one")
+			}
+		})
+	}
+}

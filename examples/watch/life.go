@@ -126,7 +126,7 @@ func (w *watcher) of(seen circuit.Observation) (*life, error) {
 		}
 		return strings.EqualFold(l.id, id)
 	})
-	if l == nil && !key.IsZero() { // the same circuit under another ID was moved
+	if l == nil && strings.Trim(key.Reveal(), "0-") != "" { // the same circuit under another ID was moved
 		l = w.last(func(l *life) bool { return key == l.key })
 		if l != nil {
 			l.id = id
