@@ -19,9 +19,9 @@
 // There is no clock, logger, goroutine or I/O in a Circuit: it is a value, the
 // same state and event give the same answer, and every method leaves its
 // receiver and its arguments as they were. Time comes in with an
-// [Observation] or a [Record]. All methods are total over the whole product of
-// states, reachable or not: observations land anywhere. A [Tracker] is the
-// live handle for a program that runs long.
+// [Observation]. All methods are total over the whole product of states,
+// reachable or not: observations land anywhere. A Tracker of package
+// circuit/journal is the live handle for a program that runs long.
 //
 // # How far an answer can be trusted
 //
