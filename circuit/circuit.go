@@ -122,6 +122,10 @@ func (c Circuit) Have() Config {
 	return have
 }
 
+// Read returns what was read of the configuration: what [Circuit.Have] returns,
+// without what was written since. The caller may change the copy.
+func (c Circuit) Read() Config { return c.known().Have.clone() }
+
 // Seen returns when the circuit was observed.
 func (c Circuit) Seen() Seen { return c.known().Seen.clone() }
 
@@ -131,14 +135,20 @@ func (c Circuit) Links() []LinkState {
 	p := c.known()
 	links := make([]LinkState, len(p.links))
 	v := c.view()
-	for i, l := range p.links {
-		v.at = int16(i)
-		links[i] = LinkState{
-			Link: l.Link, Wanted: l.wanted, Shown: l.shown, Connection: l.connection, Through: l.through,
-			Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
-		}
+	for i := range p.links {
+		links[i] = v.linkState(i)
 	}
 	return links
+}
+
+// linkState is the link of that index, with where it is.
+func (v *view) linkState(i int) LinkState {
+	l := &v.links[i]
+	v.at = int16(i)
+	return LinkState{
+		Link: l.Link, Wanted: l.wanted, Shown: l.shown, Connection: l.connection, Through: l.through,
+		Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
+	}
 }
 
 // String is the circuit's name, its states and whose turn it is:

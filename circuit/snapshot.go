@@ -32,16 +32,29 @@ type Snapshot struct {
 	V int `json:"v"`
 	Position
 	Have Config  `json:"have"`           // what Azure has, as [Circuit.Have] returns it
-	Read *Config `json:"read,omitempty"` // what of it was read; nil if that is all
+	Read *Config `json:"read,omitempty"` // what was read of it, as [Circuit.Read] returns it; nil if that is all
 	Seen Seen    `json:"seen"`
 }
 
 // Position returns where the circuit stands.
 func (c Circuit) Position() Position {
-	p := Position{Want: c.known().wantSum, State: c.state}
+	v := c.view()
+	p := Position{Want: v.wantSum, State: c.state}
 	p.State.linked, p.State.authorized = linkSet{}, linkSet{}
-	for _, l := range c.Links() {
-		if l.Shown || l.Linked == machine.Yes || l.Authorized == machine.Yes {
+	placed := func(i int) bool { return v.links[i].shown || v.linked.has(i) || v.authorized.has(i) }
+	n := 0
+	for i := range v.links {
+		if placed(i) {
+			n++
+		}
+	}
+	if n == 0 {
+		return p
+	}
+	p.Links = make([]LinkState, 0, n)
+	for i := range v.links {
+		if placed(i) {
+			l := v.linkState(i)
 			l.Wanted = false // which the digest of the spec says
 			p.Links = append(p.Links, l)
 		}
@@ -65,7 +78,7 @@ func (p Position) Equal(q Position) bool {
 // Snapshot returns all that is known about the circuit.
 func (c Circuit) Snapshot() Snapshot {
 	s := Snapshot{V: SnapshotVersion, Position: c.Position(), Have: c.Have(), Seen: c.Seen()}
-	if read := c.known().Have.clone(); !reflect.DeepEqual(read, s.Have) {
+	if read := c.Read(); !reflect.DeepEqual(read, s.Have) {
 		s.Read = &read
 	}
 	return s

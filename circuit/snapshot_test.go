@@ -133,6 +133,7 @@ func TestRestoreAmidAWrite(t *testing.T) {
 	assert.Equal(t, circuit.Mbps(500), snap.Have.Order.Bandwidth, "what was written")
 	require.NotNil(t, snap.Read)
 	assert.Equal(t, circuit.Mbps(200), snap.Read.Order.Bandwidth, "what was read")
+	assert.Equal(t, c.Read(), *snap.Read)
 	there, err := circuit.Restore(spec, snap)
 	require.NoError(t, err)
 	assert.Equal(t, circuit.Mbps(500), there.Have().Order.Bandwidth)

@@ -56,7 +56,11 @@ type Record struct {
 
 // clone shares no memory with r.
 func (r Record) clone() Record {
-	r.From.Links, r.To.Links, r.Drift = slices.Clone(r.From.Links), slices.Clone(r.To.Links), slices.Clone(r.Drift)
+	if n := len(r.From.Links); n+len(r.To.Links) > 0 {
+		both := append(append(make([]circuit.LinkState, 0, n+len(r.To.Links)), r.From.Links...), r.To.Links...)
+		r.From.Links, r.To.Links = links(both[:n]), links(both[n:])
+	}
+	r.Drift = slices.Clone(r.Drift)
 	if r.Have != nil {
 		have := *r.Have
 		have.Prefixes, have.Strange = slices.Clone(have.Prefixes), slices.Clone(have.Strange)
@@ -68,14 +72,19 @@ func (r Record) clone() Record {
 	return r
 }
 
+// links are the links of a position, nil if it has none. To append to them does
+// not touch those of another.
+func links(list []circuit.LinkState) []circuit.LinkState {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clip(list)
+}
+
 // read returns what was read of the circuit's configuration, without secrets and
 // without what is another with every read.
 func read(c circuit.Circuit) circuit.Config {
-	snap := c.Snapshot()
-	have := snap.Have
-	if snap.Read != nil {
-		have = *snap.Read
-	}
+	have := c.Read()
 	have.ServiceKey, have.ETag, have.Sessions = machine.Secret{}, "", nil
 	return have
 }

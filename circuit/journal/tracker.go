@@ -19,9 +19,9 @@ type Tracker struct {
 	mu       sync.Mutex
 	circuit  circuit.Circuit
 	position circuit.Position // of the circuit
-	journal  []Record
+	read     circuit.Config   // of the circuit, as records have it
+	journal  pages
 	seq      uint64
-	keep     int
 	hooks    []func(Record)
 }
 
@@ -36,7 +36,7 @@ type Options struct {
 // NewTracker returns a tracker of the circuit.
 func NewTracker(c circuit.Circuit, options Options) *Tracker {
 	hooks := slices.DeleteFunc(slices.Clone(options.Hooks), func(hook func(Record)) bool { return hook == nil })
-	return &Tracker{circuit: c, position: c.Position(), keep: max(options.Keep, 0), seq: options.After, hooks: hooks}
+	return &Tracker{circuit: c, position: c.Position(), read: read(c), journal: pages{keep: max(options.Keep, 0)}, seq: options.After, hooks: hooks}
 }
 
 // Circuit returns the circuit as it is now.
@@ -50,11 +50,7 @@ func (t *Tracker) Circuit() circuit.Circuit {
 func (t *Tracker) Journal() []Record {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	journal := make([]Record, len(t.journal))
-	for i, r := range t.journal {
-		journal[i] = r.clone()
-	}
-	return journal
+	return t.journal.records()
 }
 
 // Fire applies an event that happened at that time. Every machine that moves is
@@ -129,13 +125,14 @@ func (t *Tracker) observe(o circuit.Observation) ([]Record, circuit.Explanation,
 	return append(records, t.store(next, Record{At: o.At, Cause: CauseObservation, Have: have, Drift: slices.Clone(x.Drift)})), x, nil
 }
 
-// reads returns what was read of the configuration, if that is otherwise than it
-// was before. The caller holds the lock.
+// reads returns what was read of the configuration, if an observation changed
+// that. The caller holds the lock.
 func (t *Tracker) reads(after circuit.Circuit) *circuit.Config {
 	have := read(after)
-	if reflect.DeepEqual(have, read(t.circuit)) {
+	if reflect.DeepEqual(have, t.read) {
 		return nil
 	}
+	t.read = have
 	return &have
 }
 
@@ -146,10 +143,7 @@ func (t *Tracker) store(next circuit.Circuit, r Record) Record {
 	r.V, r.Seq, r.Circuit = Version, t.seq, next.ID()
 	r.From, r.To = t.position, next.Position()
 	t.position = r.To
-	t.journal = append(t.journal, r)
-	if t.keep > 0 && len(t.journal) > t.keep {
-		t.journal = slices.Delete(t.journal, 0, len(t.journal)-t.keep)
-	}
+	t.journal.add(&r)
 	t.circuit = next
 	return r.clone()
 }
