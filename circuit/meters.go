@@ -34,7 +34,8 @@ type Meter struct {
 func (c Circuit) Meters() []Meter {
 	meters := []Meter{c.circuitMeter()}
 	v := c.view()
-	if created := c.state.Status != NotCreated && c.state.Status != Gone && c.state.Status != 0; created {
+	created := c.state.Status != NotCreated && c.state.Status != Gone && c.state.Status != 0
+	if created && !c.stoppedBilling() {
 		if v.order().Billing == MeteredData {
 			meters = append(meters, dataMeter)
 		}
@@ -95,29 +96,41 @@ func (c Circuit) providerMeter() Meter {
 	return m
 }
 
+// stoppedBilling reports whether a circuit that is being deleted bills no more.
+func (c Circuit) stoppedBilling() bool {
+	return c.state.Operation == peering.Deleting && takenDownBefore.Holds(c.view()) == machine.Yes && c.known().Want.Edition.stopsBillingTakenDown()
+}
+
 // circuitMeter: from the moment the service key is issued until the circuit is
 // deleted, whatever the provider does.
 func (c Circuit) circuitMeter() Meter {
 	m := Meter{Name: MeterCircuit, Basis: machine.Article, Sources: []string{machine.Article2016, sourceWorkflows}}
-	switch s := c.state; {
+	v := c.view()
+	switch s, tier := c.state, v.order().Tier; {
 	case s.Status == 0:
 		m.Why = "the status was not observed"
 	case s.Status == NotCreated:
 		m.Bills, m.Why = machine.No, "the circuit is not created"
 	case s.Status == Gone:
 		m.Bills, m.Why = machine.No, "the circuit is deleted"
-	case s.Operation == peering.Deleting && takenDownBefore.Holds(c.view()) == machine.Yes && c.known().Want.Edition.stopsBillingTakenDown():
+	case c.stoppedBilling():
 		m.Bills, m.Why = machine.No, "deleted, and deprovisioned by the provider"
 		m.Basis, m.Sources = machine.Documented, []string{sourceBillUntil}
-	case s.deleting() && takenDownBefore.Holds(c.view()) == machine.No:
+	case s.deleting() && takenDownBefore.Holds(v) == machine.No:
 		return disputedMeter()
-	case s.Provider == NotApplicable && c.known().Have.Order.Tier != Local:
+	case s.Provider == NotApplicable && tier == 0:
+		m.Why = "the tier was not observed: on an ExpressRoute Direct port a Local circuit bills, and any other is included in the price of the port pair"
+		m.Basis, m.Sources = machine.Documented, []string{sourceDirectFAQ}
+	case s.Provider == NotApplicable && tier != Local:
 		m.Bills, m.Why = machine.No, "a circuit on an ExpressRoute Direct port is included in the price of the port pair"
 		m.Basis, m.Sources = machine.Documented, []string{sourceDirectFAQ}
 	default:
 		m.Bills, m.Why = machine.Yes, "a circuit bills from its creation, whatever its provider's state"
 		m.Basis, m.Sources = machine.Documented, []string{sourceWorkflows, machine.Article2016}
 		m.Stops, m.Actor = "deleting the circuit", machine.Customer
+		if s.Operation == peering.Deleting {
+			m.Stops, m.Actor = "the end of the deletion", machine.Microsoft
+		}
 	}
 	return m
 }

@@ -174,7 +174,7 @@ func (c Circuit) ordering() []task {
 		chosen("standard or premium add-on", order.Tier != 0, want.Tier != 0),
 		c.acted("create the circuit", machine.Customer, CreateCircuit, c.created()))
 	if v.Provider != NotApplicable {
-		tasks = append(tasks, c.recorded("order connectivity from the service provider", OrderConnectivity, ConnectivityOrdered, connectivityOrdered))
+		tasks = append(tasks, c.recorded("order connectivity from the service provider", OrderConnectivity, ConnectivityOrdered, v.Want.Facts.Ordered, connectivityOrdered))
 	}
 	return tasks
 }
@@ -196,24 +196,26 @@ func (c Circuit) provisioning() []task {
 	}
 	tasks := []task{}
 	for _, need := range providerNeeds(v) {
-		tasks = append(tasks, c.recorded("give the provider "+need, HandOverServiceKey, ServiceKeyHandedOver, keyHandedOver))
+		tasks = append(tasks, c.recorded("give the provider "+need, HandOverServiceKey, ServiceKeyHandedOver, v.Want.Facts.KeyHandedOver, keyHandedOver))
 	}
 	return append(tasks, c.acted("the provider provisions the circuit", machine.Provider, ProvisioningFinished,
 		c.state.providerIs(Provisioned, NotApplicable)))
 }
 
 // recorded is an act that no document shows, but that a provider at work
-// implies.
-func (c Circuit) recorded(name string, verb Verb, act Acts, by guard) task {
+// implies, that the customer may attest, and that is not done if the history is
+// known and it is not on record.
+func (c Circuit) recorded(name string, verb Verb, act Acts, fact machine.Truth, by guard) task {
 	v := c.view()
 	t := task{name: name, actor: machine.Customer, done: by.Holds(v), act: Event{Verb: verb}}
 	switch {
-	case c.state.Acts.Has(act):
-		t.evidence = OnRecord
-	case v.providerAtWork():
-		t.evidence = Deduced
-	case t.done != machine.Unknown:
+	case t.done == machine.Unknown:
+	case t.done == fact:
 		t.evidence = Attested
+	case c.state.Acts.Has(act) || t.done == machine.No:
+		t.evidence = OnRecord
+	default:
+		t.evidence = Deduced
 	}
 	return t
 }
@@ -261,7 +263,12 @@ func (c Circuit) routing(t peering.Type) []task {
 		act.Verb = RoutingConfigured
 	}
 	p := c.state.Peering(t)
-	done := p.Exists().And(machine.TruthOf(p.Operation == peering.Succeeded))
+	done := p.Exists()
+	if p.Operation == 0 {
+		done = done.And(machine.Unknown)
+	} else {
+		done = done.And(machine.TruthOf(p.Operation == peering.Succeeded))
+	}
 	if c.known().Want.Peering(t).Mode == peering.WantPresent {
 		done = done.And(p.AsWanted)
 	}
