@@ -198,7 +198,7 @@ func TestUnknownIsNeverYes(t *testing.T) {
 	used := map[machine.Need]bool{}
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		qs, without := questions(w.start), papersUnread(w.start)
-		stride := 1 + len(w.states)/50
+		stride := 1 + len(w.states)/25
 		for c := range w.every(stride) {
 			checkUnread(t, c, qs, without, used)
 		}

@@ -370,7 +370,7 @@ func flat(p Plan) int { return len(planEvents(p)) }
 // nothing away unasked.
 func TestPlans(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/1000
+		stride := 1 + len(w.states)/700
 		for c := range w.every(stride) {
 			before := dump(c)
 			plan, err := c.Plan()
@@ -396,7 +396,7 @@ func lacksNeed(err error, need machine.Need) bool {
 // TestTeardowns: likewise, and at the end nothing bills.
 func TestTeardowns(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/1000
+		stride := 1 + len(w.states)/700
 		for c := range w.every(stride) {
 			before := dump(c)
 			plan, err := c.Teardown()
