@@ -267,7 +267,7 @@ func TestNotListedIsNotAbsent(t *testing.T) {
 	}
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		qs := questions(w.start)
-		stride := 1 + len(w.states)/100
+		stride := 1 + len(w.states)/50
 		for c := range w.every(stride) {
 			check(t, c, qs)
 		}

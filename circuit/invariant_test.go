@@ -295,7 +295,7 @@ func TestMoves(t *testing.T) {
 // arrives where a pure one does.
 func TestAnswersAgree(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/150
+		stride := 1 + len(w.states)/75
 		for c := range w.every(stride) {
 			before := dump(c)
 			options := map[Event]Option{}
@@ -526,7 +526,7 @@ func assume(t *testing.T, c Circuit, e Event) Circuit {
 // TestPhaseAgreesWithPlan: who is waited for is whose turn it is.
 func TestPhaseAgreesWithPlan(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/3000
+		stride := 1 + len(w.states)/1500
 		for c := range w.every(stride) {
 			phase := c.Phase()
 			plan, err := c.Next()
@@ -563,7 +563,7 @@ func TestPhaseAgreesWithPlan(t *testing.T) {
 // as wanted is usable, and every wanted peering is in service.
 func TestInServiceAgreesWithPlan(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/3000
+		stride := 1 + len(w.states)/1500
 		for c := range w.every(stride) {
 			plan, err := c.Plan()
 			if err != nil || len(plan.Steps) > 0 {

@@ -193,7 +193,7 @@ func TestAnyTwoReads(t *testing.T) {
 // explained by as few events, and never drift.
 func TestOneEventIsExplained(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
-		stride := 1 + len(w.states)/150
+		stride := 1 + len(w.states)/75
 		for c := range w.every(stride) {
 			if c.state.Status == NotCreated {
 				continue // what does not exist is not read

@@ -235,7 +235,7 @@ func withoutAssumptions(p Plan) Plan {
 func TestPlansAreTheSameEveryTime(t *testing.T) {
 	for _, w := range planWorlds() {
 		t.Run(w.name, func(t *testing.T) {
-			stride := 1 + len(w.states)/300
+			stride := 1 + len(w.states)/150
 			for c := range w.every(stride) {
 				plan, err := c.Plan()
 				again, errAgain := c.Plan()

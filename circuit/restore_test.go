@@ -91,17 +91,17 @@ func checkMoves(t *testing.T, want, got Circuit, events []Event) {
 func TestRestoredInEveryState(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		want := w.start.Want()
-		for c := range w.every(1) {
+		for c := range w.every(1 + len(w.states)/2000) {
 			there, err := Restore(want, c.Snapshot())
 			require.NoError(t, err)
 			if c.state != there.state || !c.Position().Equal(there.Position()) {
 				checkRestored(t, c, there)
 			}
 		}
-		for c := range w.every(1 + len(w.states)/500) {
+		for c := range w.every(1 + len(w.states)/200) {
 			checkRestored(t, c, restored(t, c))
 		}
-		for c := range w.every(1 + len(w.states)/50) {
+		for c := range w.every(1 + len(w.states)/25) {
 			there := restored(t, c)
 			checkAnswers(t, c, there)
 			checkMoves(t, c, there, w.events)

@@ -53,7 +53,7 @@ func TestReplayRefuses(t *testing.T) {
 func TestRandomLives(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		r := seeded(w.name)
-		for range rounds(20) {
+		for range rounds(10) {
 			tracker := journal.NewTracker(w.start, journal.Options{})
 			for n := range 40 {
 				switch e := w.events[r.IntN(len(w.events))]; r.IntN(12) {
