@@ -353,8 +353,6 @@ func (a *accountant) signatures() {
 	}
 }
 
-var bothFamilies = [...]peering.Family{peering.IPv4, peering.IPv6}
-
 // sessions tells of BGP sessions that came up or went down.
 func (a *accountant) sessions() {
 	for t := range peering.Types() {

@@ -2,7 +2,6 @@ package circuit
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -33,13 +32,6 @@ func New(spec Spec) (Circuit, error) {
 	c.papers.digest()
 	c.state.attest(&spec.Facts)
 	return c, nil
-}
-
-// Observed returns a circuit that exists, as it was observed first, with nothing
-// wanted of it. See [Circuit.WithSpec].
-func Observed(o Observation) (Circuit, error) {
-	c, _, err := Circuit{}.Observe(o)
-	return c, err
 }
 
 // WithSpec returns the same circuit with another spec. The error is as that of
@@ -150,19 +142,6 @@ func (v *view) linkState(i int) LinkState {
 		Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
 	}
 }
-
-// String is the circuit's name, its states and whose turn it is:
-// "contoso: Provisioned/Enabled, Resting".
-func (c Circuit) String() string {
-	name := c.known().Have.Name
-	if name == "" {
-		name = "circuit"
-	}
-	return fmt.Sprintf("%s: %s, %s", name, c.state, c.Phase())
-}
-
-// Format writes what String returns, whatever the verb.
-func (c Circuit) Format(f fmt.State, _ rune) { f.Write([]byte(c.String())) }
 
 // view is what guards look at that concern no event.
 func (c Circuit) view() view { return view{State: c.state, at: -1, papers: c.known()} }
@@ -305,4 +284,32 @@ func (row *coupling) because(v view, err error) error {
 		of.Machine, of.Event = "circuit", v.event().String()
 	}
 	return err
+}
+
+// AsConfigured returns the spec that wants what is there: the circuit as it was
+// ordered and every peering that was seen, as it is configured. Since it is
+// there, whatever rules of configuration it breaks are waived; [Circuit.Risks]
+// lists them.
+func (c Circuit) AsConfigured() Spec {
+	have, s := c.Have(), c.Want()
+	s.Order, s.Links = have.Order, nil
+	if c.state.Provider == NotApplicable {
+		s.Kind = Direct
+	}
+	for t, want := range s.Peerings() {
+		*want = peering.Want{}
+		switch p := c.state.Peering(t); {
+		case p.Operation == peering.Deleting:
+			want.Mode = peering.WantAbsent
+		case p.Exists() == machine.Yes:
+			*want = peering.Want{Mode: peering.WantPresent, Config: have.Peering(t)}
+		}
+	}
+	for _, l := range c.Links() {
+		if l.Linked == machine.Yes {
+			s.Links = append(s.Links, l.Link)
+		}
+	}
+	s.Waive = append(s.Waive, s.Validate().Needs()...)
+	return s
 }

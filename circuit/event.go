@@ -26,25 +26,6 @@ type Event struct {
 	Link    string         `json:"link,omitempty"` // resource ID, as in [Link]
 }
 
-// subject says what the events of a verb are about.
-type subject struct {
-	shapes    shapes
-	microsoft bool // Peering is the Microsoft peering
-	kinds     []LinkKind
-	want      string
-}
-
-// shapes is a set of shapes of events: which subject fields they name.
-type shapes uint16
-
-const (
-	onCircuit shapes = 1 << 0 // none
-	onPeering shapes = 1 << 1 // Peering
-	onFamily  shapes = 1 << 3 // Peering and Family
-	onPath    shapes = 1 << 7 // Peering, Family and Path
-	onLink    shapes = 1 << 8 // Link
-)
-
 // shape is the set of the event's shape alone.
 func (e *Event) shape() shapes {
 	named := 0
@@ -62,20 +43,6 @@ func (e *Event) shape() shapes {
 	}
 	return 1 << named
 }
-
-var (
-	ofCircuit        = subject{shapes: onCircuit, want: "no subject"}
-	ofPeering        = subject{shapes: onPeering, want: "a peering"}
-	ofCircuitPeering = subject{shapes: onCircuit | onPeering, want: "no subject or a peering"}
-	ofFamily         = subject{shapes: onFamily, want: "a peering and an address family"}
-	ofPrefixes       = subject{shapes: onFamily, microsoft: true, want: "the Microsoft peering and an address family"}
-	ofTicket         = subject{shapes: onCircuit | onFamily, microsoft: true, want: "no subject, or the Microsoft peering and an address family"}
-	ofFilter         = subject{shapes: onPeering, microsoft: true, want: "the Microsoft peering"}
-	ofSession        = subject{shapes: onPath, want: "a peering, an address family and a path"}
-	ofLink           = subject{shapes: onLink, kinds: []LinkKind{GatewayLink, VirtualWANLink, GlobalReachLink}, want: "a link that the spec or the circuit names"}
-	ofNetwork        = subject{shapes: onLink, kinds: []LinkKind{GatewayLink, VirtualWANLink}, want: "a link to a network that the spec or the circuit names"}
-	ofOtherCircuit   = subject{shapes: onLink, kinds: []LinkKind{GlobalReachLink}, want: "a Global Reach link that the spec or the circuit names"}
-)
 
 // SubjectError reports an event that lacks its subject, names one that its
 // verb does not have, or names a link that the circuit does not know.
@@ -159,4 +126,20 @@ func (e Event) misses(row *coupling) string {
 		return of.want
 	}
 	return ""
+}
+
+// Spoken reports whether the verb is said to somebody, such as ordering
+// connectivity or opening a ticket, rather than a call of Azure's API or
+// something seen: a program cannot do it, and has to get a person to.
+func (v Verb) Spoken() bool {
+	row := rowOf(v)
+	return row != nil && row.Spoken
+}
+
+// Actor returns whose act the verb is.
+func (v Verb) Actor() machine.Actor {
+	if row := rowOf(v); row != nil {
+		return row.By
+	}
+	return machine.Nobody
 }

@@ -229,3 +229,56 @@ var evidenceGiven = guard{
 	Holds: func(v view) machine.Truth { return v.done(evidenceSent(v.family), false, machine.Unknown) },
 	Found: constant("no record of a ticket"),
 }
+
+// whoProvisions: until connectivity is ordered and the key handed over, it is
+// the customer's turn.
+func whoProvisions(v view) (machine.Actor, string) {
+	switch {
+	case v.Provider == 0:
+		return machine.Customer, "read the circuit again"
+	case v.Status == NotCreated:
+		return machine.Customer, "create the circuit"
+	case v.Provider == Provisioning:
+		return machine.Provider, "finish provisioning"
+	case v.Provider == Deprovisioning:
+		return machine.Provider, "finish deprovisioning, to be ordered anew"
+	case connectivityOrdered.Holds(v) != machine.Yes:
+		return connectivityOrdered.Actor, connectivityOrdered.Fix
+	case keyHandedOver.Holds(v) != machine.Yes:
+		return keyHandedOver.Actor, keyHandedOver.Fix
+	}
+	return machine.Provider, "provision the circuit"
+}
+
+func whoEnables(v view) (machine.Actor, string) {
+	switch {
+	case v.Status == NotCreated:
+		return machine.Customer, "create the circuit"
+	case v.Status == Enabling:
+		return machine.Microsoft, "finish enabling"
+	case v.Status == Disabled && v.Operation.Broken():
+		return machine.Customer, "refresh the circuit, and open a support ticket if that does not help"
+	case v.Status == Disabled:
+		return machine.Support, "repair the circuit"
+	case v.Status == 0:
+		return machine.Customer, "read the circuit again"
+	}
+	return machine.Customer, "order another circuit"
+}
+
+func missingOrder(v view) string {
+	o := v.Want.Order
+	switch {
+	case o.Provider == "" && v.Want.Kind == Partner:
+		return "provider"
+	case o.PeeringLocation == "" && v.Want.Kind == Partner:
+		return "peering location"
+	case o.Bandwidth == 0:
+		return "bandwidth"
+	case o.Tier == 0:
+		return "tier"
+	case o.Billing == 0:
+		return "billing model"
+	}
+	return ""
+}

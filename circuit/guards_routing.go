@@ -210,3 +210,47 @@ func whoMendsPrefixes(v view) (machine.Actor, string) {
 	}
 	return machine.Customer, "submit the prefixes again"
 }
+
+// whoWrites: whoever manages the peering. Where that is the provider, a write of
+// the customer's would overwrite what only the provider can restore.
+func whoWrites(v view) (machine.Actor, string) {
+	if v.manager() == machine.Provider {
+		return machine.Provider, "write the peering"
+	}
+	return machine.Customer, "write the peering"
+}
+
+// whoValidates says whose turn the prefixes of the view's family are.
+func whoValidates(v *view, s prefixes.State) (machine.Actor, string) {
+	switch s {
+	case prefixes.NotConfigured, prefixes.Configuring, prefixes.Configured:
+		return machine.Microsoft, "validate the prefixes"
+	case prefixes.ValidationNeeded:
+		if v.firstPrefix(hasFault) != nil {
+			return whoMendsPrefixes(*v)
+		}
+		return machine.Customer, "open a support ticket with evidence, or set the registry right and write the peering again"
+	case prefixes.ManualValidation:
+		if !v.Acts.Has(evidenceSent(v.family)) {
+			return evidenceGiven.Actor, evidenceGiven.Fix
+		}
+		return machine.Support, "examine the evidence"
+	}
+	return machine.Customer, "read the peering again"
+}
+
+// routeFilter is the one that the spec names, empty if none.
+func (s *Spec) routeFilter() string {
+	if s.Microsoft.Mode != peering.WantPresent {
+		return ""
+	}
+	return filterOf(&s.Microsoft.Config)
+}
+
+// filterOf is the route filter of a peering, empty if none.
+func filterOf(c *peering.Config) string {
+	if c.IPv4.RouteFilter != "" {
+		return c.IPv4.RouteFilter
+	}
+	return c.IPv6.RouteFilter
+}

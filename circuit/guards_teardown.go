@@ -1,6 +1,9 @@
 package circuit
 
-import "github.com/expressroute-go/expressroute/machine"
+import (
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
 
 // noLinks also covers Global Reach connections. Links are shown with the
 // networks' gateways, not with the circuit.
@@ -104,4 +107,26 @@ var takenDownBefore = guard{
 	Who:   whoDeprovisions,
 	Holds: func(v view) machine.Truth { return v.providerIs(NotProvisioned, NotApplicable) },
 	Found: foundProvider,
+}
+
+// whoDeprovisions: the provider, once it was asked.
+func whoDeprovisions(v view) (machine.Actor, string) {
+	switch {
+	case v.Provider == 0:
+		return machine.Customer, "read the circuit again"
+	case (v.Provider == Provisioned || v.Provider == Provisioning) && deprovisioningRequested.Holds(v) != machine.Yes:
+		return deprovisioningRequested.Actor, deprovisioningRequested.Fix
+	}
+	return machine.Provider, "finish deprovisioning"
+}
+
+// whoRemoves: the provider, if it manages a peering that is left.
+func whoRemoves(v view) (machine.Actor, string) {
+	for t := range peering.Types() {
+		v.of = t
+		if v.peering().Exists() == machine.Yes && v.manager() == machine.Provider {
+			return machine.Provider, "remove the peerings that it manages"
+		}
+	}
+	return machine.Customer, "remove the peerings"
 }

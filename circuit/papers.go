@@ -100,20 +100,6 @@ func digest(spec *Spec) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// look notes what the machines need to know of the configurations.
-func (p *papers) look() {
-	for t := range peering.Types() {
-		v := view{of: t, papers: p}
-		config := v.config()
-		diff := config.Diff(p.Have.Peering(t))
-		p.halves[t].ipv4 = factsOf(&config.IPv4, slices.ContainsFunc(diff, revalidates("ipv4")))
-		p.halves[t].ipv6 = factsOf(&config.IPv6, slices.ContainsFunc(diff, revalidates("ipv6")))
-		if !p.halves[t].ipv6.there {
-			p.halves[t].ipv4.there = true
-		}
-	}
-}
-
 func factsOf(h *peering.Half, resubmits bool) halfFacts {
 	facts := halfFacts{there: !h.IsZero(), resubmits: resubmits}
 	if facts.there {
@@ -134,63 +120,23 @@ func revalidates(family string) func(path string) bool {
 	}
 }
 
-// compare sets what is as wanted from the papers.
-func (s *State) compare(p *papers) {
-	if s.Status == NotCreated {
-		s.Bandwidth, s.Tier, s.Billing = machine.No, machine.No, machine.No
-	} else {
-		want, have := &p.Want.Order, &p.Have.Order
-		s.Bandwidth = asWanted(want.Bandwidth, have.Bandwidth)
-		s.Tier = asWanted(want.Tier, have.Tier)
-		s.Billing = asWanted(want.Billing, have.Billing)
+// config is what is wanted of a peering, or else what was read.
+func (p *papers) config(of peering.Type) *peering.Config {
+	if want := p.Want.OfPeering(of); want != nil && want.Mode == peering.WantPresent {
+		return &want.Config
 	}
-	for t, known := range s.Peerings() {
-		known.AsWanted = p.peeringAsWanted(t, known)
-	}
+	return p.Have.OfPeering(of)
 }
 
-// asWanted compares one part of the order. What is not cared about is as
-// wanted.
-func asWanted[T comparable](want, have T) machine.Truth {
-	var zero T
-	switch {
-	case want == zero:
-		return machine.Yes
-	case have == zero:
-		return machine.Unknown
-	}
-	return machine.TruthOf(want == have)
-}
-
-func (p *papers) peeringAsWanted(t peering.Type, known *peering.State) machine.Truth {
-	want := p.Want.OfPeering(t)
-	switch there := known.Exists(); {
-	case there == machine.Unknown:
-		return machine.Unknown
-	case there == machine.No || want.Mode != peering.WantPresent:
-		return machine.No
-	}
-	have := p.Have.Peering(t)
-	differs := slices.ContainsFunc(want.Config.Diff(have), func(path string) bool {
-		// Whether a route filter is attached is a dimension of its own.
-		none := path == "ipv4.routeFilter" && have.IPv4.RouteFilter == "" || path == "ipv6.routeFilter" && have.IPv6.RouteFilter == ""
-		return !none
-	})
-	return machine.TruthOf(!differs)
-}
-
-// attest puts on record what the customer attests.
-func (s *State) attest(f *Facts) {
-	if f.LinksListed == machine.Yes {
-		s.Whole |= AllLinks
-	}
-	if s.Acts.Has(ProvisionedBefore) && s.Provider == NotProvisioned {
-		return // what was ordered was taken down since
-	}
-	if f.Ordered == machine.Yes {
-		s.Acts |= ConnectivityOrdered
-	}
-	if f.KeyHandedOver == machine.Yes {
-		s.Acts |= ServiceKeyHandedOver
+// look notes what the machines need to know of the configurations.
+func (p *papers) look() {
+	for t := range peering.Types() {
+		config := p.config(t)
+		diff := config.Diff(p.Have.Peering(t))
+		p.halves[t].ipv4 = factsOf(&config.IPv4, slices.ContainsFunc(diff, revalidates("ipv4")))
+		p.halves[t].ipv6 = factsOf(&config.IPv6, slices.ContainsFunc(diff, revalidates("ipv6")))
+		if !p.halves[t].ipv6.there {
+			p.halves[t].ipv4.there = true
+		}
 	}
 }

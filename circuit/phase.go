@@ -170,3 +170,18 @@ func (s *State) validating() bool {
 	}
 	return false
 }
+
+// dated finishes what an observation changed: BGP follows, what is as wanted is
+// compared, and the times are noted.
+func (c Circuit) dated(before *Circuit, at time.Time) Circuit {
+	if c.state.Provider == Provisioned || c.state.Provider == Deprovisioning {
+		c.state.Acts |= ProvisionedBefore
+	}
+	c.state.settle(0)
+	c.state.compare(c.papers)
+	c.papers.Seen = c.papers.Seen.changed(&before.state, &c.state, at)
+	if before.state != c.state && !at.IsZero() && before.phase() != c.phase() {
+		c.papers.Seen.PhaseSince = at
+	}
+	return c
+}

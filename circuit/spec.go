@@ -35,34 +35,6 @@ type Facts struct {
 	ProviderNeeds []string      `json:"providerNeeds,omitempty"` // what the provider needs with the service key: "VPN ID"
 }
 
-// AsConfigured returns the spec that wants what is there: the circuit as it was
-// ordered and every peering that was seen, as it is configured. Since it is
-// there, whatever rules of configuration it breaks are waived; [Circuit.Risks]
-// lists them.
-func (c Circuit) AsConfigured() Spec {
-	have, s := c.Have(), c.Want()
-	s.Order, s.Links = have.Order, nil
-	if c.state.Provider == NotApplicable {
-		s.Kind = Direct
-	}
-	for t, want := range s.Peerings() {
-		*want = peering.Want{}
-		switch p := c.state.Peering(t); {
-		case p.Operation == peering.Deleting:
-			want.Mode = peering.WantAbsent
-		case p.Exists() == machine.Yes:
-			*want = peering.Want{Mode: peering.WantPresent, Config: have.Peering(t)}
-		}
-	}
-	for _, l := range c.Links() {
-		if l.Linked == machine.Yes {
-			s.Links = append(s.Links, l.Link)
-		}
-	}
-	s.Waive = append(s.Waive, s.Validate().Needs()...)
-	return s
-}
-
 // With returns the spec with another want for the peering of that type.
 func (s Spec) With(t peering.Type, want peering.Want) Spec {
 	s = s.clone()

@@ -96,19 +96,3 @@ func Verbs() iter.Seq[Verb] { return verbs.All() }
 func (v Verb) String() string                { return verbs.String(v) }
 func (v Verb) MarshalText() ([]byte, error)  { return verbs.MarshalText(v) }
 func (v *Verb) UnmarshalText(b []byte) error { return verbs.UnmarshalText(v, b) }
-
-// Spoken reports whether the verb is said to somebody, such as ordering
-// connectivity or opening a ticket, rather than a call of Azure's API or
-// something seen: a program cannot do it, and has to get a person to.
-func (v Verb) Spoken() bool {
-	row := rowOf(v)
-	return row != nil && row.Spoken
-}
-
-// Actor returns whose act the verb is.
-func (v Verb) Actor() machine.Actor {
-	if row := rowOf(v); row != nil {
-		return row.By
-	}
-	return machine.Nobody
-}

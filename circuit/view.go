@@ -62,12 +62,7 @@ func (v *view) in(set *linkSet, list Lists) machine.Truth {
 
 // config is the wanted configuration of the event's peering where there is
 // one, and else the one that was seen.
-func (v *view) config() *peering.Config {
-	if want := v.Want.OfPeering(v.of); want != nil && want.Mode == peering.WantPresent {
-		return &want.Config
-	}
-	return v.Have.OfPeering(v.of)
-}
+func (v *view) config() *peering.Config { return v.papers.config(v.of) }
 
 // order is the order in force: as wanted where the state says so, else as seen.
 func (v *view) order() Order {
@@ -131,3 +126,5 @@ func half(c *peering.Config, f peering.Family) *peering.Half {
 	}
 	return &c.IPv4
 }
+
+var bothFamilies = [...]peering.Family{peering.IPv4, peering.IPv6}

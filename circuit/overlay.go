@@ -1,0 +1,89 @@
+package circuit
+
+import (
+	"maps"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// overlay lays what was read over what was known: what was not read stays.
+func (c Config) overlay(o *Observation) Config {
+	seen := &o.Have
+	put(&c.ID, seen.ID)
+	put(&c.Name, seen.Name)
+	put(&c.Location, seen.Location)
+	put(&c.ETag, seen.ETag)
+	put(&c.ServiceKey, seen.ServiceKey)
+	put(&c.Birth, seen.Birth)
+	c.Order = c.Order.overlay(seen.Order)
+	for t, known := range c.Peerings() {
+		if o.State.Peering(t).Exists() == machine.No {
+			*known = peering.Config{}
+			if t == peeringMicrosoft {
+				c.Prefixes = nil
+			}
+			continue
+		}
+		overlayPeering(known, seen.Peering(t)) // also where its switch is a strange value
+	}
+	if seen.Prefixes != nil {
+		c.Prefixes = seen.Prefixes
+	}
+	if len(seen.Sessions) > 0 {
+		c.Sessions = maps.Clone(c.Sessions)
+		if c.Sessions == nil {
+			c.Sessions = Sessions{}
+		}
+		for s, paths := range seen.Sessions {
+			c.Sessions[s] = overlayPaths(c.Sessions[s], paths)
+		}
+	}
+	if o.State.Status != 0 || o.State.Provider != 0 || len(seen.Strange) > 0 {
+		c.Strange = seen.Strange
+	}
+	return c
+}
+
+func (o Order) overlay(seen Order) Order {
+	put(&o.Provider, seen.Provider)
+	put(&o.PeeringLocation, seen.PeeringLocation)
+	put(&o.Bandwidth, seen.Bandwidth)
+	put(&o.Tier, seen.Tier)
+	put(&o.Billing, seen.Billing)
+	return o
+}
+
+// overlayPaths: a summary is asked for one path at a time.
+func overlayPaths(known, seen bgp.Paths) bgp.Paths {
+	if seen.Primary.Session != 0 {
+		known.Primary = seen.Primary
+	}
+	if seen.Secondary.Session != 0 {
+		known.Secondary = seen.Secondary
+	}
+	return known
+}
+
+// overlayPeering takes a configuration as it was read. A document that shows
+// none says nothing of it, and no document shows a key.
+func overlayPeering(known *peering.Config, seen peering.Config) {
+	if !configured(&seen) {
+		return
+	}
+	put(&seen.Since, known.Since)
+	put(&seen.ManagedBy, known.ManagedBy)
+	if seen.SharedKey.IsZero() {
+		seen.SharedKey = known.SharedKey
+	}
+	*known = seen
+}
+
+// put sets *known where something was observed.
+func put[T comparable](known *T, observed T) {
+	var zero T
+	if observed != zero {
+		*known = observed
+	}
+}
