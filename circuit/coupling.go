@@ -206,7 +206,7 @@ var couplings = []coupling{
 		Needs: guards(deprovisioningRequested, notBegun),
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
-	{ // Today only after the provider; in 2016 also before it: see edition.go.
+	{ // Today only after the provider; in 2016 also before it: see guards_edition.go.
 		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
 		Moves:  moves{status: true, circuit: peering.Delete},
 		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.Citing(machine.Inferred, sourceConflict)),

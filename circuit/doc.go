@@ -6,7 +6,7 @@
 // The coupling is one table, in coupling.go: a row an [Event], saying which
 // machines it moves, together or not at all, and which guards it needs. Routing
 // only when Provisioned and Enabled is such a row. What differs between today's
-// Azure and that of the article of 2016 stands in edition.go.
+// Azure and that of the article of 2016 stands in edition.go and guards_edition.go.
 //
 // A [Circuit] answers where it is ([Circuit.State], [Circuit.Phase],
 // [Circuit.Workflow]), what may be done ([Circuit.Check], [Circuit.Options]),
