@@ -413,7 +413,7 @@ var couplings = []coupling{
 	{
 		On: ValidationStarted, By: machine.Microsoft, Of: ofPrefixes,
 		Moves:  moves{prefixes: prefixes.ValidationStarted},
-		Needs:  guards(familyThere),
+		Needs:  guards(familyThere, mended),
 		Serves: toValidate,
 		Basis:  machine.Inferred, Source: sourceRouting,
 	},

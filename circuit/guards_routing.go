@@ -143,6 +143,26 @@ var ticketHelps = guard{
 	Found: foundFault,
 }
 
+// mended is the same condition for Microsoft, which validates a list again once
+// the customer has mended it. What was read of the prefixes of a list that was
+// submitted since is out of date.
+var mended = func() guard {
+	g := ticketHelps
+	g.Holds = func(v view) machine.Truth {
+		if v.firstPrefix(hasFault) == nil {
+			return machine.Yes
+		}
+		switch v.peering().Family(v.family).Prefixes {
+		case 0:
+			return machine.Unknown
+		case prefixes.ValidationNeeded:
+			return machine.No
+		}
+		return machine.Yes
+	}
+	return g
+}()
+
 // signatureHelps: a signature does not mend an AS number that is not the one
 // that the prefix is registered to.
 var signatureHelps = guard{

@@ -71,7 +71,7 @@ func TestRowsAsWritten(t *testing.T) {
 		{CircuitDisabled, machine.Microsoft, None, fails, 0, 0, machine.Observed, ""},
 		{PeeringRefused, machine.Microsoft, None, fails, 0, 0, machine.Observed, ""},
 		{PeeringRemoved, machine.Microsoft, None, acts, toWait, 0, machine.Observed, ""},
-		{ValidationStarted, machine.Microsoft, None, acts, toValidate, 0, machine.Inferred, "peering-exists"},
+		{ValidationStarted, machine.Microsoft, None, acts, toValidate, 0, machine.Inferred, "peering-exists, ticket-helps"},
 		{PrefixesValidated, machine.Microsoft, None, acts, toValidate, 0, machine.Documented, "peering-exists"},
 		{PrefixesNotMatched, machine.Microsoft, None, fails, 0, 0, machine.Article, "peering-exists"},
 		{LinkConnected, machine.Microsoft, None, acts, 0, 0, machine.Observed, ""},
