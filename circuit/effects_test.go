@@ -132,6 +132,9 @@ func TestEffects(t *testing.T) {
 			"AzurePrivatePeering.operation": "Updating", "AzurePrivatePeering.modifiedBy": "Provider"}},
 		{"the provider attaches no route filter", with(b.routed, func(s *State) { s.Microsoft.RouteFilter, s.Microsoft.ModifiedBy = no, 0 }), Event{Verb: RoutingConfigured, Peering: microsoft}, dims{
 			"MicrosoftPeering.operation": "Updating", "MicrosoftPeering.modifiedBy": "Provider"}},
+		{"the provider writes other prefixes", with(b.routed, func(s *State) { s.Microsoft.AsWanted = no }), Event{Verb: RoutingConfigured, Peering: microsoft}, dims{
+			"MicrosoftPeering.operation": "Updating", "MicrosoftPeering.asWanted": "Yes",
+			"MicrosoftPeering.ipv4.prefixes": "NotConfigured", "MicrosoftPeering.ipv4.bgp": "Disabled"}},
 		{"a family that is not wanted goes", with(b.old, func(s *State) { s.Private.IPv6.Admin = peering.Enabled; s.settle(0) }), Event{Verb: ConfigurePeering, Peering: private}, dims{
 			"AzurePrivatePeering.operation": "Updating", "AzurePrivatePeering.ipv6.admin": "Absent", "AzurePrivatePeering.ipv6.bgp": "Disabled"}},
 		{"switched off", with(b.old, by(machine.Provider)), Event{Verb: DisablePeering, Peering: private, Family: peering.IPv4}, dims{
@@ -160,6 +163,13 @@ func TestEffects(t *testing.T) {
 			"AzurePrivatePeering.operation": "NoResource", "AzurePrivatePeering.asWanted": "No", "AzurePrivatePeering.modifiedBy": "Nobody",
 			"AzurePrivatePeering.ipv4.admin": "Absent", "AzurePrivatePeering.ipv4.bgp": "Disabled",
 			"AzurePrivatePeering.ipv6.admin": "Absent", "AzurePrivatePeering.ipv6.bgp": "Disabled"}},
+		{"removed with a family that was not wanted", with(b.old, func(s *State) {
+			s.Private.IPv6.Admin, s.Private.Operation = peering.Enabled, peering.Deleting
+			s.settle(0)
+		}), Event{Verb: PeeringRemoved, Peering: private}, dims{
+			"AzurePrivatePeering.operation": "NoResource", "AzurePrivatePeering.asWanted": "No", "AzurePrivatePeering.modifiedBy": "Nobody", "AzurePrivatePeering.routeFilter": "No",
+			"AzurePrivatePeering.ipv4.admin": "Absent", "AzurePrivatePeering.ipv4.bgp": "Disabled",
+			"AzurePrivatePeering.ipv6.admin": "Absent"}},
 		{"route filter", with(b.full, func(s *State) { s.Microsoft.RouteFilter = no }), Event{Verb: AttachRouteFilter, Peering: microsoft}, dims{
 			"MicrosoftPeering.operation": "Updating", "MicrosoftPeering.routeFilter": "Yes"}},
 		{"no route filter", b.full, Event{Verb: DetachRouteFilter, Peering: microsoft}, dims{

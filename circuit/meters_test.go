@@ -75,6 +75,7 @@ func TestMetersInEverySituation(t *testing.T) {
 		{"on a port", onPort(Standard, MeteredData), []string{stoppedDown, data, port}},
 		{"Premium on a port", onPort(Premium, MeteredData), []string{stoppedDown, data, addOn, port}},
 		{"Local on a port", onPort(Local, UnlimitedData), []string{runs, port}},
+		{"Premium, and no status was read", with(ordering(t, Today, premium, premium), func(s *State) { s.Status = 0 }), []string{"circuit, Unknown, Nobody, Article", provider}},
 		{"on a port, tier not read", unreadPort, []string{"circuit, Unknown, Nobody, Documented", port}},
 		{"Premium was read, Standard is written", after(t, ordering(t, Today, premium, Order{Tier: Standard}), ChangeTier), []string{runs, data, provider}},
 		{"Standard was read, Premium is written", after(t, ordering(t, Today, standard, Order{Tier: Premium}), ChangeTier), []string{runs, data, addOn, provider}},
@@ -87,5 +88,25 @@ func TestMetersInEverySituation(t *testing.T) {
 				assert.Equal(t, m.Actor != machine.Nobody, m.Stops != "", m.Name)
 			}
 		})
+	}
+}
+
+// TestMetersCite: each answer names where it was read.
+func TestMetersCite(t *testing.T) {
+	created := after(t, fresh(Spec{Order: smallOrder}), CreateCircuit, OperationFinished)
+	old := after(t, fresh(Spec{Edition: Edition2016, Order: smallOrder}), CreateCircuit, OperationFinished, OrderConnectivity, HandOverServiceKey, ProvisioningFinished, DeleteCircuit)
+	down := after(t, old, RequestDeprovisioning, DeprovisioningFinished)
+	onPort := after(t, fresh(Spec{Kind: Direct, Order: direct()}), CreateCircuit, OperationFinished)
+	for _, tt := range []struct {
+		c    Circuit
+		want []string
+	}{
+		{Circuit{}, []string{machine.Article2016, sourceWorkflows}},
+		{created, []string{sourceWorkflows, machine.Article2016}},
+		{old, []string{machine.Article2016, sourceBillUntil}},
+		{down, []string{sourceBillUntil}},
+		{onPort, []string{sourceDirectFAQ}},
+	} {
+		assert.Equal(t, tt.want, tt.c.Meters()[0].Sources, "%s", tt.c)
 	}
 }

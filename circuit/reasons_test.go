@@ -78,6 +78,7 @@ func TestWhoCanHelp(t *testing.T) {
 		{"the customer's is canceled", healthyPeering, with(plain, func(s *State) { s.Private.Operation = peering.Canceled }), private, machine.Customer, "write the peering", "Canceled"},
 		{"a family is missing", familyThere, plain, Event{Peering: peeringMicrosoft, Family: peering.IPv6}, machine.Customer, "write the peering", "Absent"},
 		{"the provider's is left", noPeerings, with(routed, func(s *State) { s.Private = seen.state.Private }), Event{}, machine.Provider, "remove the peerings", "AzurePrivatePeering"},
+		{"the customer's is left, and the provider's is gone", noPeerings, with(routed, func(s *State) { s.Public = seen.state.Private }), Event{}, machine.Customer, "remove the peerings", "AzurePublicPeering"},
 		{"the customer's is left", noPeerings, seen, Event{}, machine.Customer, "remove the peerings", "AzurePrivatePeering"},
 		{"two are left", noPeerings, with(seen, func(s *State) { s.Microsoft = s.Private }), Event{}, machine.Customer, "remove the peerings", "AzurePrivatePeering, MicrosoftPeering"},
 		{"no operation is read", idle, with(plain, func(s *State) { s.Operation = 0 }), Event{}, machine.Microsoft, "finish", "circuit of which the last operation was not observed"},
@@ -203,6 +204,7 @@ func TestLinkGuards(t *testing.T) {
 			assert.Equal(t, tt.want, got)
 		})
 	}
+	assert.Equal(t, "20 links of 20 links", unmetOf(t, with(full(20), func(s *State) { s.Whole = 0 }), Event{Verb: LinkNetwork, Link: "/own"})[NeedLinkRoom].Found, "whatever else is linked")
 	room := unmetOf(t, full(20), Event{Verb: LinkNetwork, Link: "/own"})[NeedLinkRoom]
 	assert.Equal(t, "20 links of 20 links", room.Found)
 	assert.Equal(t, "a tier or a bandwidth that was not observed", unmetOf(t, in(Order{}, both), Event{Verb: LinkNetwork, Link: "/own"})[NeedLinkRoom].Found)
@@ -297,6 +299,27 @@ func TestTicketsAndSignaturesHelp(t *testing.T) {
 			assert.Equal(t, machine.Customer, actor)
 			assert.Equal(t, is.Fix(), fix)
 		}
+		// Microsoft does not validate them again of itself.
+		again := Event{Verb: ValidationStarted, Peering: peeringMicrosoft, Family: peering.IPv4}
+		assert.False(t, c.Can(again), "%s", is)
+		written := with(c, func(s *State) { s.Microsoft.IPv4.Prefixes = prefixes.NotConfigured })
+		assert.True(t, written.Can(again), "what was read of them is out of date")
+		unread := with(c, func(s *State) { s.Microsoft.IPv4.Prefixes = 0 })
+		_, v = unread.look(again)
+		assert.Equal(t, unknown, submitted.Holds(v))
+		plan, err := with(c, func(s *State) { s.Microsoft.IPv6.Prefixes = prefixes.Configured; s.settle(0) }).Plan()
+		switch {
+		case ticket == yes:
+			assert.Equal(t, []Verb{OpenTicket, EvidenceAccepted}, planVerbs(plan), "%s", is)
+		case signature == yes:
+			assert.Equal(t, []Verb{SignPrefixes, OperationFinished, PrefixesValidated}, planVerbs(plan), "%s", is)
+		default:
+			var none *NoPlanError
+			require.ErrorAs(t, err, &none)
+			assert.Equal(t, []machine.Need{NeedTicketHelps, NeedSignable, NeedSubmitted}, needsOf(none.Unmet()), "%s", is)
+			assert.Equal(t, machine.Customer, none.Turn())
+		}
+		assert.Equal(t, Waiting, c.Phase().Kind, "%s: nothing happens of itself", is)
 		// The other family's prefixes have no fault.
 		e.Family = peering.IPv6
 		assert.True(t, c.Can(e), "%s", is)
@@ -489,5 +512,255 @@ func TestRisksOfFacts(t *testing.T) {
 			assert.Equal(t, "one edge for both", p.Found)
 			assert.Equal(t, "MicrosoftPeering", p.Path)
 		}
+	}
+}
+
+// TestNoLinks: what is linked stands in the way of the private peering's removal
+// and of the end, and so does a list that was not read, unless there is no
+// private peering to link to.
+func TestNoLinks(t *testing.T) {
+	c := seenAs(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
+	for _, tt := range []struct {
+		of    peering.Type
+		links int
+		there bool
+		whole Lists
+		want  machine.Truth
+	}{
+		{0, 0, true, AllLinks, yes}, {0, 0, true, AllAuthorizations, unknown}, {0, 0, false, 0, yes},
+		{0, 1, true, AllLinks, no}, {0, 1, false, AllLinks, no}, {0, 2, true, 0, no},
+		{peeringPrivate, 0, true, AllLinks, yes}, {peeringPrivate, 0, true, 0, unknown}, {peeringPrivate, 1, true, AllLinks, no},
+		{peeringPublic, 1, true, AllLinks, yes}, {peeringPublic, 0, true, 0, yes},
+		{peeringMicrosoft, 1, true, AllLinks, yes}, {peeringMicrosoft, 0, true, 0, yes},
+	} {
+		v := with(c, func(s *State) {
+			s.Whole = tt.whole
+			for i := range tt.links {
+				s.linked = s.linked.with(i)
+			}
+			if !tt.there {
+				s.Private = peering.NotThere()
+			}
+		}).view()
+		v.of = tt.of
+		assert.Equal(t, tt.want, noLinks.Holds(v), "%+v", tt)
+	}
+}
+
+// TestEvidenceAndRequestsAreOnRecord: what is not on record was not done where the
+// history is known, and is not known where it is not.
+func TestEvidenceAndRequestsAreOnRecord(t *testing.T) {
+	full := fullCircuit(t)
+	manual := func(acts Acts) Circuit {
+		return with(full, func(s *State) {
+			s.Microsoft.IPv4.Prefixes, s.Acts = prefixes.ManualValidation, acts
+			s.settle(0)
+		})
+	}
+	accepted, rejected := Event{Verb: EvidenceAccepted, Peering: peeringMicrosoft, Family: peering.IPv4}, Event{Verb: EvidenceRejected, Peering: peeringMicrosoft, Family: peering.IPv4}
+	provided := func(p ProviderState, acts Acts) Circuit {
+		return with(full, func(s *State) { s.Provider, s.Acts = p, acts; s.settle(0) })
+	}
+	for _, tt := range []struct {
+		c     Circuit
+		event Event
+		need  machine.Need
+		want  machine.Truth
+	}{
+		{manual(EvidenceSentIPv4), accepted, NeedEvidence, yes},
+		{manual(EvidenceSentIPv4), rejected, NeedEvidence, yes},
+		{manual(EvidenceSentIPv6), accepted, NeedEvidence, unknown},
+		{manual(HistoryKnown), accepted, NeedEvidence, no},
+		{manual(HistoryKnown), rejected, NeedEvidence, no},
+		{manual(0), rejected, NeedEvidence, unknown},
+		{provided(Provisioned, DeprovisioningRequested), Event{Verb: WithdrawRequest}, NeedNotBegun, yes},
+		{provided(Provisioning, DeprovisioningRequested), Event{Verb: WithdrawRequest}, NeedNotBegun, yes},
+		{provided(Deprovisioning, DeprovisioningRequested), Event{Verb: WithdrawRequest}, NeedNotBegun, no},
+		{provided(NotProvisioned, DeprovisioningRequested), Event{Verb: WithdrawRequest}, NeedNotBegun, no},
+		{provided(0, DeprovisioningRequested), Event{Verb: WithdrawRequest}, NeedNotBegun, unknown},
+		{provided(Provisioned, HistoryKnown), Event{Verb: WithdrawRequest}, NeedDeprovisioningRequested, no},
+		{provided(Provisioned, 0), Event{Verb: WithdrawRequest}, NeedDeprovisioningRequested, unknown},
+		{provided(NotProvisioned, 0), Event{Verb: RequestDeprovisioning}, NeedBuilt, no},
+		{provided(0, 0), Event{Verb: RequestDeprovisioning}, NeedBuilt, unknown},
+		{provided(Deprovisioning, 0), Event{Verb: RequestDeprovisioning}, NeedBuilt, yes},
+		{provided(NotApplicable, 0), Event{Verb: RequestDeprovisioning}, NeedProvider, no},
+		{provided(NotApplicable, 0), Event{Verb: OrderConnectivity}, NeedProvider, no},
+	} {
+		if tt.want == yes {
+			assert.NoError(t, tt.c.Check(tt.event), "%s in %s", tt.event, named(tt.c))
+			continue
+		}
+		u, unmet := unmetOf(t, tt.c, tt.event)[tt.need]
+		assert.True(t, unmet, "%s: %s", tt.event, tt.need)
+		assert.Equal(t, tt.want == unknown, u.Unknown, "%s: %s", tt.event, tt.need)
+	}
+}
+
+// TestDone: what the customer attests counts, until the provider takes the circuit
+// down.
+func TestDone(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		provider ProviderState
+		acts     Acts
+		fact     machine.Truth
+		want     machine.Truth
+	}{
+		{"nothing is known", NotProvisioned, 0, unknown, unknown},
+		{"nothing was done", NotProvisioned, HistoryKnown, unknown, no},
+		{"on record", NotProvisioned, ConnectivityOrdered, unknown, yes},
+		{"on record, whatever is attested", NotProvisioned, ConnectivityOrdered, no, yes},
+		{"attested", NotProvisioned, 0, yes, yes},
+		{"attested, not on record", NotProvisioned, HistoryKnown, yes, yes},
+		{"attested not to be done", NotProvisioned, 0, no, no},
+		{"the provider is at it", Provisioning, HistoryKnown, no, yes},
+		{"the provider is done", Provisioned, HistoryKnown, unknown, yes},
+		{"the provider takes it down", Deprovisioning, HistoryKnown, unknown, yes},
+		{"attested before it was taken down", NotProvisioned, ProvisionedBefore, yes, unknown},
+		{"attested before it was taken down, history known", NotProvisioned, ProvisionedBefore | HistoryKnown, yes, no},
+		{"attested, provider not read", 0, ProvisionedBefore, yes, yes},
+	} {
+		c := fresh(Spec{Order: fullOrder, Facts: Facts{Ordered: tt.fact}})
+		c.state.Provider, c.state.Acts = tt.provider, tt.acts
+		assert.Equal(t, tt.want, connectivityOrdered.Holds(c.view()), tt.name)
+	}
+}
+
+// TestManager: who manages a peering, as the spec says, as the document says, by
+// whose hand it was last written, or as the customer attests.
+func TestManager(t *testing.T) {
+	const nobody, customer, provider = machine.Nobody, machine.Customer, machine.Provider
+	for _, tt := range []struct {
+		name                      string
+		want, have, wrote, attest machine.Actor
+		kind                      Kind
+		is                        ProviderState
+		who                       machine.Actor
+	}{
+		{"nothing tells", nobody, nobody, nobody, nobody, Partner, Provisioned, nobody},
+		{"the spec", provider, customer, customer, customer, Partner, Provisioned, provider},
+		{"the document", nobody, provider, customer, customer, Partner, Provisioned, provider},
+		{"whoever wrote it", nobody, nobody, provider, customer, Partner, Provisioned, provider},
+		{"the customer wrote it", nobody, nobody, customer, provider, Partner, Provisioned, customer},
+		{"Microsoft wrote it", nobody, nobody, machine.Microsoft, provider, Partner, Provisioned, provider},
+		{"a port, as it is", nobody, nobody, nobody, provider, Partner, NotApplicable, customer},
+		{"a port, as it is wanted", nobody, nobody, nobody, provider, Direct, Provisioned, customer},
+		{"the customer attests", nobody, nobody, nobody, provider, Partner, Provisioned, provider},
+	} {
+		c := fresh(Spec{Kind: tt.kind, Facts: Facts{Routing: tt.attest}, Wants: peering.Wants{Private: managedBy(tt.want, privateV4)}})
+		c.papers.Have.Private = managedBy(tt.have, privateV4).Config
+		c.state.Provider, c.state.Private.ModifiedBy = tt.is, tt.wrote
+		v := c.view()
+		v.of = peeringPrivate
+		assert.Equal(t, tt.who, v.manager(), tt.name)
+		v.of = 0
+		assert.Equal(t, nobody, v.manager(), "of no peering")
+	}
+}
+
+// TestOrderInForce: as it was read, and as it was written since.
+func TestOrderInForce(t *testing.T) {
+	c := ordering(t, Today, Order{Provider: "P", Bandwidth: 200, Tier: Standard, Billing: MeteredData}, largeOrder)
+	v := c.view()
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 200, Tier: Standard, Billing: MeteredData}, v.order())
+	v.Bandwidth = yes
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: Standard, Billing: MeteredData}, v.order())
+	v.Tier = yes
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: Premium, Billing: MeteredData}, v.order())
+	v.Billing = yes
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: Premium, Billing: UnlimitedData}, v.order())
+	v.Acts |= HistoryKnown
+	assert.Equal(t, Order{Provider: "P", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: Premium, Billing: UnlimitedData}, v.order())
+	v.Status = NotCreated
+	assert.Empty(t, v.order().PeeringLocation, "nothing is in force yet")
+	v = fresh(Spec{}).view()
+	v.Bandwidth, v.Tier, v.Billing = yes, yes, yes
+	assert.Equal(t, Order{}, v.order(), "what is not cared about is as it was read")
+}
+
+// TestStrangeValuesAreQuoted where they stand in the way.
+func TestStrangeValuesAreQuoted(t *testing.T) {
+	for field, event := range map[string]Event{"status": {Verb: DeleteCircuit}, "provider": {Verb: ProvisioningStarted}} {
+		strange := []Strange{{Path: "properties.x", Field: field, Value: "Frobnicating"}}
+		o := Observation{Have: Config{ID: "/circuit", Strange: strange}, State: State{Provider: NotProvisioned, Status: Enabled, Operation: peering.Succeeded, Whole: AllLinks | AllAuthorizations, States: nothingThere}}
+		o.State.forget(strange)
+		c, err := Observed(o)
+		require.NoError(t, err)
+		c.state.Acts |= ServiceKeyHandedOver
+		u, unmet := unmetOf(t, c, event)[NeedObserved]
+		require.True(t, unmet, "%s", event)
+		assert.True(t, u.Unknown)
+		assert.Contains(t, u.Found, "Frobnicating")
+		assert.Equal(t, machine.Customer, u.Actor)
+		var refused *machine.TransitionError
+		require.ErrorAs(t, c.Check(event), &refused)
+		_, _, err = c.Happened(event)
+		require.ErrorAs(t, err, &refused)
+		assert.Contains(t, refused.From, "Frobnicating")
+		other := with(c, func(s *State) { s.Status, s.Provider = Enabled, NotProvisioned; s.Private.Operation = 0 })
+		_, _, err = other.Happened(Event{Verb: FailureSpread, Peering: peeringPrivate})
+		require.ErrorAs(t, err, &refused)
+		assert.NotContains(t, refused.From, "Frobnicating")
+	}
+}
+
+// TestRisksOfLinks: a link that is made and carries nothing, and a failed circuit.
+func TestRisksOfLinks(t *testing.T) {
+	c := linkedTo(t, 3, false, true, Premium)
+	p := *c.papers
+	p.links = append([]knownLink{}, p.links...)
+	p.links[0].connection, p.links[1].connection, p.links[2].connection = Disconnected, LinkFailed, Connected
+	c.papers = &p
+	risks := map[string]string{}
+	for _, r := range c.Risks() {
+		if r.Need == NeedConnected {
+			risks[r.Found] = r.Path
+		}
+	}
+	assert.Equal(t, map[string]string{"Disconnected: /vnet0": "AzurePrivatePeering", "Failed: /vnet1": "AzurePrivatePeering"}, risks)
+	c.state.linked = linkSet{}
+	assert.False(t, machine.Lacks(c.Risks(), NeedConnected), "what is not linked carries nothing")
+	assert.False(t, machine.Lacks(c.Risks(), NeedHealthy))
+	c.state.Operation = peering.Failed
+	for _, r := range c.Risks() {
+		if r.Need == NeedHealthy {
+			assert.Equal(t, "circuit", r.Path)
+		}
+	}
+	assert.True(t, machine.Lacks(c.Risks(), NeedHealthy))
+}
+
+// TestInServiceOfAPeeringTakesAUsableCircuit, by both of its states.
+func TestInServiceOfAPeeringTakesAUsableCircuit(t *testing.T) {
+	c := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
+	require.NoError(t, c.InService(peeringPrivate))
+	off := with(c, func(s *State) { s.Status = Disabled; s.settle(0) })
+	assert.True(t, machine.Lacks(off.InService(peeringPrivate), NeedEnabled))
+	assert.True(t, machine.Lacks(off.InService(), NeedEnabled))
+	down := with(c, func(s *State) { s.Provider = NotProvisioned; s.settle(0) })
+	assert.True(t, machine.Lacks(down.InService(peeringPrivate), NeedProvisioned))
+	assert.True(t, machine.Lacks(down.InService(), NeedProvisioned))
+	var refused *machine.TransitionError
+	require.ErrorAs(t, down.InService(peeringPrivate), &refused)
+	assert.Equal(t, "use AzurePrivatePeering", refused.Event)
+	require.ErrorAs(t, down.InService(), &refused)
+	assert.Equal(t, "carry traffic", refused.Event)
+}
+
+// TestSettleApplied: a configuration that was applied stays so; one of which the
+// operation was not read is not known to be.
+func TestSettleApplied(t *testing.T) {
+	for _, tt := range []struct {
+		op   peering.Operation
+		bgp  bgp.State
+		want machine.Truth
+	}{
+		{peering.Succeeded, 0, yes}, {peering.Succeeded, bgp.Disabled, yes}, {peering.Succeeded, bgp.Enabled, yes},
+		{peering.Updating, 0, unknown}, {peering.Updating, bgp.Disabled, no}, {peering.Updating, bgp.Enabled, yes},
+		{peering.Failed, bgp.Disabled, no}, {peering.Failed, bgp.Enabled, yes},
+		{peering.NoResource, 0, unknown}, {peering.NoResource, bgp.Disabled, no},
+		{0, 0, unknown}, {0, bgp.Disabled, unknown}, {0, bgp.Enabled, yes},
+	} {
+		assert.Equal(t, tt.want, applied(tt.op, peering.FamilyState{BGP: tt.bgp}), "%s, %s", tt.op, tt.bgp)
 	}
 }

@@ -346,6 +346,13 @@ func TestWorkflowOfPrefixes(t *testing.T) {
 	assert.Contains(t, checklist(c.Workflow()[3])[3], "Customer")
 }
 
+// TestWorkflowOfLinks: those that are wanted, and those that are there.
+func TestWorkflowOfLinks(t *testing.T) {
+	c := linkedTo(t, 2, false, true, Premium)
+	c.state.linked = c.state.linked.without(1)
+	assert.Equal(t, []string{"configure AzurePrivatePeering, Done, Observed, Customer", "link /vnet0, Done, Observed, Customer"}, checklist(c.Workflow()[3]))
+}
+
 // TestWorkflowHasNoAbsentFamily: only a family that is there is validated.
 func TestWorkflowHasNoAbsentFamily(t *testing.T) {
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Microsoft: filtered()}}
