@@ -155,12 +155,14 @@ var signatureHelps = guard{
 	Found: foundFault,
 }
 
+const submittedFix = "sign the prefixes, or set the registry right and open a support ticket"
+
 // submitted: Microsoft takes up a list that was written. It does so anew where the
 // registry was set right, but nobody can count on that: the customer has to act.
 var submitted = guard{
 	Condition: machine.Condition{
 		Need: NeedSubmitted, Want: "the prefixes must have been submitted since they were refused",
-		Actor: machine.Customer, Fix: "sign the prefixes, or set the registry right and open a support ticket",
+		Actor: machine.Customer, Fix: submittedFix,
 		Basis: machine.Inferred, Source: sourceRouting,
 	},
 	Holds: func(v view) machine.Truth {
@@ -173,6 +175,12 @@ var submitted = guard{
 		return machine.Yes
 	},
 	Found: func(v view) string { return "prefixes " + v.peering().Family(v.family).Prefixes.String() },
+	Who: func(v view) (machine.Actor, string) {
+		if v.firstPrefix(hasFault) != nil {
+			return whoMendsPrefixes(v)
+		}
+		return machine.Customer, submittedFix
+	},
 }
 
 // hasFault reports whether the customer has to mend the prefix, and a ticket
