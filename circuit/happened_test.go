@@ -137,3 +137,39 @@ func TestHappenedHasNoRule(t *testing.T) {
 	_, _, err = c.Happened(Event{Verb: LinkNetwork, Link: "/nowhere"})
 	assert.ErrorAs(t, err, &subject)
 }
+
+// TestFireCommits: a plan that is committed on looplab leads where the plan says,
+// event by event, and BGP follows on looplab too.
+func TestFireCommits(t *testing.T) {
+	for _, spec := range []Spec{
+		{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}},
+		{Edition: Edition2016, Order: fullOrder, Wants: peering.Wants{Public: publicV4, Microsoft: microsoftV4}},
+	} {
+		c := fresh(spec)
+		for range 2 {
+			plan, err := c.Next()
+			require.NoError(t, err)
+			for _, e := range planEvents(plan) {
+				stepped, err := c.Apply(e)
+				require.NoError(t, err)
+				fired, err := c.Fire(t.Context(), e)
+				require.NoError(t, err, "%s", e)
+				require.Equal(t, stepped, fired, "%s", e)
+				require.NotEqual(t, c.state, fired.state, "%s", e)
+				c = fired
+			}
+			spec.Retire = true
+			c, err = c.WithSpec(spec)
+			require.NoError(t, err)
+		}
+		assert.Equal(t, Gone, c.state.Status)
+	}
+	// A refusal is the same.
+	c := fullCircuit(t)
+	for _, e := range []Event{{Verb: CreateCircuit}, {Verb: DeleteCircuit}, {Verb: OperationFinished}} {
+		_, want := c.Apply(e)
+		after, err := c.Fire(t.Context(), e)
+		assert.Equal(t, want, err, "%s", e)
+		assert.Equal(t, c, after)
+	}
+}

@@ -260,20 +260,11 @@ func (row *coupling) effect(v view) Effect {
 }
 
 // obstacles says what stands in the way: of every act of the leg that a machine
-// has a rule for, wherever the search came.
+// has a rule for somewhere, wherever the search came.
 func (s *search) obstacles() []machine.Unmet {
 	var unmet []machine.Unmet
-	for _, reached := range s.nodes {
-		for _, event := range s.events {
-			row, v := s.circuit.look(event)
-			if row == nil {
-				continue
-			}
-			v.State = reached.state
-			if row.move(&mover{quiet: true}, &v) == nil {
-				unmet = addObstacles(unmet, row.Needs.Unmet(v))
-			}
-		}
+	for _, event := range s.events {
+		unmet = addObstacles(unmet, s.standing(event))
 	}
 	for _, u := range s.unknowns() {
 		if len(unmet) == 0 || u.Need == NeedObserved {
@@ -283,9 +274,38 @@ func (s *search) obstacles() []machine.Unmet {
 	return unmet
 }
 
-// addObstacles adds what stands in the way of one act, if anybody wants the act.
+// standing are the conditions of an act that hold nowhere that the search came:
+// no act of the leg brings them about.
+func (s *search) standing(event Event) []machine.Unmet {
+	row, v := s.circuit.look(event)
+	if row == nil {
+		return nil
+	}
+	var unmet []machine.Unmet
+	for i, first := 0, true; i < len(s.nodes) && (first || len(unmet) > 0); i++ {
+		v.State = s.nodes[i].state
+		if row.move(&mover{quiet: true}, &v) != nil {
+			continue
+		}
+		here := row.Needs.Unmet(v)
+		if first {
+			unmet, first = here, false
+			continue
+		}
+		unmet = slices.DeleteFunc(unmet, func(u machine.Unmet) bool {
+			return !slices.ContainsFunc(here, func(h machine.Unmet) bool { return h.Need == u.Need })
+		})
+	}
+	return unmet
+}
+
+// beside are the conditions of acts that nobody wants, or that are of no use for
+// this circuit or this network.
+var beside = []machine.Need{NeedWanted, NeedStuck, NeedProvider, NeedSameSubscription, NeedOtherSubscription}
+
+// addObstacles adds what stands in the way of one act, if it is of any use.
 func addObstacles(known, unmet []machine.Unmet) []machine.Unmet {
-	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return u.Need == NeedWanted || u.Need == NeedStuck }) {
+	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return slices.Contains(beside, u.Need) }) {
 		return known
 	}
 	for _, u := range unmet {

@@ -147,7 +147,37 @@ func TestObstaclesStandBesideSteps(t *testing.T) {
 	assert.True(t, none.Unmet()[0].Unknown)
 }
 
-// TestUnmanagedAlone: a spec that only has a peering removed creates no circuit.
+// TestObstaclesAreWhatNothingMends: what an act of the same leg brings about, and
+// what concerns another kind of network, is no obstacle, and nobody's turn.
+func TestObstaclesAreWhatNothingMends(t *testing.T) {
+	abroad := func(other bool) Circuit {
+		return seenOrdered(smallOrder, Spec{Links: []Link{{Network: "/abroad", OtherSubscription: other, OtherGeography: true}}, Wants: peering.Wants{Private: privateV4}})
+	}
+	local := seenOrdered(Order{Bandwidth: 1000, Tier: Local, Billing: UnlimitedData}, Spec{Links: []Link{{Kind: GlobalReachLink, Network: "/other"}}, Wants: peering.Wants{Private: privateV4}})
+	for _, tt := range []struct {
+		name string
+		c    Circuit
+		want []machine.Need
+		turn machine.Actor
+	}{
+		{"a network of one's own abroad", abroad(false), []machine.Need{NeedPremiumGeography, NeedAuthorization}, machine.Customer},
+		{"another's network abroad", abroad(true), []machine.Need{NeedPremiumGeography}, machine.Customer},
+		{"Global Reach of a Local circuit", local, []machine.Need{NeedGlobalReach}, machine.Customer},
+		{"no status was read", with(seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Status = 0 }), []machine.Need{NeedObserved}, machine.Customer},
+		{"an incomplete order on a port", fresh(Spec{Kind: Direct}), []machine.Need{NeedOrder, NeedEnabled}, machine.Customer},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tt.c.Plan()
+			var none *NoPlanError
+			require.ErrorAs(t, err, &none)
+			assert.Equal(t, tt.want, needsOf(none.Unmet()))
+			assert.Equal(t, tt.turn, none.Turn())
+		})
+	}
+	assert.Equal(t, Phase{Kind: Waiting, For: machine.Customer}, abroad(true).Phase())
+}
+
+// TestWantsUse: a spec that only has a peering removed creates no circuit.
 func TestWantsUse(t *testing.T) {
 	gone := peering.Want{Mode: peering.WantAbsent}
 	for _, tt := range []struct {
