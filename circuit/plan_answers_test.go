@@ -163,7 +163,7 @@ func TestObstaclesAreWhatNothingMends(t *testing.T) {
 		{"a network of one's own abroad", abroad(false), []machine.Need{NeedPremiumGeography, NeedAuthorization}, machine.Customer},
 		{"another's network abroad", abroad(true), []machine.Need{NeedPremiumGeography}, machine.Customer},
 		{"Global Reach of a Local circuit", local, []machine.Need{NeedGlobalReach}, machine.Customer},
-		{"no status was read", with(seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Status = 0 }), []machine.Need{NeedObserved}, machine.Customer},
+		{"no status was read", with(seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Status = 0 }), []machine.Need{NeedEnabled}, machine.Customer},
 		{"an incomplete order on a port", fresh(Spec{Kind: Direct}), []machine.Need{NeedOrder, NeedEnabled}, machine.Customer},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
