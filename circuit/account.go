@@ -272,11 +272,16 @@ func (a *accountant) links() {
 	}
 }
 
-// link accounts for one link, from where it is to where it is to be.
+// link accounts for one link, from where it is to where it is to be. Where its
+// authorization stays as it is, no authorization was created or revoked.
 func (a *accountant) link(l knownLink, wants State) {
+	authorized := a.to.state.authorized != wants.authorized
 	var events, others []Event
 	for i := range couplings {
 		row := &couplings[i]
+		if !authorized && (row.On == CreateAuthorization || row.On == RevokeAuthorization) {
+			continue
+		}
 		if row.Of.shapes&onLink != 0 && row.Does != nil && row.Of.has(l.Kind) {
 			e := Event{Verb: row.On, Link: l.Network}
 			if l.OtherSubscription && row.By == machine.NetworkOwner {
@@ -286,7 +291,8 @@ func (a *accountant) link(l knownLink, wants State) {
 			}
 		}
 	}
-	s := search{circuit: *a.to, rigor: explaining, events: append(events, others...), limit: explainLimit,
+	events = putFirst(append(events, others...), CreateAuthorization) // before it is redeemed
+	s := search{circuit: *a.to, rigor: explaining, events: events, limit: explainLimit,
 		goal: func(s State) bool { return s.linked == wants.linked && s.authorized == wants.authorized }}
 	if way, _, found := s.run(); found {
 		a.tell(*a.to, way)
