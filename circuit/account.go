@@ -294,9 +294,12 @@ func (a *accountant) link(l knownLink, wants State) {
 	events = putFirst(append(events, others...), CreateAuthorization) // before it is redeemed
 	s := search{circuit: *a.to, rigor: explaining, events: events, limit: explainLimit,
 		goal: func(s State) bool { return s.linked == wants.linked && s.authorized == wants.authorized }}
-	if way, _, found := s.run(); found {
-		a.tell(*a.to, way)
+	way, _, found := s.run()
+	if !found {
+		a.x.Drift = append(a.x.Drift, linkChanges(l.Network, a.to.linkIndex(l.Network), &a.to.state, &wants)...)
+		return
 	}
+	a.tell(*a.to, way)
 }
 
 // connection tells that a link came up or went down.

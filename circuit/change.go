@@ -121,3 +121,9 @@ func peeringChanges(t peering.Type, was, is peering.Config, by machine.Actor) []
 	}
 	return list
 }
+
+// linkChanges lists what is otherwise about the link of that index.
+func linkChanges(network string, i int, known, seen *State) []Change {
+	list := changed(nil, network+" linked", machine.TruthOf(known.linked.has(i)), machine.TruthOf(seen.linked.has(i)))
+	return changed(list, network+" authorized", machine.TruthOf(known.authorized.has(i)), machine.TruthOf(seen.authorized.has(i)))
+}

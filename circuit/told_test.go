@@ -359,3 +359,18 @@ func TestCreationIsTold(t *testing.T) {
 		})
 	}
 }
+
+// TestLinkDriftIsTold: what no act accounts for is listed, not taken in silence.
+// No act of the rule book authorizes a Global Reach connection.
+func TestLinkDriftIsTold(t *testing.T) {
+	reach := Link{Kind: GlobalReachLink, Network: "/other"}
+	c := seenOrdered(fullOrder, Spec{Order: fullOrder, Links: []Link{reach}, Wants: peering.Wants{Private: privateV4}})
+	c, _ = mustObserve(t, c, Observation{
+		State: State{Whole: AllLinks | AllAuthorizations},
+		Links: []LinkState{{Link: reach, Linked: machine.No, Authorized: machine.No}},
+	})
+	c, x := mustObserve(t, c, Observation{Links: []LinkState{{Link: reach, Authorized: machine.Yes}}})
+	assert.Empty(t, x.Events)
+	assert.Equal(t, []Change{{Path: "/other authorized", Was: "No", Is: "Yes"}}, x.Drift)
+	assert.Equal(t, machine.Yes, c.Links()[0].Authorized)
+}
