@@ -17,8 +17,8 @@ func (e Edition) String() string                { return editions.String(e) }
 func (e Edition) MarshalText() ([]byte, error)  { return editions.MarshalText(e) }
 func (e *Edition) UnmarshalText(b []byte) error { return editions.UnmarshalText(e, b) }
 
-// What follows is all that differs between the editions: first what is asked
-// elsewhere, then guards.
+// What follows, and the guards in guards_edition.go, is all that differs between
+// the editions.
 
 // hasRouteFilters: a Microsoft peering has route filters since August 2017.
 //

@@ -7,7 +7,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// What guards find, and who can change it.
+// What guards find.
 
 func foundProvider(v view) string {
 	if v.Provider == 0 {

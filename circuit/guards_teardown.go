@@ -62,7 +62,7 @@ var noPeerings = guard{
 		if !v.Want.Edition.wantsBareCircuit() {
 			return machine.Yes
 		}
-		return v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists()).Not()
+		return v.hasPeering().Not()
 	},
 	Found: foundPeerings,
 }

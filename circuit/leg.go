@@ -193,7 +193,7 @@ func (c *Circuit) legsPresent(t peering.Type) []leg {
 
 func wantedFamilies(c *peering.Config) []peering.Family {
 	var families []peering.Family
-	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+	for _, f := range bothFamilies {
 		if !half(c, f).IsZero() {
 			families = append(families, f)
 		}

@@ -74,7 +74,7 @@ func (c Circuit) Diagrams() []Diagram {
 
 func peeringDiagrams(t peering.Type, p peering.State) []Diagram {
 	var diagrams []Diagram
-	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+	for _, f := range bothFamilies {
 		half := p.Family(f)
 		if half.Admin == peering.Absent {
 			continue

@@ -10,17 +10,13 @@ import (
 type rigor uint8
 
 const (
-	strict     rigor = iota // all hold: what Apply asks
-	planning                // none is known not to hold: a plan states what it assumes
+	planning   rigor = iota // none is known not to hold: a plan states what it assumes
 	explaining              // nothing: what has happened needs no permission
 )
 
 func (r rigor) permits(needs machine.Guards[view], v view) bool {
-	switch r {
-	case explaining:
+	if r == explaining {
 		return true
-	case strict:
-		return needs.Hold(v)
 	}
 	for i := range needs {
 		if needs[i].Holds(v) == machine.No {

@@ -45,6 +45,11 @@ func (s *State) statusIs(want Status) machine.Truth {
 	return machine.TruthOf(s.Status == want)
 }
 
+// hasPeering says whether any peering is there.
+func (s *State) hasPeering() machine.Truth {
+	return s.Private.Exists().Or(s.Public.Exists()).Or(s.Microsoft.Exists())
+}
+
 // Fresh says whether a circuit that is NotProvisioned never was provisioned.
 // Documents before API version 2026-01-01 show a fresh circuit and one that its
 // provider took down alike; then only the history tells them apart.

@@ -91,10 +91,10 @@ var anyPeering = guard{
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	Holds: func(v view) machine.Truth {
-		return v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists())
+		return v.hasPeering()
 	},
 	Found: func(v view) string {
-		if v.Private.Exists().Or(v.Public.Exists()).Or(v.Microsoft.Exists()) == machine.No {
+		if v.hasPeering() == machine.No {
 			return "none"
 		}
 		return "a document that does not show the peerings: the circuit itself, or the list of its peerings, would tell"

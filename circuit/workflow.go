@@ -276,7 +276,7 @@ func (c Circuit) routing(t peering.Type) []task {
 	if t != peeringMicrosoft {
 		return tasks
 	}
-	for _, f := range []peering.Family{peering.IPv4, peering.IPv6} {
+	for _, f := range bothFamilies {
 		if half := p.Family(f); half.Admin != peering.Absent && half.Admin != 0 {
 			v.family = f
 			tasks = append(tasks, validationTask(&v, half.Prefixes))
