@@ -19,23 +19,16 @@ import (
 // ParentResourceNotFound, which is in
 // https://learn.microsoft.com/en-us/azure/azure-resource-manager/troubleshooting/error-parent-resource
 var absences = []struct {
-	code, says string                                    // says is a pattern of the message
-	gone       func(asked target, found []string) string // the ID of what is not there, empty if that cannot be told
+	code string
+	says *regexp.Regexp                            // the message
+	gone func(asked target, found []string) string // the ID of what is not there, empty if that cannot be told
 }{
-	{"ResourceNotFound", `^The Resource '([^']+)' under resource group '([^']+)' was not found`, goneFromGroup},
-	{"NotFound", `^Resource (/\S+) not found`, goneByID},
-	{"ResourceNotFound", `^Resource (/\S+) not found`, goneByID},
-	{"ParentResourceNotFound", `Parent resource '([^']+)' not found`, goneParent},
-	{"ResourceGroupNotFound", `^Resource group '([^']+)' could not be found`, goneGroup},
+	{"ResourceNotFound", regexp.MustCompile(`(?i)^The Resource '([^']+)' under resource group '([^']+)' was not found`), goneFromGroup},
+	{"NotFound", regexp.MustCompile(`(?i)^Resource (/\S+) not found`), goneByID},
+	{"ResourceNotFound", regexp.MustCompile(`(?i)^Resource (/\S+) not found`), goneByID},
+	{"ParentResourceNotFound", regexp.MustCompile(`(?i)Parent resource '([^']+)' not found`), goneParent},
+	{"ResourceGroupNotFound", regexp.MustCompile(`(?i)^Resource group '([^']+)' could not be found`), goneGroup},
 }
-
-var absencePatterns = func() []*regexp.Regexp {
-	list := make([]*regexp.Regexp, len(absences))
-	for i := range absences {
-		list[i] = regexp.MustCompile("(?i)" + absences[i].says)
-	}
-	return list
-}()
 
 // errNotSaid: most forms leave the subscription out, or more.
 var errNotSaid = fmt.Errorf("%w: an answer that something is not there, of which Options do not say what was asked for", ErrShape)
@@ -64,11 +57,11 @@ func (p *Page) gone(v jsondoc.Value) (string, error) {
 	err := ErrShape
 	for _, f := range armerror.Read(v) {
 		code, message := strings.TrimSpace(f.Code), strings.TrimSpace(f.Message)
-		for i, form := range absences {
+		for _, form := range absences {
 			if !strings.EqualFold(code, form.code) {
 				continue
 			}
-			if found := absencePatterns[i].FindStringSubmatch(message); found != nil {
+			if found := form.says.FindStringSubmatch(message); found != nil {
 				if id := form.gone(p.of, found[1:]); id != "" {
 					return id, nil
 				}

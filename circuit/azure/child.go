@@ -57,19 +57,30 @@ func partOf(v jsondoc.Value, d *dialect) part {
 // circuit's and the path of collections, in lower case: "/expressroutecircuits",
 // "/expressroutecircuits/peerings". A cross connection's is split the same way.
 func cutID(id string) (parent, under string) {
-	const provider = "/providers/microsoft.network/"
-	at := strings.LastIndex(strings.ToLower(id), provider)
-	if at < 0 || len(strings.ToLower(id)) != len(id) {
+	through, below, found := cutProvider(id)
+	if !found {
 		return "", ""
 	}
-	segments := strings.Split(strings.Trim(id[at+len(provider):], "/"), "/")
+	segments := strings.Split(strings.Trim(below, "/"), "/")
 	for i := 0; i < len(segments); i += 2 {
 		under += "/" + strings.ToLower(segments[i])
 	}
 	if len(segments) < 2 {
 		return "", under
 	}
-	return id[:at+len(provider)] + segments[0] + "/" + segments[1], under
+	return through + segments[0] + "/" + segments[1], under
+}
+
+// cutProvider splits a resource ID after its provider, Microsoft.Network. An ID
+// whose length changes in lower case is none of Azure's.
+func cutProvider(id string) (through, below string, found bool) {
+	const provider = "/providers/microsoft.network/"
+	lower := strings.ToLower(id)
+	at := strings.LastIndex(lower, provider) + len(provider)
+	if at < len(provider) || len(lower) != len(id) {
+		return "", "", false
+	}
+	return id[:at], id[at:], true
 }
 
 // child reads a peering, an authorization or a Global Reach connection on its
@@ -106,10 +117,10 @@ func (r *reader) neverApplied(p jsondoc.Value) bool {
 func (r *reader) ofCircuit(id string, o Options) {
 	parent, under := cutID(id)
 	switch {
-	case strings.HasPrefix(under, "/expressroutecrossconnections"):
+	case strings.HasPrefix(under, underCross):
 		r.seen.Have.ServiceKey = keyIn(parent[strings.LastIndex(parent, "/")+1:])
 		r.seen.Have.ID = o.Circuit
-	case strings.HasPrefix(under, "/expressroutecircuits"):
+	case strings.HasPrefix(under, underCircuit):
 		r.seen.Have.ID = parent
 	default:
 		r.seen.Have.ID = o.Circuit

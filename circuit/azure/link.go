@@ -105,6 +105,11 @@ func (r *reader) operation(p jsondoc.Value, what, source string) peering.Operati
 // link adds a link. Without an ID, which is listed as absent, there is none to
 // speak of.
 func (r *reader) link(l circuit.LinkState) {
+	for _, id := range []string{l.Network, l.Through} {
+		if _, under := cutID(id); strings.HasPrefix(under, underCross) {
+			return
+		}
+	}
 	if l.Network != "" {
 		r.seen.Links = append(r.seen.Links, l)
 	}

@@ -23,10 +23,10 @@ func (c *census) begin(of target, shape Shape, o Options) {
 	}
 }
 
-// add takes down a name. A circuit without one could be any.
+// add takes down the ID of a circuit. A circuit without one could be any.
 func (c *census) add(id string) {
-	switch {
-	case id == "":
+	switch _, under := cutID(id); {
+	case under != underCircuit:
 		c.scope = ""
 	case c.named != nil:
 		c.named[canonicalID(id)] = true

@@ -49,12 +49,10 @@ func targetOf(of string) target {
 // segments are those of the path from the provider on: collections and names in
 // turn.
 func (t target) segments() []string {
-	const provider = "/providers/microsoft.network/"
-	at := strings.LastIndex(strings.ToLower(t.id), provider)
-	if at < 0 {
-		return nil
+	if _, below, found := cutProvider(t.id); found {
+		return strings.Split(below, "/")
 	}
-	return strings.Split(t.id[at+len(provider):], "/")
+	return nil
 }
 
 // last is the last segment of the path.

@@ -45,8 +45,7 @@ func readPowerShell(document []byte, o Options) ([]circuit.Observation, error) {
 	t := &psText{text: text, options: o}
 	circuits, objects := 0, 0
 	for b := range text.Blocks() {
-		switch b.Kind() {
-		case powershell.AzCircuit, powershell.ClassicCircuit:
+		if b.Kind() == powershell.AzCircuit || b.Kind() == powershell.ClassicCircuit {
 			circuits++
 		}
 	}

@@ -13,7 +13,7 @@ import (
 const (
 	// MaxDocument is the size of the largest document that is read, in bytes. A
 	// circuit takes about 5,000.
-	MaxDocument = 16 << 20
+	MaxDocument = jsondoc.MaxText
 
 	// MaxCircuits is how many circuits of one document are read.
 	MaxCircuits = 10_000
@@ -77,6 +77,7 @@ func ReadPage(document []byte, o Options) (Page, error) {
 	page := Page{Shape: shapeOf(root), of: of}
 	var failures failures
 	page.read(root, page.Shape, o, &failures)
+	page.of = target{} // the path of a cross connection has the service key in it
 	return page, failures.join()
 }
 

@@ -95,3 +95,27 @@ func TestRead_misplacedSecrets(t *testing.T) {
 		})
 	}
 }
+
+// A provider's path to a cross connection ends with the service key. What was
+// asked for, what a list names, and what a link leads to may be such a path.
+func TestRead_crossConnectionPaths(t *testing.T) {
+	const all = "/subscriptions/p/resourceGroups/net/providers/Microsoft.Network/expressRouteCrossConnections"
+	const cross = all + "/" + azuretest.ServiceKey
+	for _, c := range []struct{ name, of, document string }{
+		{"asked for", cross, `{"id": "` + cross + `", "name": "` + azuretest.ServiceKey + `", "type": "Microsoft.Network/expressRouteCrossConnections", "properties": {"serviceProviderProvisioningState": "Provisioned"}}`},
+		{"its peerings", cross + "/peerings", `{"value": []}`},
+		{"not there", cross, `{"error": {"code": "NotFound", "message": "Resource ` + cross + ` not found."}}`},
+		{"in a list of circuits", inNet, `{"value": [{"id": "` + cross + `", "properties": {"serviceProviderProvisioningState": "Provisioned"}}]}`},
+		{"linked", "", circuitWith(`"peerings": [{"properties": {"peeringType": "AzurePrivatePeering", "connections": [{"id": "` + cross + `/peerings/AzurePrivatePeering/connections/c"}]}}]`)},
+		{"a column twice in PowerShell", "", "ProvisioningState : Succeeded\n" + strings.Repeat(azuretest.ServiceKey+" : 1\n", 2)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page, err := ReadPage([]byte(c.document), Options{Of: c.of})
+			azuretest.AssertSilent(t, fmt.Sprintf("%v\n%+v\n%#v", page, page, page))
+			assert.Empty(t, page.Missing(north), "the list is not one of circuits alone")
+			for _, e := range allErrors(err) {
+				azuretest.AssertSilent(t, fmt.Sprintf("%v\n%+v\n%#v", e, e, e))
+			}
+		})
+	}
+}

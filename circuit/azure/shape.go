@@ -96,7 +96,7 @@ func shapeOf(v jsondoc.Value) Shape {
 		return ARMExample
 	}
 	resource := v.Member("type").Text()
-	if strings.EqualFold(resource, typeCrossConnection) {
+	if _, under := cutID(v.Member("id").Text()); under == underCross || strings.EqualFold(resource, typeCrossConnection) {
 		return CrossConnection
 	}
 	for _, m := range marks {

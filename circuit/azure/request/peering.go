@@ -157,8 +157,11 @@ func detachFilter(o order) []string {
 
 // onPeering returns a command on the peering of the event.
 func (o order) onPeering(verb string, args ...string) []string {
-	return command("az network express-route peering "+verb, o.group(),
-		[]string{"--circuit-name", o.name(), "--name", o.event.Peering.String()}, args)
+	of := []string{"--circuit-name", o.name()}
+	if verb != "create" { // which takes the name from --peering-type
+		of = append(of, "--name", o.event.Peering.String())
+	}
+	return command("az network express-route peering "+verb, o.group(), of, args)
 }
 
 // updatePeering returns the command that changes the peering, with its MD5 key.

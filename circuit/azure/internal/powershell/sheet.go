@@ -42,7 +42,7 @@ func NewSheet(b *Block, report Report) *Sheet {
 	s := &Sheet{block: b, known: b.Kind().columns(), report: report, dropped: map[string]bool{}}
 	for _, c := range b.columns {
 		if b.column(c.name) != c && !s.dropped[s.member(c)] {
-			s.drop(s.member(c), c.name, c.at, fmt.Errorf("%w: the column occurs twice", ErrText))
+			s.drop(s.member(c), jsondoc.JoinPath("", c.name), c.at, fmt.Errorf("%w: the column occurs twice", ErrText))
 		}
 	}
 	return s

@@ -22,7 +22,7 @@ const (
 // its name.
 //
 // Source: https://learn.microsoft.com/en-us/powershell/module/az.network/add-azexpressroutecircuitmicrosoftpeeringprefixconfig
-var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|(activation[ _-]?key\\*["']?\s*(?:[:=]\s*\\*["']?|["']))[^\s"',;\\}]+|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`)
+var keys = regexp.MustCompile(`(?i)(azure-skey\|)[^|]*|((?:activation|shared)[ _-]?key\\*["']?\s*(?:[:=]\s*\\*["']?|["']))[^\s"',;\\}]+|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}`)
 
 // Text returns the beginning of s, at most 256 bytes, with [machine.Redacted] in
 // the place of everything that may be a key.

@@ -23,6 +23,7 @@ func TestText(t *testing.T) {
 		{"a validation ID", "Azure-SKEY|no GUID|131.107.8.0/24|ASN-1", "Azure-SKEY|[redacted]|131.107.8.0/24|ASN-1"},
 		{"an activation key", `"activationKey": "c2VjcmV0", activation key 'c2VjcmV0', ACTIVATION_KEY=c2VjcmV0; \"ActivationKey\":\"c2VjcmV0\"`,
 			`"activationKey": "[redacted]", activation key '[redacted]', ACTIVATION_KEY=[redacted]; \"ActivationKey\":\"[redacted]\"`},
+		{"an MD5 key", `"sharedKey": "c2VjcmV0", shared key 'c2VjcmV0'`, `"sharedKey": "[redacted]", shared key '[redacted]'`},
 		{"no activation key", "the activation key is missing", "the activation key is missing"},
 		{"long", strings.Repeat("x", 1000), strings.Repeat("x", 256)},
 		{"a key across the limit of what is quoted", strings.Repeat("x", 240) + key, strings.Repeat("x", 240) + "[redacted]"},
