@@ -377,5 +377,6 @@ func checkReplay(t *testing.T, start circuit.Circuit, tracker *journal.Tracker) 
 	end, err := journal.Replay(start, reread(t, records))
 	require.NoError(t, err)
 	require.Equal(t, tracker.Circuit().Position(), end.Position())
+	require.Equal(t, tracker.Circuit().InService() == nil, end.InService() == nil, "in service")
 	return end
 }

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/internal/strictjson"
 	"github.com/expressroute-go/expressroute/machine"
@@ -50,7 +52,7 @@ type Record struct {
 	Actor   machine.Actor    `json:"actor,omitempty"`
 	From    circuit.Position `json:"from"`
 	To      circuit.Position `json:"to"`
-	Have    *circuit.Config  `json:"have,omitempty"` // what was read of the configuration so far, where an observation changed that; without ETag and BGP sessions
+	Have    *circuit.Config  `json:"have,omitempty"` // what was read of the configuration so far, where an observation changed that; without ETag; of a BGP session only its state
 	Drift   []circuit.Change `json:"drift,omitempty"`
 }
 
@@ -63,7 +65,7 @@ func (r Record) clone() Record {
 	r.Drift = slices.Clone(r.Drift)
 	if r.Have != nil {
 		have := *r.Have
-		have.Prefixes, have.Strange = slices.Clone(have.Prefixes), slices.Clone(have.Strange)
+		have.Prefixes, have.Strange, have.Sessions = slices.Clone(have.Prefixes), slices.Clone(have.Strange), maps.Clone(have.Sessions)
 		for _, p := range have.Peerings() {
 			*p = p.Clone()
 		}
@@ -85,7 +87,13 @@ func links(list []circuit.LinkState) []circuit.LinkState {
 // without what is another with every read.
 func read(c circuit.Circuit) circuit.Config {
 	have := c.Read()
-	have.ServiceKey, have.ETag, have.Sessions = machine.Secret{}, "", nil
+	have.ServiceKey, have.ETag = machine.Secret{}, ""
+	for of, paths := range have.Sessions {
+		have.Sessions[of] = bgp.Paths{
+			Primary:   bgp.Path{Session: paths.Primary.Session},
+			Secondary: bgp.Path{Session: paths.Secondary.Session},
+		}
+	}
 	return have
 }
 

@@ -470,3 +470,35 @@ func TestReplayOfAnUnmanagedPeering(t *testing.T) {
 		checkReplay(t, k.start, k.Tracker)
 	}
 }
+
+// A replayed circuit carries no more than the recorded one: its sessions are
+// down, first seen so or gone down, before or after the journal begins.
+func TestReplayKeepsSessions(t *testing.T) {
+	start := inService(t, circuit.Spec{Order: order, Wants: peering.Wants{Private: private()}})
+	of := circuit.Session{Peering: peering.Private, Family: peering.IPv4}
+	seen := func(c circuit.Circuit, n int, state bgp.Session) circuit.Observation {
+		o := shown(c, day(n))
+		path := bgp.Path{Session: state, Prefixes: n}
+		o.Have.Sessions = circuit.Sessions{of: {Primary: path, Secondary: path}}
+		return o
+	}
+	tracker := journal.NewTracker(start, journal.Options{})
+	for n, state := range []bgp.Session{bgp.Idle, bgp.Idle, bgp.Established, bgp.Established, bgp.Idle} {
+		_, err := tracker.Observe(seen(start, n+1, state))
+		require.NoError(t, err)
+		end := checkReplay(t, start, tracker)
+		assert.Equal(t, state, end.Read().Sessions[of].Primary.Session)
+	}
+	records := len(tracker.Journal())
+	_, err := tracker.Observe(seen(start, 9, bgp.Idle))
+	require.NoError(t, err)
+	assert.Len(t, tracker.Journal(), records, "how many prefixes are received is not recorded")
+
+	down := tracker.Circuit()
+	tracker = journal.NewTracker(down, journal.Options{})
+	o := shown(down, day(10))
+	o.Have.Order.Bandwidth *= 2
+	_, err = tracker.Observe(o)
+	require.NoError(t, err)
+	require.Error(t, checkReplay(t, down, tracker).InService())
+}
