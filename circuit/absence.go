@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -19,7 +20,7 @@ const absences = 3
 func (c Circuit) observeAbsence(o *Observation, x Explanation) (Circuit, Explanation, error) {
 	before := c
 	p := *c.known()
-	if !o.At.IsZero() && o.At.Before(p.Seen.Circuit) {
+	if !o.At.IsZero() && o.At.Before(c.lastThere()) {
 		x.Ignored = append(x.Ignored, "an answer of "+o.At.UTC().Format(time.RFC3339)+" that there is no such circuit, from before it was seen")
 		return c, x, nil
 	}
@@ -44,6 +45,17 @@ func (c Circuit) observeAbsence(o *Observation, x Explanation) (Circuit, Explana
 	}
 	p.Seen.Circuit = later(p.Seen.Circuit, o.At)
 	return c.dated(&before, o.At), x, nil
+}
+
+// lastThere is when the circuit, or a peering of it, was last seen.
+func (c *Circuit) lastThere() time.Time {
+	last := c.known().Seen.Circuit
+	for t, seen := range c.known().Seen.Peerings() {
+		if c.state.Peering(t).Exists() == machine.Yes {
+			last = later(last, *seen)
+		}
+	}
+	return last
 }
 
 // nowhere reports whether nothing is known of the circuit but that it was not

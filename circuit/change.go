@@ -77,6 +77,19 @@ func (s *State) forget(strange []Strange) {
 	}
 }
 
+// onlyShown drops what was known of a circuit's parts when there was no circuit,
+// and was not shown since. Without a private peering nothing is linked.
+func (s *State) onlyShown(seen *State, known *Seen) {
+	for t, last := range known.Peerings() {
+		if !seen.known(t) && !last.After(known.Circuit) {
+			s.without(t)
+		}
+	}
+	if s.Whole = seen.Whole; s.Private.Exists() == machine.No {
+		s.Whole |= AllLinks
+	}
+}
+
 // without drops what was read of a subject.
 func (s *State) without(of peering.Type) {
 	for i := range dimensions {

@@ -223,6 +223,93 @@ func TestAbsence(t *testing.T) {
 	assert.Contains(t, x.Ignored[0], "from before it was seen")
 }
 
+// TestAbsenceOfWhatWasSeen: that something of a circuit was seen later, or in
+// between, is that it was there.
+func TestAbsenceOfWhatWasSeen(t *testing.T) {
+	is := fullCircuit(t)
+	whole := shown(is, day(1))
+	private := func(n int) Observation {
+		o := parts(whole)[1]
+		o.At = day(n)
+		return o
+	}
+	for _, tt := range []struct {
+		name  string
+		reads []Observation
+		gone  bool
+	}{
+		{"three answers", []Observation{whole, notFound(day(2)), notFound(day(3)), notFound(day(4))}, true},
+		{"three answers, a peering seen between", []Observation{whole, notFound(day(2)), notFound(day(3)), private(4), notFound(day(5))}, false},
+		{"three answers from before a peering was seen", []Observation{private(9), notFound(day(2)), notFound(day(3)), notFound(day(4))}, false},
+		{"a list from before a peering was seen", []Observation{whole, private(9), {At: day(2), Unlisted: true, Have: Config{ID: "/circuit"}}}, false},
+		{"a list, and a peering from before it", []Observation{whole, {At: day(5), Unlisted: true, Have: Config{ID: "/circuit"}}, private(4)}, true},
+		{"a list, and a peering after it", []Observation{whole, {At: day(5), Unlisted: true, Have: Config{ID: "/circuit"}}, private(6)}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var c Circuit
+			for _, o := range tt.reads {
+				c, _ = mustObserve(t, c, o)
+			}
+			assert.Equal(t, tt.gone, c.state.Status == Gone)
+			if tt.gone {
+				assert.Equal(t, machine.No, c.state.hasPeering())
+			} else {
+				assert.Equal(t, machine.Yes, c.state.Private.Exists())
+			}
+		})
+	}
+}
+
+// TestPartsOfWhatIsThereAgain: of a circuit that was not there, and now is, only
+// what is shown is known.
+func TestPartsOfWhatIsThereAgain(t *testing.T) {
+	alone := parts(shown(fullCircuit(t), day(9)))[0]
+	alone.Have.Birth = "one"
+	created := alone
+	created.State.States, created.State.Provider = nothingThere, NotProvisioned
+	wanted := fresh(Spec{Order: fullOrder})
+	looked, _ := mustObserve(t, Circuit{}, notFound(day(1)))
+	known, _ := mustObserve(t, Circuit{}, alone)
+	known, _ = mustObserve(t, known, Observation{At: day(10), Unlisted: true, Have: Config{ID: "/circuit"}})
+	require.Equal(t, Gone, known.state.Status)
+	alone.At, created.At = day(11), day(11)
+	for name, c := range map[string]Circuit{"wanted": wanted, "looked for": looked, "gone": known} {
+		t.Run(name, func(t *testing.T) {
+			next, _ := mustObserve(t, c, alone)
+			for p := range peering.Types() {
+				assert.Equal(t, machine.Unknown, next.state.Peering(p).Exists(), p)
+			}
+			assert.Zero(t, next.state.Whole, "of links and authorizations nothing was listed")
+			assert.Error(t, next.Check(Event{Verb: DeleteCircuit}))
+			refused := next.InService()
+			assert.True(t, machine.Lacks(refused, NeedAnyPeering))
+
+			next, _ = mustObserve(t, c, created)
+			assert.Equal(t, machine.No, next.state.hasPeering())
+			assert.Equal(t, AllLinks, next.state.Whole, "without a private peering nothing is linked")
+		})
+	}
+}
+
+// TestOldDocumentMovesNothing: a document of a circuit's former place, read
+// before it moved, does not move it back.
+func TestOldDocumentMovesNothing(t *testing.T) {
+	is := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished)
+	c, _ := mustObserve(t, Circuit{}, keyed(is, 1, "/a", "one"))
+	c, x := mustObserve(t, c, keyed(is, 10, "/b", "one"))
+	require.Equal(t, "/a", x.Moved)
+	c, x = mustObserve(t, c, keyed(is, 5, "/a", "one"))
+	assert.Empty(t, x.Moved)
+	assert.NotEmpty(t, x.Ignored)
+	assert.Equal(t, "/b", c.ID())
+
+	// A circuit that was restored has no key, and neither has this document.
+	restored, err := Restore(c.Want(), c.Snapshot())
+	require.NoError(t, err)
+	_, _, err = restored.Observe(keyed(is, 11, "/c", ""))
+	assert.ErrorIs(t, err, ErrOtherCircuit)
+}
+
 // TestJoinedDocuments: what two documents say together.
 func TestJoinedDocuments(t *testing.T) {
 	v4 := prefixes.MustParsePrefix("131.107.8.0/24")

@@ -208,11 +208,14 @@ func TestExplanationThroughJSON(t *testing.T) {
 	require.NotEmpty(t, first.Quirks)
 	late := o
 	late.At = epoch.Add(-time.Hour)
-	late.Have.ID = "/moved"
 	_, second, err := c.Observe(late)
 	require.NoError(t, err)
 	require.NotEmpty(t, second.Ignored)
-	require.NotEmpty(t, second.Moved)
+	moved := o
+	moved.Have.ID = "/moved"
+	_, moves, err := c.Observe(moved)
+	require.NoError(t, err)
+	require.NotEmpty(t, moves.Moved)
 	other := o
 	other.At, other.Have.Birth = epoch.Add(time.Hour), "another"
 	other.State.Status = circuit.Enabled
@@ -226,7 +229,7 @@ func TestExplanationThroughJSON(t *testing.T) {
 	_, fourth, err := early.Observe(gone)
 	require.NoError(t, err)
 	var all []any
-	for _, x := range []circuit.Explanation{first, second, third, fourth, {}} {
+	for _, x := range []circuit.Explanation{first, second, moves, third, fourth, {}} {
 		all = append(all, x)
 		back := through(t, x)
 		assert.Equal(t, exported(x), exported(back))

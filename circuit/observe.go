@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -25,7 +26,7 @@ var ErrOtherCircuit = errors.New("circuit: the observation is of another circuit
 // another circuit's document, and then nothing is taken.
 func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	p := c.known()
-	if o.Have.Birth == "" && o.Have.ServiceKey == p.Have.ServiceKey {
+	if o.Have.Birth == "" && !o.Have.ServiceKey.IsZero() && o.Have.ServiceKey == p.Have.ServiceKey {
 		o.Have.Birth = p.Have.Birth
 	}
 	o = o.readable()
@@ -45,16 +46,23 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		return c, x, nil
 	}
 	c.withoutStale(&o, &x)
-	switch looked := c.nowhere() || c.state.Status == Gone && p.Have.Birth == ""; {
-	case looked && o.showsCircuit():
+	looked := c.nowhere() || c.state.Status == Gone && p.Have.Birth == ""
+	appeared := o.showsCircuit() && (looked || c.state.Status == NotCreated || c.state.Status == Gone)
+	switch {
+	case looked && appeared:
 		c = c.toBeCreated(&o) // it was looked for, and was not there
 	case c.succeeded(&o):
 		c = c.replaced(&o, &x)
+	case c.state.Status == Gone && appeared:
+		c.state.onlyShown(&State{}, &p.Seen) // it was not gone
 	case c.showsNothingNew(&o):
 		return c.seenAgain(&o), x, nil
 	}
 	next := c.adopt(&o, &x)
 	next.account(&x, &c, &o)
+	if appeared {
+		next.state.onlyShown(&o.State, &p.Seen)
+	}
 	return next.dated(&c, o.At), x, nil
 }
 
@@ -65,7 +73,9 @@ func (c *Circuit) identify(o *Observation, x *Explanation) error {
 	sameID := have.ID == "" || o.Have.ID == "" || sameResource(have.ID, o.Have.ID)
 	switch {
 	case !sameID && have.Birth != "" && have.Birth == o.Have.Birth && !o.NotFound && !o.Unlisted:
-		x.Moved = have.ID
+		if o.At.IsZero() || !o.At.Before(c.known().Seen.Circuit) {
+			x.Moved = have.ID
+		}
 	case !sameID, c.otherBirth(o) && (o.Have.ID == "" || have.ID == ""):
 		return fmt.Errorf("%w: %s, not %s", ErrOtherCircuit, quoted(o.Have.ID), quoted(have.ID))
 	}
@@ -84,12 +94,20 @@ func (c *Circuit) otherBirth(o *Observation) bool {
 // although the known one is gone.
 func (c *Circuit) succeeded(o *Observation) bool {
 	same := c.known().Have.Birth != "" && c.known().Have.Birth == o.Have.Birth
-	return c.otherBirth(o) || c.state.Status == Gone && o.showsCircuit() && !same
+	return c.otherBirth(o) || c.state.Status == Gone && o.showsTrace() && !same
 }
 
-// showsCircuit reports whether the document shows a circuit that is there.
-func (o *Observation) showsCircuit() bool {
-	return o.State.known(0) && o.State.Status != Gone && o.State.Status != NotCreated
+// showsCircuit reports whether the document shows the state of a circuit that is
+// there.
+func (o *Observation) showsCircuit() bool { return o.State.known(0) && o.showsTrace() }
+
+// showsTrace reports whether the document shows anything that only a circuit
+// that is there has.
+func (o *Observation) showsTrace() bool {
+	if o.State.Status == Gone || o.State.Status == NotCreated {
+		return false
+	}
+	return o.State.known(0) || o.Have.ETag != "" || o.Have.Order != (Order{}) || o.State.hasPeering() == machine.Yes
 }
 
 // replaced tells that the circuit went and another one came, of which nothing is
@@ -126,8 +144,12 @@ func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 			return d != nil && d.of == of || d == nil && of != 0 && strings.HasPrefix(s.Field, of.String()+".") || d == nil && of == 0 && !strings.Contains(s.Field, ".")
 		}
 	}
+	gone := time.Time{}
+	if c.state.Status == Gone {
+		gone = seen.Circuit
+	}
 	for t, last := range seen.Peerings() {
-		if o.State.known(t) && stale(t.String(), *last) {
+		if o.State.known(t) && stale(t.String(), later(*last, gone)) {
 			o.State.without(t)
 			*o.Have.OfPeering(t) = peering.Config{}
 			o.Have.Strange = slices.DeleteFunc(slices.Clone(o.Have.Strange), strangeOf(t))
@@ -139,7 +161,7 @@ func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 	if o.tellsCircuit() && stale("circuit", seen.Circuit) {
 		o.State.without(0)
 		have := o.Have
-		o.Have = Config{ID: have.ID, Birth: have.Birth, Configs: have.Configs, Prefixes: have.Prefixes, Sessions: have.Sessions}
+		o.Have = Config{Birth: have.Birth, Configs: have.Configs, Prefixes: have.Prefixes, Sessions: have.Sessions}
 		o.Have.Strange = slices.DeleteFunc(slices.Clone(have.Strange), strangeOf(0))
 		o.Links = nil
 	}

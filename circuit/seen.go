@@ -25,8 +25,10 @@ func (s Seen) clone() Seen {
 
 // at returns when each subject was last seen, after an observation.
 func (s Seen) at(o *Observation) Seen {
-	if o.tellsCircuit() {
+	if o.tellsCircuit() || o.showsTrace() {
 		s.Absences = 0
+	}
+	if o.tellsCircuit() {
 		s.Circuit = later(s.Circuit, o.At)
 	}
 	for t, last := range s.Peerings() {

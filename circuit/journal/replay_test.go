@@ -252,7 +252,8 @@ func TestTrackerObservesSeveralEventsAtOnce(t *testing.T) {
 	k := track(t, fresh(spec))
 	x, records := k.reads(shown(inService(t, spec), time.Time{}))
 	require.Greater(t, len(x.Events), 4)
-	require.Len(t, records, len(x.Events))
+	require.Len(t, records, len(x.Events)+1)
+	assert.Equal(t, journal.CauseObservation, records[len(x.Events)].Cause, "that not all links were listed")
 	require.NotNil(t, records[0].Have, "what was read of the configuration")
 	assert.Equal(t, "/circuit", records[0].Have.ID)
 	for i, e := range x.Events {
