@@ -22,7 +22,24 @@ func (c *Circuit) showsNothingNew(o *Observation) bool {
 			return false
 		}
 	}
-	return p.Have.shows(&o.Have) && c.showsLinks(o)
+	return p.Have.shows(&o.Have) && c.asRead(&o.Have) && c.showsLinks(o)
+}
+
+// asRead reports whether nothing that is shown was written since it was read.
+func (c *Circuit) asRead(seen *Config) bool {
+	p, read := c.known(), c.state
+	read.compare(p)
+	order := seen.Order
+	if order.Bandwidth != 0 && read.Bandwidth != c.state.Bandwidth || order.Tier != 0 && read.Tier != c.state.Tier ||
+		order.Billing != 0 && read.Billing != c.state.Billing {
+		return false
+	}
+	for t := range peering.Types() {
+		if configured(seen.OfPeering(t)) && read.OfPeering(t).AsWanted != c.state.OfPeering(t).AsWanted {
+			return false
+		}
+	}
+	return true
 }
 
 // shows reports whether all that is in seen is known as it is.

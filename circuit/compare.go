@@ -1,8 +1,6 @@
 package circuit
 
 import (
-	"slices"
-
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -30,13 +28,7 @@ func (p *papers) peeringAsWanted(t peering.Type, known *peering.State) machine.T
 	case there == machine.No || want.Mode != peering.WantPresent:
 		return machine.No
 	}
-	have := p.Have.Peering(t)
-	differs := slices.ContainsFunc(want.Config.Diff(have), func(path string) bool {
-		// Whether a route filter is attached is a dimension of its own.
-		none := path == "ipv4.routeFilter" && have.IPv4.RouteFilter == "" || path == "ipv6.routeFilter" && have.IPv6.RouteFilter == ""
-		return !none
-	})
-	return machine.TruthOf(!differs)
+	return machine.TruthOf(!p.differs[t])
 }
 
 // asWanted compares one part of the order. What is not cared about is as

@@ -63,7 +63,10 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	if appeared {
 		next.state.onlyShown(&o.State, &p.Seen)
 	}
-	return next.dated(&c, o.At), x, nil
+	next = next.dated(&c, o.At)
+	next.papers.Have = c.known().Have.overlay(&o).clone() // without what was written
+	next.papers.look()
+	return next, x, nil
 }
 
 // identify says whose document this is. The error is for that of another

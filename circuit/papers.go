@@ -21,6 +21,7 @@ type papers struct {
 	// halves is what the machines need to know of a peering's configuration:
 	// the wanted one where there is one, and else the one that was seen.
 	halves  [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
+	differs [peeringMicrosoft + 1]bool // what was read is not what is wanted
 	dropped int    // links for which there was no room
 	wantSum string // of the spec, so that a snapshot knows which it was of
 }
@@ -132,7 +133,13 @@ func (p *papers) config(of peering.Type) *peering.Config {
 func (p *papers) look() {
 	for t := range peering.Types() {
 		config := p.config(t)
-		diff := config.Diff(p.Have.Peering(t))
+		have := p.Have.OfPeering(t)
+		diff := config.Diff(*have)
+		p.differs[t] = slices.ContainsFunc(diff, func(path string) bool {
+			// Whether a route filter is attached is a dimension of its own.
+			none := path == "ipv4.routeFilter" && have.IPv4.RouteFilter == "" || path == "ipv6.routeFilter" && have.IPv6.RouteFilter == ""
+			return !none
+		})
 		p.halves[t].ipv4 = factsOf(&config.IPv4, slices.ContainsFunc(diff, revalidates("ipv4")))
 		p.halves[t].ipv6 = factsOf(&config.IPv6, slices.ContainsFunc(diff, revalidates("ipv6")))
 		if !p.halves[t].ipv6.there {

@@ -192,3 +192,52 @@ func TestKeyIsKeptByItsFingerprint(t *testing.T) {
 	assert.Empty(t, x.Events)
 	assert.False(t, x.Replaced)
 }
+
+// TestReadIsNotWritten: a document about something else is no read of what was
+// written, and a document that shows the old value unmakes it.
+func TestReadIsNotWritten(t *testing.T) {
+	const vlan = 200
+	was := fullCircuit(t)
+	spec := was.Want()
+	spec.Order.Bandwidth = 500
+	spec.Private.Config.VLAN = vlan
+	seen := shown(was, day(1))
+	c, err := Observed(seen)
+	require.NoError(t, err)
+	c, err = c.WithSpec(spec)
+	require.NoError(t, err)
+	other := Observation{At: day(2), Have: Config{ID: "/circuit", Sessions: Sessions{{Peering: peering.Private, Family: peering.IPv4}: {Primary: bgp.Path{Session: bgp.Established}}}}}
+
+	for name, between := range map[string]bool{"at once": false, "another document between": true} {
+		t.Run(name, func(t *testing.T) {
+			c := after(t, c, ChangeBandwidth)
+			if between {
+				c, _ = mustObserve(t, c, other)
+			}
+			assert.Equal(t, seen.Have.Order.Bandwidth, c.Read().Order.Bandwidth)
+			assert.Equal(t, spec.Order.Bandwidth, c.Have().Order.Bandwidth, "as it was written")
+			c = after(t, c, OperationFailed)
+			assert.Equal(t, seen.Have.Order.Bandwidth, c.Have().Order.Bandwidth, "as it was read")
+			assert.Equal(t, machine.No, c.state.Bandwidth)
+
+			c, err := c.Apply(Event{Verb: RefreshCircuit})
+			require.NoError(t, err)
+			c = after(t, c, OperationFinished)
+			for _, verb := range []Verb{ConfigurePeering, OperationFinished} {
+				c, err = c.Apply(Event{Verb: verb, Peering: peering.Private})
+				require.NoError(t, err)
+			}
+			if between {
+				c, _ = mustObserve(t, c, other)
+			}
+			assert.Equal(t, seen.Have.Private.VLAN, c.Read().Private.VLAN)
+			assert.EqualValues(t, vlan, c.Have().Private.VLAN)
+			old := seen
+			old.At = day(3)
+			c, x := mustObserve(t, c, old)
+			assert.NotEmpty(t, x.Events, "somebody wrote it back, or it was never written")
+			assert.Equal(t, machine.No, c.state.Private.AsWanted)
+			assert.Equal(t, seen.Have.Private.VLAN, c.Have().Private.VLAN)
+		})
+	}
+}
