@@ -43,7 +43,7 @@ func TestProvidersWriteIsTheProviders(t *testing.T) {
 	spec := wanted(circuit.Today)
 	spec.Microsoft, spec.Links, spec.Facts.Routing = peering.Want{}, nil, machine.Nobody
 	o := circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}}
-	o.Have.Private = spec.Private.Config
+	o.Have.Private, o.Have.Order = spec.Private.Config, spec.Order
 	o.State.Private = peering.State{
 		IPv4:      peering.FamilyState{Admin: peering.Enabled},
 		IPv6:      peering.NotThere().IPv6,
@@ -56,6 +56,52 @@ func TestProvidersWriteIsTheProviders(t *testing.T) {
 	plan, err := c.Plan()
 	require.NoError(t, err)
 	assert.Empty(t, plan.Steps, "it is as wanted")
+}
+
+// What was not read is not done, and nobody's turn: somebody has to read it.
+func TestNothingUnreadIsDone(t *testing.T) {
+	t.Parallel()
+	spec := wanted(circuit.Today)
+	spec.Microsoft, spec.Links = peering.Want{}, nil
+	c := inService(t, spec)
+	whole := circuit.Observation{State: c.State(), Have: c.Have()}
+	for name, unread := range map[string]func(*circuit.Observation){
+		"nothing":                            func(*circuit.Observation) {},
+		"bandwidth":                          func(o *circuit.Observation) { o.Have.Order.Bandwidth = 0 },
+		"tier":                               func(o *circuit.Observation) { o.Have.Order.Tier = 0 },
+		"billing model":                      func(o *circuit.Observation) { o.Have.Order.Billing = 0 },
+		"status":                             func(o *circuit.Observation) { o.State.Status = 0 },
+		"the last operation on the circuit":  func(o *circuit.Observation) { o.State.Operation = 0 },
+		"the last operation on AzurePrivate": func(o *circuit.Observation) { o.State.Private.Operation = 0 },
+		"what an operation's strange word says": func(o *circuit.Observation) {
+			o.State.Operation = 0
+			o.Have.Strange = []circuit.Strange{{Path: "properties.provisioningState", Field: "operation", Value: "Pondering"}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := whole
+			unread(&o)
+			c, err := circuit.Observed(o)
+			require.NoError(t, err)
+			c, err = c.WithSpec(spec)
+			require.NoError(t, err)
+			plan, err := c.Plan()
+			if name == "nothing" {
+				require.NoError(t, err)
+				assert.True(t, plan.Done())
+				assert.Equal(t, circuit.Resting, c.Phase().Kind)
+				return
+			}
+			var none *circuit.NoPlanError
+			require.ErrorAs(t, err, &none)
+			assert.False(t, plan.Done())
+			assert.Equal(t, machine.Customer, plan.Turn())
+			for _, u := range none.Unmet() {
+				assert.True(t, u.Unknown, u.Need)
+			}
+			assert.Equal(t, circuit.Unclear, c.Phase().Kind)
+		})
+	}
 }
 
 // A read of states alone says nothing of the configuration.

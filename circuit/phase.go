@@ -100,8 +100,6 @@ func (c Circuit) phase() Phase {
 	switch turn := plan.Turn(); {
 	case err != nil && plan.unknown():
 		return Phase{Kind: Unclear}
-	case turn == machine.Nobody && s.orderUnread():
-		return Phase{Kind: Unclear}
 	case turn == machine.Nobody:
 		return c.restingPhase()
 	case turn == machine.Microsoft:
@@ -154,11 +152,6 @@ func (p *Plan) typical() time.Duration {
 // until its provider has taken it down.
 func (c Circuit) waitsForProvider() bool {
 	return c.state.Status == Disabling && takenDownBefore.Holds(c.view()) == machine.No
-}
-
-// orderUnread reports whether the spec cares about what was not read.
-func (s *State) orderUnread() bool {
-	return s.Bandwidth == machine.Unknown || s.Tier == machine.Unknown || s.Billing == machine.Unknown
 }
 
 // validating reports whether prefixes are being checked.

@@ -56,7 +56,8 @@ type Step struct {
 // String is who does what: "Customer: ConfigurePeering AzurePrivatePeering".
 func (s Step) String() string { return s.Actor.String() + ": " + s.Event.String() }
 
-// Done reports whether there is nothing to do.
+// Done reports whether there is nothing to do. It is false while anything that
+// the circuit is measured by was not read, which is an obstacle.
 func (p Plan) Done() bool { return len(p.Steps) == 0 && len(p.Obstacles) == 0 }
 
 // Turn returns who acts first: of the first step, or else of the first obstacle,
@@ -189,15 +190,17 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 		s := search{circuit: c, rigor: planning, events: l.events, goal: l.met, limit: searchLimit}
 		way, _, found := s.run()
 		if !found {
-			plan.obstacle(l, s.obstacles())
+			plan.obstacle(l.goal, s.obstacles())
 			continue
 		}
 		for _, e := range way {
 			c = plan.take(c, e, l.goal)
 		}
 	}
-	if goal == goalInService && c.known().Want.wantsUse() && c.state.usable() == machine.Unknown {
-		plan.obstacle(c.legUsable(), guards(provisioned, enabled).Unmet(c.view()))
+	if goal == goalInService && c.known().Want.wantsUse() {
+		for _, o := range c.unread() {
+			plan.obstacle(o.Leg, o.Unmet)
+		}
 	}
 	if len(plan.Steps) == 0 && len(plan.Obstacles) > 0 {
 		return plan, &NoPlanError{Plan: plan, State: plan.from.state}
@@ -207,13 +210,13 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 
 // obstacle notes a leg that cannot be reached, less what stands in the way of an
 // earlier one already.
-func (p *Plan) obstacle(l leg, unmet []machine.Unmet) {
+func (p *Plan) obstacle(leg string, unmet []machine.Unmet) {
 	total := len(unmet)
 	for _, o := range p.Obstacles {
 		unmet = slices.DeleteFunc(unmet, func(u machine.Unmet) bool { return slices.Contains(o.Unmet, u) })
 	}
 	if len(unmet) > 0 || total == 0 {
-		p.Obstacles = append(p.Obstacles, Obstacle{Leg: l.goal, Unmet: unmet})
+		p.Obstacles = append(p.Obstacles, Obstacle{Leg: leg, Unmet: unmet})
 	}
 }
 
