@@ -26,15 +26,14 @@ func (p *Page) list(v, list jsondoc.Value, shape Shape, o Options, failures *fai
 	}
 	first := len(p.Circuits)
 	found := p.elements(list, shape, o, failures)
-	p.next(v, shape, failures)
-	complete := p.Next == "" && len(failures.list) == before
+	complete := p.next(v, shape, failures) && p.Next == "" && len(failures.list) == before
 	switch {
 	case len(list.Elements()) == 0 && complete && shape == ARMList:
 		p.empty(list, o, failures)
 	case found.parts:
 		joined := Join(p.Circuits[first:]...)
 		p.Circuits = append(p.Circuits[:first], joined...)
-		if complete && len(joined) == 1 && (p.of.ofParts() || v.Kind() == jsondoc.Object && !p.of.later) {
+		if complete && len(joined) == 1 && (p.of.ofParts() || v.Kind() == jsondoc.Object && !p.of.later && !p.of.chosen) {
 			p.notListed(&p.Circuits[first], found)
 		}
 	}
@@ -116,15 +115,30 @@ func (p *Page) empty(list jsondoc.Value, o Options, failures *failures) {
 	p.take(r)
 }
 
-// next reads where the list goes on.
-func (p *Page) next(v jsondoc.Value, shape Shape, failures *failures) {
-	for _, name := range []string{"nextLink", "$skipToken", "skip_token"} {
-		next := v.Member(name)
-		if !next.Absent() && next.Kind() != jsondoc.String {
-			failures.add(next, shape, wants(jsondoc.String.String(), next.Kind().String()))
-		}
-		if s := next.Text(); s != "" {
-			p.Next = s
+// next reads where the list goes on. It reports whether that can be told: a list
+// with anything beside its elements may go on in a way that is not known here.
+func (p *Page) next(v jsondoc.Value, shape Shape, failures *failures) (told bool) {
+	if v.Kind() == jsondoc.Array {
+		return true
+	}
+	told = true
+	for member := range v.Children() {
+		switch name := string(member.Key()); name {
+		case "nextLink", "$skipToken", "skip_token":
+			if !member.Absent() && member.Kind() != jsondoc.String {
+				failures.add(member, shape, wants(jsondoc.String.String(), member.Kind().String()))
+				told = false
+			}
+			if next := member.Text(); next != "" {
+				p.Next = next
+			}
+		case "value":
+		default:
+			told = false
 		}
 	}
+	if !told {
+		p.names.add("")
+	}
+	return told
 }

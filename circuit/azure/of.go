@@ -14,6 +14,7 @@ type target struct {
 	under  string // the collections in the path, in lower case: "/expressroutecircuits/peerings"
 	list   bool   // it is a collection
 	later  bool   // it is a page of one, and not the first
+	chosen bool   // the query chooses among its elements
 }
 
 // The collections of parts of a circuit, and of a cross connection.
@@ -39,7 +40,17 @@ func targetOf(of string) target {
 	if err != nil {
 		return target{}
 	}
-	t := target{id: strings.TrimRight(u.Path, "/"), later: strings.Contains(strings.ToLower(u.RawQuery), "skiptoken")}
+	t := target{id: strings.TrimRight(u.Path, "/")}
+	query, err := url.ParseQuery(u.RawQuery)
+	t.chosen = err != nil
+	for name := range query {
+		switch name = strings.ToLower(name); {
+		case strings.HasPrefix(name, "$skip"):
+			t.later = true
+		case name != "api-version":
+			t.chosen = true
+		}
+	}
 	if t.parent, t.under = cutID(t.id); t.under != "" {
 		t.list = len(t.segments())%2 == 1
 	}
@@ -60,7 +71,7 @@ func (t target) last() string { return t.id[strings.LastIndex(t.id, "/")+1:] }
 
 // ofParts reports whether it is a whole collection of parts of one circuit.
 func (t target) ofParts() bool {
-	if !t.list || t.later {
+	if !t.list || t.later || t.chosen {
 		return false
 	}
 	for _, p := range parts {
@@ -76,7 +87,7 @@ func (t target) ofParts() bool {
 func (t target) ofCircuits() (scope string, ok bool) {
 	scope, found := strings.CutSuffix(strings.ToLower(t.id), "/providers/microsoft.network"+underCircuit)
 	switch names := strings.Split(scope, "/"); {
-	case !found || !t.list || names[0] != "" || len(names) < 3 || names[1] != "subscriptions" || names[2] == "":
+	case !found || !t.list || t.chosen || names[0] != "" || len(names) < 3 || names[1] != "subscriptions" || names[2] == "":
 		return "", false
 	case len(names) == 3, len(names) == 5 && names[3] == "resourcegroups" && names[4] != "":
 		return scope + "/", true

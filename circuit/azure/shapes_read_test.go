@@ -390,3 +390,25 @@ func TestRead_absence(t *testing.T) {
 	_, err := ReadPage([]byte(whole), Options{Circuit: strings.Replace(north, "/north", "/south", 1)})
 	assert.ErrorIs(t, err, ErrShape)
 }
+
+// A list of authorizations says that these are all only if all were asked for,
+// and nothing says that it goes on.
+func TestReadPage_wholeList(t *testing.T) {
+	for _, c := range []struct {
+		name, document, of string
+		whole              bool
+	}{
+		{"all", `{"value": []}`, north + "/authorizations", true},
+		{"all, with the version of the API", `{"value": [], "nextLink": null}`, north + "/authorizations?api-version=2024-05-01", true},
+		{"some", `{"value": []}`, north + "/authorizations?$filter=x", false},
+		{"a later page", `{"value": []}`, north + "/authorizations?$skiptoken=1", false},
+		{"goes on", `{"value": [], "@odata.nextLink": "more"}`, north + "/authorizations", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page, err := ReadPage([]byte(c.document), Options{Of: c.of})
+			require.NoError(t, err)
+			whole := len(page.Circuits) == 1 && page.Circuits[0].State.Whole == circuit.AllAuthorizations
+			assert.Equal(t, c.whole, whole)
+		})
+	}
+}
