@@ -155,11 +155,14 @@ func (v *view) none(set *linkSet, list Lists) machine.Truth {
 	return machine.Unknown
 }
 
-func (v *view) linkedAbroad() bool {
-	for i, l := range v.links {
-		if l.OtherGeography && v.linked.has(i) {
-			return true
+// linkedAbroad says whether a network of another geopolitical region is linked.
+// No document tells the region: only the spec does.
+func (v *view) linkedAbroad() machine.Truth {
+	abroad := machine.No
+	for i := range v.links {
+		if v.linked.has(i) {
+			abroad = abroad.Or(v.links[i].abroad())
 		}
 	}
-	return false
+	return abroad
 }

@@ -163,12 +163,12 @@ var tierMayChange = guard{
 		switch n := v.linked.len(); {
 		case to == Premium || may == machine.No:
 			return may
-		case n > 10 || v.linkedAbroad():
+		case n > 10:
 			return machine.No
 		case n == 10 || !v.Whole.has(AllLinks):
-			return machine.Unknown // "less than 10", says the how-to; the limit is 10
+			return v.linkedAbroad().Not().And(machine.Unknown) // "less than 10", says the how-to; the limit is 10
 		}
-		return may
+		return may.And(v.linkedAbroad().Not())
 	},
 	Found: func(v view) string {
 		return "from " + v.order().Tier.String() + " to " + v.Want.Order.Tier.String() + " with " + count(v.linked.len(), "link")

@@ -118,12 +118,18 @@ var premiumGeography = guard{
 		Basis: machine.Documented, Source: sourceFAQ,
 	},
 	Holds: func(v view) machine.Truth {
-		if !v.link().OtherGeography {
-			return machine.Yes
+		if v.at < 0 {
+			return machine.Unknown
 		}
-		return v.tierIs(Premium)
+		return v.links[v.at].abroad().Not().Or(v.tierIs(Premium))
 	},
-	Found: func(v view) string { return "tier " + v.order().Tier.String() },
+	Found: func(v view) string {
+		found := "tier " + v.order().Tier.String()
+		if v.at >= 0 && v.links[v.at].abroad() == machine.Unknown {
+			found += ", and no spec that tells the network's region"
+		}
+		return found
+	},
 }
 
 var globalReachOffered = guard{

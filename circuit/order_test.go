@@ -135,9 +135,32 @@ func linkedTo(t *testing.T, links int, abroad, whole bool, to Tier) Circuit {
 	c, err := Observed(Observation{Have: Config{ID: "/circuit", Order: order, Configs: peering.Configs{Private: privateV4.Config}}, Links: states, State: s})
 	require.NoError(t, err)
 	order.Tier = to
-	c, err = c.WithSpec(Spec{Order: order, Waive: []machine.Need{NeedPossible}})
+	spec := Spec{Order: order, Wants: peering.Wants{Private: privateV4}}
+	for _, l := range states {
+		spec.Links = append(spec.Links, l.Link)
+	}
+	spec.Waive = spec.Validate().Needs()
+	c, err = c.WithSpec(spec)
 	require.NoError(t, err)
 	return c
+}
+
+// TestTierOfUnknownRegions: no document tells the region of a linked network.
+func TestTierOfUnknownRegions(t *testing.T) {
+	c := linkedTo(t, 1, false, true, Standard)
+	spec := c.Want()
+	spec.Links = nil
+	c, err := c.WithSpec(spec)
+	require.NoError(t, err)
+	require.Equal(t, 1, c.state.linked.len())
+	assert.Equal(t, unknown, tierMayChange.Holds(c.view()))
+	assert.Equal(t, unknown, premiumGeography.Holds(view{State: c.state, papers: c.papers, at: -1}))
+	v := c.view()
+	v.at = 0
+	assert.Equal(t, yes, premiumGeography.Holds(v), "it is Premium still")
+	c.papers.Have.Order.Tier = Standard
+	assert.Equal(t, unknown, premiumGeography.Holds(v))
+	assert.Contains(t, premiumGeography.Found(v), "region")
 }
 
 // TestTierMayChange: a Standard circuit takes ten links, none of them abroad.

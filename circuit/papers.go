@@ -42,6 +42,14 @@ type knownLink struct {
 	through    string // resource ID of the connection that makes the link
 }
 
+// abroad says whether the network is in another geopolitical region.
+func (l *knownLink) abroad() machine.Truth {
+	if !l.wanted && !l.OtherGeography {
+		return machine.Unknown
+	}
+	return machine.TruthOf(l.OtherGeography)
+}
+
 // newPapers copies what it is given. The links are those of the spec, and then
 // those that were known before.
 func newPapers(want Spec, have Config, seen Seen, known []knownLink) *papers {

@@ -350,6 +350,11 @@ func TestWorkflowOfPrefixes(t *testing.T) {
 func TestWorkflowOfLinks(t *testing.T) {
 	c := linkedTo(t, 2, false, true, Premium)
 	c.state.linked = c.state.linked.without(1)
+	assert.Equal(t, []string{"configure AzurePrivatePeering, Done, Observed, Customer", "link /vnet0, Done, Observed, Customer", "link /vnet1, Current, Observed, Customer"}, checklist(c.Workflow()[3]))
+	spec := c.Want()
+	spec.Links = nil
+	c, err := c.WithSpec(spec)
+	require.NoError(t, err)
 	assert.Equal(t, []string{"configure AzurePrivatePeering, Done, Observed, Customer", "link /vnet0, Done, Observed, Customer"}, checklist(c.Workflow()[3]))
 }
 
