@@ -809,7 +809,7 @@ func TestCallersCopies(t *testing.T) {
 	c.Links()[0].Network = "changed"
 	assert.Equal(t, before, dump(c))
 
-	spec := Spec{Order: fullOrder, Links: slices.Clone(twoLinks), Waive: []machine.Need{"a"}, Facts: Facts{ProviderNeeds: []string{"VPN ID"}}, Wants: peering.Wants{Microsoft: filtered()}}
+	spec := Spec{Order: fullOrder, Links: slices.Clone(twoLinks), Waive: []machine.Need{peering.NeedVLAN}, Facts: Facts{ProviderNeeds: []string{"VPN ID"}}, Wants: peering.Wants{Microsoft: filtered()}}
 	c = fresh(spec)
 	before = dump(c)
 	spec.Links[0].Network, spec.Waive[0], spec.Facts.ProviderNeeds[0] = "changed", "changed", "changed"

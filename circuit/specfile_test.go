@@ -53,7 +53,7 @@ func TestParseSpecRoundTrip(t *testing.T) {
 	direct := circuit.Spec{Kind: circuit.Direct, Order: circuit.Order{Bandwidth: 10000, Tier: circuit.Local, Billing: circuit.UnlimitedData}}
 	all, err := circuit.ParseSpec([]byte(everything))
 	require.NoError(t, err)
-	all.Waive = []machine.Need{peering.NeedRegistryNamed}
+	all.Waive = []machine.Need{peering.NeedSubnetPublic}
 	for _, s := range []circuit.Spec{{}, direct, wanted(circuit.Today), wanted(circuit.Edition2016), all} {
 		text, err := json.Marshal(s)
 		require.NoError(t, err)

@@ -21,7 +21,8 @@ func (s Spec) Validate() machine.Problems {
 		problems = append(problems, publicOffered.At("AzurePublicPeering", publicRetired))
 	}
 	problems = append(problems, peering.ValidateTogether(s.Wants)...)
-	return append(problems, s.linkProblems()...)
+	problems = append(problems, s.linkProblems()...)
+	return append(problems, s.waiveProblems(problems)...)
 }
 
 // problems are those of the spec, less what it waives.

@@ -147,10 +147,10 @@ func TestWordsOfASpec(t *testing.T) {
 			}
 		},
 	} {
-		s := Spec{Waive: []machine.Need{NeedModelled}}
-		require.Empty(t, s.Validate())
+		s := Spec{}
 		change(&s)
 		assert.Contains(t, s.Validate().Needs(), NeedModelled, name)
+		s.Waive = []machine.Need{NeedModelled} // which cannot be waived
 		_, err := New(s)
 		assert.True(t, machine.Lacks(err, NeedModelled), name)
 	}
@@ -198,4 +198,26 @@ func TestLinksOfASpec(t *testing.T) {
 	require.Equal(t, []machine.Need{NeedLinkRoom}, many.Validate().Needs())
 	assert.Equal(t, "links[10]", many.Validate()[0].Path)
 	assert.Equal(t, "11 links of 10 links", many.Validate()[0].Found)
+}
+
+// TestWaivedRuleIsKnown: a rule that is waived is one that a spec can break, by
+// its name.
+func TestWaivedRuleIsKnown(t *testing.T) {
+	for _, need := range waivable {
+		_, err := New(Spec{Waive: []machine.Need{need}})
+		assert.NoError(t, err, need)
+	}
+	for _, need := range []machine.Need{"", "peering-exist", NeedProvisioned} {
+		spec := Spec{Waive: []machine.Need{NeedPossible, need}}
+		_, err := New(spec)
+		var problems machine.Problems
+		require.ErrorAs(t, err, &problems, need)
+		require.Len(t, problems, 1)
+		assert.Equal(t, "waive[1]", problems[0].Path)
+		assert.Equal(t, NeedModelled, problems[0].Need)
+		text, err := spec.MarshalJSON()
+		require.NoError(t, err)
+		_, err = ParseSpec(text)
+		assert.ErrorAs(t, err, &problems)
+	}
 }

@@ -1,0 +1,48 @@
+package circuit
+
+import (
+	"slices"
+
+	"github.com/expressroute-go/expressroute/bgp"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+	"github.com/expressroute-go/expressroute/prefixes"
+)
+
+// waivable are the rules of configuration that a spec can break.
+var waivable = []machine.Need{
+	NeedOfferedBandwidth, NeedDirectOrder, NeedPossible,
+	NeedPublicPeering, NeedMicrosoftTier,
+	NeedOneLink, NeedLinkRoom, NeedPrivatePeering, NeedPremiumGeography, NeedGlobalReach,
+
+	peering.NeedType, peering.NeedFamily, peering.NeedBothPaths,
+	peering.NeedSubnetFamily, peering.NeedSubnetLength, peering.NeedSubnetCanonical, peering.NeedPathsApart, peering.NeedSubnetPublic,
+	peering.NeedIPv4Only, peering.NeedVLAN, peering.NeedKeyRef, peering.NeedMicrosoft, peering.NeedMicrosoftConfig,
+	peering.NeedAdvertised, peering.NeedRegistry, peering.NeedRouteFilterType,
+	peering.NeedVLANUnique, peering.NeedSubnetsUnique,
+
+	bgp.NeedPeerASN, bgp.NeedPeerASNUnreserved, bgp.NeedPeerASNUsable, bgp.NeedPeerASNAssigned,
+	bgp.NeedCustomerASNPublic, bgp.NeedCustomerASNInt32,
+
+	prefixes.NeedValid, prefixes.NeedFamily, prefixes.NeedCanonical, prefixes.NeedSpecific,
+	prefixes.NeedPublic, prefixes.NeedDistinct, prefixes.NeedLimit,
+}
+
+// waiveProblems are the rules that the spec waives and that are none: neither a
+// known one, nor one that it breaks.
+func (s Spec) waiveProblems(broken machine.Problems) machine.Problems {
+	var problems machine.Problems
+	for i, need := range s.Waive {
+		breaks := func(p machine.Problem) bool { return p.Need == need }
+		if !slices.Contains(waivable, need) && !slices.ContainsFunc(broken, breaks) {
+			problems = append(problems, waivableRule.At(index("waive", i), quoted(string(need))))
+		}
+	}
+	return problems
+}
+
+var waivableRule = machine.Condition{
+	Need: NeedModelled, Want: "what is waived must be a rule about configuration, by its name",
+	Actor: machine.Customer, Fix: "leave it away, or name the need of a problem that the validation reports",
+	Basis: machine.Inferred, Source: sourceSpec,
+}
