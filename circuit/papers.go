@@ -22,8 +22,8 @@ type papers struct {
 	// the wanted one where there is one, and else the one that was seen.
 	halves  [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
 	differs [peeringMicrosoft + 1]bool // what was read is not what is wanted
-	dropped int    // links for which there was no room
-	wantSum string // of the spec, so that a snapshot knows which it was of
+	dropped int                        // links for which there was no room
+	wantSum string                     // of the spec, so that a snapshot knows which it was of
 }
 
 // halfFacts is what the machines need to know of one half of a peering.
