@@ -3,6 +3,8 @@ package circuit
 import (
 	"slices"
 	"time"
+
+	"github.com/expressroute-go/expressroute/machine"
 )
 
 // Observation is what one document, or several that were read together, says
@@ -57,4 +59,17 @@ func (o Observation) readable() Observation {
 // tellsCircuit reports whether the observation says anything of the circuit itself.
 func (o *Observation) tellsCircuit() bool {
 	return o.State.known(0) || o.Have.Order != (Order{}) || o.Have.ETag != "" || len(o.Links) > 0 || o.State.Whole != 0
+}
+
+// showsCircuit reports whether the document shows the state of a circuit that is
+// there.
+func (o *Observation) showsCircuit() bool { return o.State.known(0) && o.showsTrace() }
+
+// showsTrace reports whether the document shows anything that only a circuit
+// that is there has.
+func (o *Observation) showsTrace() bool {
+	if o.State.Status == Gone || o.State.Status == NotCreated {
+		return false
+	}
+	return o.State.known(0) || o.Have.ETag != "" || o.Have.Order != (Order{}) || o.State.hasPeering() == machine.Yes
 }

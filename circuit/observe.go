@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -98,19 +97,6 @@ func (c *Circuit) otherBirth(o *Observation) bool {
 func (c *Circuit) succeeded(o *Observation) bool {
 	same := c.known().Have.Birth != "" && c.known().Have.Birth == o.Have.Birth
 	return c.otherBirth(o) || c.state.Status == Gone && o.showsTrace() && !same
-}
-
-// showsCircuit reports whether the document shows the state of a circuit that is
-// there.
-func (o *Observation) showsCircuit() bool { return o.State.known(0) && o.showsTrace() }
-
-// showsTrace reports whether the document shows anything that only a circuit
-// that is there has.
-func (o *Observation) showsTrace() bool {
-	if o.State.Status == Gone || o.State.Status == NotCreated {
-		return false
-	}
-	return o.State.known(0) || o.Have.ETag != "" || o.Have.Order != (Order{}) || o.State.hasPeering() == machine.Yes
 }
 
 // replaced tells that the circuit went and another one came, of which nothing is

@@ -23,23 +23,6 @@ type Plan struct {
 	from      Circuit
 }
 
-// Obstacle is a sub-goal of a plan that cannot be reached.
-type Obstacle struct {
-	Leg   string          `json:"leg"`   // the sub-goal
-	Unmet []machine.Unmet `json:"unmet"` // what stands in the way, of all the acts that would lead on
-}
-
-// Turn returns who can do something about the obstacle first: the customer, who
-// can want something else, where nobody can.
-func (o Obstacle) Turn() machine.Actor {
-	for _, u := range o.Unmet {
-		if u.Actor != machine.Nobody {
-			return u.Actor
-		}
-	}
-	return machine.Customer
-}
-
 // Step is one act, and what follows by itself before the next.
 type Step struct {
 	Event   Event           `json:"event"`
