@@ -12,7 +12,7 @@ import (
 // waivable are the rules of configuration that a spec can break.
 var waivable = []machine.Need{
 	NeedOfferedBandwidth, NeedDirectOrder, NeedPossible,
-	NeedPublicPeering, NeedMicrosoftTier,
+	NeedPublicPeering,
 	NeedOneLink, NeedLinkRoom, NeedPrivatePeering, NeedPremiumGeography, NeedGlobalReach,
 
 	peering.NeedType, peering.NeedFamily, peering.NeedBothPaths,

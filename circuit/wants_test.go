@@ -207,7 +207,7 @@ func TestWaivedRuleIsKnown(t *testing.T) {
 		_, err := New(Spec{Waive: []machine.Need{need}})
 		assert.NoError(t, err, need)
 	}
-	for _, need := range []machine.Need{"", "peering-exist", NeedProvisioned} {
+	for _, need := range []machine.Need{"", "peering-exist", NeedProvisioned, NeedMicrosoftTier} {
 		spec := Spec{Waive: []machine.Need{NeedPossible, need}}
 		_, err := New(spec)
 		var problems machine.Problems
