@@ -33,7 +33,7 @@ func (p *Page) list(v, list jsondoc.Value, shape Shape, o Options, failures *fai
 	case found.parts:
 		joined := Join(p.Circuits[first:]...)
 		p.Circuits = append(p.Circuits[:first], joined...)
-		if complete && len(joined) == 1 && (p.of.ofParts() || v.Kind() == jsondoc.Object && !p.of.later && !p.of.chosen) {
+		if complete && len(joined) == 1 && (p.of.ofParts() || v.Kind() == jsondoc.Object && !p.of.partial()) {
 			p.notListed(&p.Circuits[first], found)
 		}
 	}
@@ -123,7 +123,7 @@ func (p *Page) next(v jsondoc.Value, shape Shape, failures *failures) (told bool
 	}
 	told = true
 	for member := range v.Children() {
-		switch name := string(member.Key()); name {
+		switch string(member.Key()) {
 		case "nextLink", "$skipToken", "skip_token":
 			if !member.Absent() && member.Kind() != jsondoc.String {
 				failures.add(member, shape, wants(jsondoc.String.String(), member.Kind().String()))

@@ -69,9 +69,12 @@ func (t target) segments() []string {
 // last is the last segment of the path.
 func (t target) last() string { return t.id[strings.LastIndex(t.id, "/")+1:] }
 
+// partial reports whether the answer can lack elements of the collection.
+func (t target) partial() bool { return t.later || t.chosen }
+
 // ofParts reports whether it is a whole collection of parts of one circuit.
 func (t target) ofParts() bool {
-	if !t.list || t.later || t.chosen {
+	if !t.list || t.partial() {
 		return false
 	}
 	for _, p := range parts {
