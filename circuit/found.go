@@ -166,3 +166,6 @@ func (v *view) linkedAbroad() machine.Truth {
 	}
 	return abroad
 }
+
+// foundNoRegion is what was found of a linked network that only documents name.
+const foundNoRegion = ", and no spec that tells the region of the network"

@@ -155,6 +155,9 @@ var tierMayChange = guard{
 		if v.Want.Order.Tier == Local {
 			return machine.Customer, "order another circuit: none becomes Local"
 		}
+		if v.linkedAbroad() == machine.Unknown {
+			return machine.Customer, "name every linked network in the spec, with its region; unlink networks beyond ten and in other geographies"
+		}
 		return machine.Customer, "unlink networks beyond ten and in other geographies"
 	},
 	Holds: func(v view) machine.Truth {
@@ -163,15 +166,19 @@ var tierMayChange = guard{
 		switch n := v.linked.len(); {
 		case to == Premium || may == machine.No:
 			return may
-		case n > 10:
+		case n > 10 || v.linkedAbroad() == machine.Yes:
 			return machine.No
-		case n == 10 || !v.Whole.has(AllLinks):
-			return v.linkedAbroad().Not().And(machine.Unknown) // "less than 10", says the how-to; the limit is 10
+		case n == 10 || !v.Whole.has(AllLinks) || v.linkedAbroad() == machine.Unknown:
+			return machine.Unknown // "less than 10", says the how-to; the limit is 10
 		}
-		return may.And(v.linkedAbroad().Not())
+		return may
 	},
 	Found: func(v view) string {
-		return "from " + v.order().Tier.String() + " to " + v.Want.Order.Tier.String() + " with " + count(v.linked.len(), "link")
+		found := "from " + v.order().Tier.String() + " to " + v.Want.Order.Tier.String() + " with " + count(v.linked.len(), "link")
+		if v.linkedAbroad() == machine.Unknown {
+			found += foundNoRegion
+		}
+		return found
 	},
 }
 

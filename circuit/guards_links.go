@@ -117,16 +117,17 @@ var premiumGeography = guard{
 		Actor: machine.Customer, Fix: "change the tier to Premium",
 		Basis: machine.Documented, Source: sourceFAQ,
 	},
-	Holds: func(v view) machine.Truth {
-		if v.at < 0 {
-			return machine.Unknown
+	Who: func(v view) (machine.Actor, string) {
+		if v.abroad() == machine.Unknown {
+			return machine.Customer, "name the network in the spec, with its region, or change the tier to Premium"
 		}
-		return v.links[v.at].abroad().Not().Or(v.tierIs(Premium))
+		return machine.Customer, "change the tier to Premium"
 	},
+	Holds: func(v view) machine.Truth { return v.abroad().Not().Or(v.tierIs(Premium)) },
 	Found: func(v view) string {
 		found := "tier " + v.order().Tier.String()
-		if v.at >= 0 && v.links[v.at].abroad() == machine.Unknown {
-			found += ", and no spec that tells the network's region"
+		if v.abroad() == machine.Unknown {
+			found += foundNoRegion
 		}
 		return found
 	},

@@ -154,13 +154,20 @@ func TestTierOfUnknownRegions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, c.state.linked.len())
 	assert.Equal(t, unknown, tierMayChange.Holds(c.view()))
-	assert.Equal(t, unknown, premiumGeography.Holds(view{State: c.state, papers: c.papers, at: -1}))
+	u := unmetOf(t, c, Event{Verb: ChangeTier})[NeedTierChange]
+	assert.True(t, u.Unknown)
+	assert.Contains(t, u.Found, foundNoRegion)
+	assert.Contains(t, u.Fix, "name every linked network in the spec")
 	v := c.view()
 	v.at = 0
 	assert.Equal(t, yes, premiumGeography.Holds(v), "it is Premium still")
 	c.papers.Have.Order.Tier = Standard
 	assert.Equal(t, unknown, premiumGeography.Holds(v))
-	assert.Contains(t, premiumGeography.Found(v), "region")
+	assert.Contains(t, premiumGeography.Found(v), foundNoRegion)
+	_, fix := premiumGeography.Who(v)
+	assert.Contains(t, fix, "name the network in the spec")
+	v.at = -1
+	assert.Equal(t, unknown, premiumGeography.Holds(v), "no link is named")
 }
 
 // TestTierMayChange: a Standard circuit takes ten links, none of them abroad.

@@ -42,7 +42,8 @@ type knownLink struct {
 	through    string // resource ID of the connection that makes the link
 }
 
-// abroad says whether the network is in another geopolitical region.
+// abroad says whether the network is in another geopolitical region, as far as
+// the spec tells: no document does.
 func (l *knownLink) abroad() machine.Truth {
 	if !l.wanted && !l.OtherGeography {
 		return machine.Unknown

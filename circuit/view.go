@@ -48,6 +48,14 @@ func (v *view) link() Link {
 	return v.links[v.at].Link
 }
 
+// abroad says whether the event's link leads to another geopolitical region.
+func (v *view) abroad() machine.Truth {
+	if v.at < 0 {
+		return machine.Unknown
+	}
+	return v.links[v.at].abroad()
+}
+
 // in says whether the event's link is in a set of which the list is whole or
 // not: what is not in a list that is not whole is not known.
 func (v *view) in(set *linkSet, list Lists) machine.Truth {
