@@ -99,8 +99,31 @@ func TestNothingUnreadIsDone(t *testing.T) {
 			for _, u := range none.Unmet() {
 				assert.True(t, u.Unknown, u.Need)
 			}
+			if len(o.Have.Strange) > 0 {
+				assert.Contains(t, none.Unmet()[0].Found, "Pondering", "the word is quoted")
+			}
 			assert.Equal(t, circuit.Unclear, c.Phase().Kind)
 		})
+	}
+}
+
+// A peering that is not wanted, and is not there, is not all: what the circuit is
+// doing must be known, too.
+func TestRemovedWithAnUnknownOperation(t *testing.T) {
+	t.Parallel()
+	var spec circuit.Spec
+	spec.Private.Mode = peering.WantAbsent
+	for op, done := range map[peering.Operation]bool{0: false, peering.Succeeded: true} {
+		o := circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: op, States: peering.States{
+			Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}}
+		c, err := circuit.Observed(o)
+		require.NoError(t, err)
+		c, err = c.WithSpec(spec)
+		require.NoError(t, err)
+		plan, err := c.Plan()
+		assert.Equal(t, done, err == nil)
+		assert.Equal(t, done, plan.Done())
+		assert.Equal(t, done, c.Phase().Kind == circuit.Resting)
 	}
 }
 

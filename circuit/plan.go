@@ -13,13 +13,13 @@ import (
 
 // Plan is the shortest way from where a circuit is to where it shall be, one
 // sub-goal after the other, with who takes each step. Waiting is a step too.
-// Where a sub-goal cannot be reached, the plan has the steps to the others and
-// says what stands in the way. A plan counts on no failure, and destroys or
+// Where a sub-goal cannot be reached, or is not known to be, the plan has the
+// steps to the others and says what stands in the way or was not read. A plan counts on no failure, and destroys or
 // interrupts nothing that was not asked for.
 type Plan struct {
 	Goal      string     `json:"goal"`
 	Steps     []Step     `json:"steps,omitempty"`     // empty if there is nothing to do, or nothing that can be done
-	Obstacles []Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached
+	Obstacles []Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, or are not known to be
 	from      Circuit
 }
 
@@ -180,7 +180,7 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 			c = plan.take(c, e, l.goal)
 		}
 	}
-	if goal == goalInService && c.known().Want.wantsUse() {
+	if goal == goalInService {
 		for _, o := range c.unread() {
 			plan.obstacle(o.Leg, o.Unmet)
 		}

@@ -12,19 +12,21 @@ import (
 // document may never show it. But nothing is done before it is known.
 func (c *Circuit) unread() []Obstacle {
 	var list []Obstacle
-	usable := c.legUsable().goal
-	if c.state.usable() == machine.Unknown {
-		list = append(list, Obstacle{usable, guards(provisioned, enabled).Unmet(c.view())})
-	}
+	have, want := &c.known().Have, &c.known().Want
 	if c.state.Operation == 0 {
-		list = append(list, unreadObstacle(usable, "the last operation on the circuit"))
+		list = append(list, unreadObstacle(c.legRepaired().goal, "the last operation on the circuit", have.strange("operation")))
 	}
-	if missing := c.unreadOrder(); missing != "" {
-		list = append(list, unreadObstacle(c.legOrder().goal, missing))
+	if want.wantsUse() {
+		if c.state.usable() == machine.Unknown {
+			list = append(list, Obstacle{c.legUsable().goal, guards(provisioned, enabled).Unmet(c.view())})
+		}
+		if missing := c.unreadOrder(); missing != "" {
+			list = append(list, unreadObstacle(c.legOrder().goal, "the order's "+missing, "not observed"))
+		}
 	}
-	for t, want := range c.known().Want.Peerings() {
-		if want.Mode == peering.WantPresent && c.state.OfPeering(t).Operation == 0 {
-			list = append(list, unreadObstacle(c.legsPresent(t)[0].goal, "the last operation on "+t.String()))
+	for t := range peering.Types() {
+		if want.mode(t) == peering.WantPresent && c.state.OfPeering(t).Operation == 0 {
+			list = append(list, unreadObstacle(c.legsPresent(t)[0].goal, "the last operation on "+t.String(), have.strange(t.String()+".operation")))
 		}
 	}
 	return list
@@ -41,11 +43,11 @@ func (c *Circuit) unreadOrder() string {
 			missing = append(missing, part.name)
 		}
 	}
-	return strings.Join(missing, ", ")
+	return strings.Join(missing, " and ")
 }
 
-func unreadObstacle(leg, what string) Obstacle {
-	u := observedState.Unmet("not observed")
+func unreadObstacle(leg, what, found string) Obstacle {
+	u := observedState.Unmet(found)
 	u.Want, u.Unknown = what+" must be known", true
 	return Obstacle{leg, []machine.Unmet{u}}
 }
