@@ -40,7 +40,7 @@ func TestStrangeStatusIsNotTheLastKnown(t *testing.T) {
 // A document that says who wrote a peering is believed.
 func TestProvidersWriteIsTheProviders(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	spec.Microsoft, spec.Links, spec.Facts.Routing = peering.Want{}, nil, machine.Nobody
 	o := circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}}
 	o.Have.Private, o.Have.Order = spec.Private.Config, spec.Order
@@ -61,7 +61,7 @@ func TestProvidersWriteIsTheProviders(t *testing.T) {
 // What was not read is not done, and nobody's turn: somebody has to read it.
 func TestNothingUnreadIsDone(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	spec.Microsoft, spec.Links = peering.Want{}, nil
 	c := inService(t, spec)
 	whole := circuit.Observation{State: c.State(), Have: c.Have()}
@@ -89,7 +89,7 @@ func TestNothingUnreadIsDone(t *testing.T) {
 			if name == "nothing" {
 				require.NoError(t, err)
 				assert.True(t, plan.Done())
-				assert.Equal(t, circuit.Resting, c.Phase().Kind)
+				assert.Equal(t, circuit.PhaseResting, c.Phase().Kind)
 				return
 			}
 			var none *circuit.NoPlanError
@@ -102,7 +102,7 @@ func TestNothingUnreadIsDone(t *testing.T) {
 			if len(o.Have.Strange) > 0 {
 				assert.Contains(t, none.Unmet()[0].Found, "Pondering", "the word is quoted")
 			}
-			assert.Equal(t, circuit.Unclear, c.Phase().Kind)
+			assert.Equal(t, circuit.PhaseUnclear, c.Phase().Kind)
 		})
 	}
 }
@@ -123,14 +123,14 @@ func TestRemovedWithAnUnknownOperation(t *testing.T) {
 		plan, err := c.Plan()
 		assert.Equal(t, done, err == nil)
 		assert.Equal(t, done, plan.Done())
-		assert.Equal(t, done, c.Phase().Kind == circuit.Resting)
+		assert.Equal(t, done, c.Phase().Kind == circuit.PhaseResting)
 	}
 }
 
 // A read of states alone says nothing of the configuration.
 func TestReadOfStatesIsNoDrift(t *testing.T) {
 	t.Parallel()
-	c := inService(t, wanted(circuit.Today))
+	c := inService(t, wanted(circuit.EditionToday))
 	var o circuit.Observation
 	o.State.Provider, o.State.Status, o.State.Operation = circuit.Provisioned, circuit.Enabled, peering.Succeeded
 	o.State.Microsoft.Operation = peering.Succeeded
@@ -147,7 +147,7 @@ func TestReadOfStatesIsNoDrift(t *testing.T) {
 // right.
 func TestChangesShowBothValues(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	c := inService(t, spec)
 	o := circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}}
 	o.Have.Private = spec.Private.Config.Clone()
@@ -171,9 +171,9 @@ func TestChangesShowBothValues(t *testing.T) {
 // A Direct circuit has no provider, in no task, meter or ready option.
 func TestDirectSpeaksOfNoProvider(t *testing.T) {
 	t.Parallel()
-	spec := circuit.Spec{Kind: circuit.Direct, Order: circuit.Order{Bandwidth: 10000, Tier: circuit.Premium, Billing: circuit.MeteredData}}
+	spec := circuit.Spec{Kind: circuit.Direct, Order: circuit.Order{Bandwidth: 10000, Tier: circuit.TierPremium, Billing: circuit.MeteredData}}
 	c := apply(t, begun(t, spec), created...)
-	partner := apply(t, begun(t, circuit.Spec{Order: wanted(circuit.Today).Order}), created...)
+	partner := apply(t, begun(t, circuit.Spec{Order: wanted(circuit.EditionToday).Order}), created...)
 	assert.NoError(t, c.Usable())
 	assert.Empty(t, c.Workflow()[2].Tasks, "nobody provisions it")
 	assert.Less(t, len(c.Workflow()[0].Tasks), len(partner.Workflow()[0].Tasks), "no relationship with a provider")
@@ -197,7 +197,7 @@ func TestNoPlanNamesWhatStandsInTheWay(t *testing.T) {
 		need       machine.Need
 	}{
 		"bandwidth down":    {circuit.Order{Bandwidth: 500}, circuit.Order{Bandwidth: 100}, circuit.NeedBandwidthUp},
-		"to Local":          {circuit.Order{Tier: circuit.Standard}, circuit.Order{Tier: circuit.Local}, circuit.NeedTierChange},
+		"to Local":          {circuit.Order{Tier: circuit.TierStandard}, circuit.Order{Tier: circuit.TierLocal}, circuit.NeedTierChange},
 		"unlimited no more": {circuit.Order{Billing: circuit.UnlimitedData}, circuit.Order{Billing: circuit.MeteredData}, circuit.NeedBillingChange},
 		"another provider":  {circuit.Order{Provider: "Equinix"}, circuit.Order{Provider: "Telco"}, circuit.NeedPossible},
 		"in another place":  {circuit.Order{PeeringLocation: "Silicon Valley"}, circuit.Order{PeeringLocation: "London"}, circuit.NeedPossible},
@@ -220,19 +220,19 @@ func TestNoPlanNamesWhatStandsInTheWay(t *testing.T) {
 // What of the order was not seen is not known to be as wanted.
 func TestOrderNotSeenIsNotAsWanted(t *testing.T) {
 	t.Parallel()
-	c := seen(t, circuit.Provisioned, circuit.Spec{Order: circuit.Order{Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}})
+	c := seen(t, circuit.Provisioned, circuit.Spec{Order: circuit.Order{Bandwidth: 500, Tier: circuit.TierPremium, Billing: circuit.UnlimitedData}})
 	assert.Equal(t, machine.Unknown, c.State().Bandwidth)
 	assert.Equal(t, machine.Unknown, c.State().Tier)
 	assert.Equal(t, machine.Unknown, c.State().Billing)
-	assert.NotEqual(t, circuit.Resting, c.Phase().Kind)
+	assert.NotEqual(t, circuit.PhaseResting, c.Phase().Kind)
 }
 
 // A task is on record only if a document, or an act, showed it.
 func TestWorkflowEvidenceTakesADocument(t *testing.T) {
 	t.Parallel()
-	spec := circuit.Spec{Order: wanted(circuit.Today).Order}
+	spec := circuit.Spec{Order: wanted(circuit.EditionToday).Order}
 	for _, task := range seen(t, circuit.Provisioning, spec).Workflow()[1].Tasks[:5] {
-		assert.NotEqual(t, circuit.OnRecord, task.Evidence, task.Name)
+		assert.NotEqual(t, circuit.EvidenceObserved, task.Evidence, task.Name)
 	}
 }
 
@@ -240,7 +240,7 @@ func TestWorkflowEvidenceTakesADocument(t *testing.T) {
 // path down is a risk, and with both down the peering is not in service.
 func TestSessionsCount(t *testing.T) {
 	t.Parallel()
-	c := inService(t, wanted(circuit.Today))
+	c := inService(t, wanted(circuit.EditionToday))
 	private := circuit.Session{Peering: peering.Private, Family: peering.IPv4}
 	up, down := bgp.Path{Session: bgp.Established, Prefixes: 4}, bgp.Path{Session: bgp.Active}
 	for _, row := range []struct {

@@ -24,7 +24,7 @@ import (
 // them, and on what has become of them in today's Azure.
 
 // both editions, the article's first.
-var editions = []circuit.Edition{circuit.Edition2016, circuit.Today}
+var editions = []circuit.Edition{circuit.Edition2016, circuit.EditionToday}
 
 // wanted is a spec with all that the article configures: three peerings and a
 // network in the subscription of the circuit and in another one. Today's has
@@ -32,7 +32,7 @@ var editions = []circuit.Edition{circuit.Edition2016, circuit.Today}
 func wanted(edition circuit.Edition) circuit.Spec {
 	s := circuit.Spec{Edition: edition, Order: circuit.Order{
 		Provider: "Equinix", PeeringLocation: "Silicon Valley",
-		Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
+		Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData,
 	}, Links: []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}}, Facts: circuit.Facts{Routing: machine.Customer}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 100, PeerASN: 65001, IPv4: half("192.168.15.16/30", "192.168.15.20/30")}}, Microsoft: peering.Want{Mode: peering.WantPresent, Config: peering.Config{VLAN: 300, PeerASN: 3356, IPv4: half("131.107.0.0/30", "131.107.0.4/30")}}}}
 	s.Microsoft.Config.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24")}
 	s.Microsoft.Config.IPv4.Registry = "ARIN"
@@ -95,7 +95,7 @@ func inService(t testing.TB, s circuit.Spec) circuit.Circuit {
 	plan, err := c.Plan()
 	require.NoError(t, err)
 	c = followed(t, c, plan)
-	require.Equal(t, circuit.Resting, c.Phase().Kind)
+	require.Equal(t, circuit.PhaseResting, c.Phase().Kind)
 	return c
 }
 
@@ -211,7 +211,7 @@ func TestArticleTasksInOrder(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, plan.Steps)
 	assert.Equal(t, machine.Nobody, plan.Turn())
-	assert.Equal(t, circuit.Phase{Kind: circuit.Resting}.String(), c.Phase().String())
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseResting}.String(), c.Phase().String())
 	for kind := range peering.Types() {
 		assert.NoError(t, c.InService(kind), kind)
 	}
@@ -221,7 +221,7 @@ func TestArticleTasksInOrder(t *testing.T) {
 func TestArticleStep1CustomerCreatesCircuit(t *testing.T) {
 	for _, edition := range editions {
 		c := begun(t, wanted(edition))
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String())
 		assert.Contains(t, ready(c), "CreateCircuit")
 		assert.Equal(t, machine.Customer, circuit.CreateCircuit.Actor())
 		assert.Equal(t, machine.No, meter(t, c).Bills)
@@ -238,7 +238,7 @@ func TestArticleStep1CustomerCreatesCircuit(t *testing.T) {
 func TestArticleStep2ConnectivityIsOrdered(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), created...)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String())
 		for _, verb := range []string{"ProvisioningStarted", "ProvisioningFinished"} {
 			lacks(t, c.Check(event(t, verb)), circuit.NeedServiceKey)
 		}
@@ -252,9 +252,9 @@ func TestArticleStep2ConnectivityIsOrdered(t *testing.T) {
 		assert.NotEmpty(t, plan.Steps[0].Ask, "the provider is to be told")
 
 		c = apply(t, c, "OrderConnectivity")
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String(), "the provider cannot begin without the key")
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String(), "the provider cannot begin without the key")
 		c = apply(t, c, "HandOverServiceKey")
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Provider}.String(), c.Phase().String())
 	}
 }
 
@@ -280,7 +280,7 @@ func TestArticleStep4Layer3ProviderConfiguresRouting(t *testing.T) {
 		s := wanted(edition)
 		s.Facts.Routing = machine.Provider
 		c := apply(t, begun(t, s), provisioned...)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Provider}.String(), c.Phase().String())
 
 		unmet := lacks(t, c.Check(event(t, "ConfigurePeering AzurePrivatePeering")), circuit.NeedCustomerRouting)
 		assert.Equal(t, machine.Provider, unmet[0].Actor)
@@ -303,7 +303,7 @@ func TestArticleStep4Layer3ProviderConfiguresRouting(t *testing.T) {
 func TestArticleStep4Layer2CustomerConfiguresRouting(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), provisioned...)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String())
 		unmet := lacks(t, c.Check(event(t, "RoutingConfigured AzurePrivatePeering")), circuit.NeedProviderRouting)
 		assert.False(t, unmet[0].Unknown)
 		c = apply(t, c, "ConfigurePeering AzurePrivatePeering", "OperationFinished AzurePrivatePeering")
@@ -347,7 +347,7 @@ func TestArticleStep4PublicPeeringForTheDefaultRoute(t *testing.T) {
 
 	// Public peering is gone today, and Microsoft peering carries the public
 	// services.
-	s = wanted(circuit.Today)
+	s = wanted(circuit.EditionToday)
 	s.Facts.DefaultRoute, s.Facts.SeparateEdge = machine.Yes, machine.Yes
 	c = apply(t, begun(t, s), steps...)
 	assert.True(t, machine.Lacks(c.Risks(), circuit.NeedPublicServices))
@@ -469,7 +469,7 @@ func TestArticleProvisioning(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), building...)
 		assert.Equal(t, "Provisioning/Enabled", c.State().String())
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Provider}.String(), c.Phase().String())
 		bills(t, c, machine.Customer)
 		lacks(t, c.Usable(), circuit.NeedProvisioned)
 		plan, err := c.Plan()
@@ -486,7 +486,7 @@ func TestArticleProvisioned(t *testing.T) {
 		assert.Equal(t, "Provisioned/Enabled", c.State().String())
 		assert.NoError(t, c.Usable())
 		bills(t, c, machine.Customer)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String())
 	}
 }
 
@@ -517,7 +517,7 @@ func TestArticleOnlyUsablePair(t *testing.T) {
 		}
 	}
 	// A circuit without a provider waits for Microsoft alone.
-	s := wanted(circuit.Today)
+	s := wanted(circuit.EditionToday)
 	s.Kind, s.Order.Provider, s.Order.PeeringLocation, s.Order.Bandwidth = circuit.Direct, "", "", 10000
 	for _, status := range statuses() {
 		c := placed(t, s, circuit.NotApplicable, status)
@@ -537,7 +537,7 @@ func TestArticleRoutingOnlyWhenProvisionedAndEnabled(t *testing.T) {
 				c := placed(t, wanted(edition), provider, status)
 				before := c.State()
 				for kind := range peering.Types() {
-					if kind == peering.Public && edition == circuit.Today {
+					if kind == peering.Public && edition == circuit.EditionToday {
 						continue
 					}
 					e := circuit.Event{Verb: circuit.ConfigurePeering, Peering: kind}
@@ -583,7 +583,7 @@ func TestArticleCustomerReachesOutToTheProvider(t *testing.T) {
 	c := apply(t, begun(t, wanted(circuit.Edition2016)), provisioned...)
 	c = apply(t, c, "DeleteCircuit")
 
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String(), "the provider does not know yet")
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String(), "the provider does not know yet")
 	unmet := lacks(t, c.Check(event(t, "DeprovisioningFinished")), circuit.NeedDeprovisioningRequested)
 	assert.Equal(t, machine.Customer, unmet[0].Actor)
 	plan, err := c.Teardown()
@@ -595,11 +595,11 @@ func TestArticleCustomerReachesOutToTheProvider(t *testing.T) {
 	assert.Equal(t, "DeprovisioningFinished", plan.Steps[1].Event.String())
 
 	c = apply(t, c, "RequestDeprovisioning")
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Provider}.String(), c.Phase().String())
 	c = apply(t, c, "DeprovisioningFinished")
-	assert.Equal(t, circuit.Transient, c.Phase().Kind, "Microsoft takes it away")
+	assert.Equal(t, circuit.PhaseTransient, c.Phase().Kind, "Microsoft takes it away")
 	c = apply(t, c, "CircuitDeleted")
-	assert.Equal(t, circuit.Terminal, c.Phase().Kind)
+	assert.Equal(t, circuit.PhaseTerminal, c.Phase().Kind)
 	assert.Equal(t, machine.No, meter(t, c).Bills)
 	var noPlan *circuit.NoPlanError
 	_, err = c.Plan()
@@ -630,7 +630,7 @@ func TestArticleBillingWhileDisablingIsDisputed(t *testing.T) {
 // fail", and Azure that the circuit is not in Deprovisioned state.
 func TestArticleDeleteIsRefusedToday(t *testing.T) {
 	for _, steps := range [][]string{building, provisioned} {
-		c := apply(t, begun(t, wanted(circuit.Today)), steps...)
+		c := apply(t, begun(t, wanted(circuit.EditionToday)), steps...)
 		before := c.State()
 		after, err := c.Apply(event(t, "DeleteCircuit"))
 		unmet := lacks(t, err, circuit.NeedDeprovisioned)
@@ -643,7 +643,7 @@ func TestArticleDeleteIsRefusedToday(t *testing.T) {
 		unmet = lacks(t, c.Check(event(t, "DeleteCircuit")), circuit.NeedDeprovisioned)
 		assert.Equal(t, machine.Provider, unmet[0].Actor, "now the provider acts")
 	}
-	c := apply(t, begun(t, wanted(circuit.Today)), provisioned...)
+	c := apply(t, begun(t, wanted(circuit.EditionToday)), provisioned...)
 	unmet := lacks(t, c.Check(event(t, "DeleteCircuit")), circuit.NeedDeprovisioned)
 	assert.Equal(t, machine.Customer, unmet[0].Actor, "the customer asks the provider")
 }
@@ -655,7 +655,7 @@ func TestArticleProviderDeprovisionsFirst(t *testing.T) {
 		c := apply(t, begun(t, wanted(edition)), provisioned...)
 		assert.True(t, machine.Lacks(c.Check(event(t, "DeprovisioningFinished")), circuit.NeedDeprovisioningRequested))
 		c = apply(t, c, "RequestDeprovisioning")
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Provider}.String(), c.Phase().String())
 		assert.NoError(t, c.Usable(), "until the provider has done it")
 		c = apply(t, c, "DeprovisioningFinished")
 		assert.Equal(t, "NotProvisioned/Enabled", c.State().String())
@@ -784,14 +784,14 @@ func TestArticleValidationNeeded(t *testing.T) {
 	for _, edition := range editions {
 		c := apply(t, begun(t, wanted(edition)), provisioned...)
 		c = apply(t, c, "ConfigurePeering MicrosoftPeering", "OperationFinished MicrosoftPeering", "ValidationStarted MicrosoftPeering IPv4")
-		assert.Equal(t, circuit.Transient, c.Phase().Kind, "Microsoft looks them up")
+		assert.Equal(t, circuit.PhaseTransient, c.Phase().Kind, "Microsoft looks them up")
 		c = apply(t, c, "PrefixesNotMatched MicrosoftPeering IPv4")
 		assert.Equal(t, prefixes.ValidationNeeded, c.State().Microsoft.IPv4.Prefixes)
 		assert.Equal(t, bgp.Disabled, c.State().Microsoft.IPv4.BGP)
 		assert.Equal(t, peering.Enabled, c.State().Microsoft.IPv4.Admin, "the switch is not the session")
 		unmet := lacks(t, c.InService(peering.Microsoft), bgp.NeedPrefixes)
 		assert.Equal(t, machine.Customer, unmet[0].Actor)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String())
 		assert.NoError(t, c.Usable(), "the circuit is fine")
 	}
 }
@@ -814,7 +814,7 @@ func TestArticleManualValidation(t *testing.T) {
 
 		c = apply(t, c, "OpenTicket MicrosoftPeering IPv4")
 		assert.Equal(t, prefixes.ManualValidation, c.State().Microsoft.IPv4.Prefixes)
-		assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Support}.String(), c.Phase().String())
+		assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Support}.String(), c.Phase().String())
 		unmet := lacks(t, c.InService(peering.Microsoft), bgp.NeedPrefixes)
 		assert.Equal(t, machine.Support, unmet[0].Actor)
 
@@ -861,13 +861,13 @@ func TestArticleFigure1Checklist(t *testing.T) {
 
 	// What no document shows is attested by the customer.
 	for _, task := range c.Workflow()[0].Tasks {
-		assert.Equal(t, circuit.Untold, task.Evidence, task.Name)
-		assert.NotEqual(t, circuit.Done, task.Progress, task.Name)
+		assert.Equal(t, circuit.EvidenceUnknown, task.Evidence, task.Name)
+		assert.NotEqual(t, circuit.ProgressDone, task.Progress, task.Name)
 	}
 	s.Facts.Subscription, s.Facts.Relationship, s.Facts.PhysicalPath = machine.Yes, machine.Yes, machine.Yes
 	for _, task := range begun(t, s).Workflow()[0].Tasks {
-		assert.Equal(t, circuit.Attested, task.Evidence, task.Name)
-		assert.Equal(t, circuit.Done, task.Progress, task.Name)
+		assert.Equal(t, circuit.EvidenceAttested, task.Evidence, task.Name)
+		assert.Equal(t, circuit.ProgressDone, task.Progress, task.Name)
 	}
 
 	// The stages are gone through in order: what is done stays done, and one
@@ -882,7 +882,7 @@ func TestArticleFigure1Checklist(t *testing.T) {
 		now := 0
 		for _, stage := range names {
 			for _, p := range progress[stage] {
-				if p == circuit.Done {
+				if p == circuit.ProgressDone {
 					now++
 				}
 			}
@@ -892,7 +892,7 @@ func TestArticleFigure1Checklist(t *testing.T) {
 	}
 	for _, stage := range c.Workflow() {
 		for _, task := range stage.Tasks {
-			assert.Equal(t, circuit.Done, task.Progress, task.Name)
+			assert.Equal(t, circuit.ProgressDone, task.Progress, task.Name)
 			assert.Empty(t, task.Why, task.Name)
 		}
 	}
@@ -934,7 +934,7 @@ func TestArticleFigure1BlockedAndPending(t *testing.T) {
 		for _, stage := range c.Workflow() {
 			for _, task := range stage.Tasks {
 				n[task.Progress]++
-				if task.Progress == circuit.Blocked {
+				if task.Progress == circuit.ProgressBlocked {
 					assert.NotEmpty(t, task.Why, task.Name)
 				}
 			}
@@ -943,14 +943,14 @@ func TestArticleFigure1BlockedAndPending(t *testing.T) {
 	}
 	c := apply(t, begun(t, wanted(circuit.Edition2016)), building...)
 	n := of(c)
-	assert.NotZero(t, n[circuit.Pending], "routing and links wait")
-	assert.NotZero(t, n[circuit.Current], "the provider is at it")
-	assert.NotZero(t, n[circuit.Done])
+	assert.NotZero(t, n[circuit.ProgressPending], "routing and links wait")
+	assert.NotZero(t, n[circuit.ProgressCurrent], "the provider is at it")
+	assert.NotZero(t, n[circuit.ProgressDone])
 
-	s := wanted(circuit.Today)
+	s := wanted(circuit.EditionToday)
 	c = apply(t, begun(t, s), provisioned...)
 	c = apply(t, c, "FailureSpread")
-	assert.NotZero(t, of(c)[circuit.Blocked], "a failed circuit takes no peering")
+	assert.NotZero(t, of(c)[circuit.ProgressBlocked], "a failed circuit takes no peering")
 }
 
 // Reference: figure 2, the data to gather for each peering, what of it must be

@@ -29,7 +29,7 @@ func TestAsk(t *testing.T) {
 	bare := fresh(Spec{})
 	read, err := Observed(Observation{Have: Config{Order: Order{Provider: "Megaport", Bandwidth: 500}}, State: State{Provider: NotProvisioned, Status: Enabled}})
 	require.NoError(t, err)
-	raised := ordering(t, Today, smallOrder, largeOrder)
+	raised := ordering(t, EditionToday, smallOrder, largeOrder)
 	onPort, err := seenOrdered(direct(), Spec{Kind: Direct, Order: Order{Bandwidth: 2000}}).WithSpec(Spec{Kind: Direct, Order: Order{Bandwidth: 2000}})
 	require.NoError(t, err)
 	ticket := func(f peering.Family) Event {

@@ -55,7 +55,7 @@ var (
 //
 //	go test ./circuit -run '^$' -bench Circuit -cpu 1 -count 5
 func BenchmarkCircuit(b *testing.B) {
-	c := underWay(b, Today)
+	c := underWay(b, EditionToday)
 	writing, err := c.Apply(configure)
 	require.NoError(b, err)
 
@@ -163,7 +163,7 @@ type refusal struct {
 }
 
 func refused(tb testing.TB) []refusal {
-	c := underWay(tb, Today)
+	c := underWay(tb, EditionToday)
 	created := fresh(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
 	for _, v := range []Verb{CreateCircuit, OperationFinished} {
 		next, err := created.Apply(Event{Verb: v})
@@ -303,7 +303,7 @@ func BenchmarkObserve(b *testing.B) {
 	})
 	b.Run("nothing new", func(b *testing.B) {
 		b.ReportAllocs()
-		c := underWay(b, Today)
+		c := underWay(b, EditionToday)
 		o := shown(c, day(1))
 		c, _, err := c.Observe(o)
 		require.NoError(b, err)

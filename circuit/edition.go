@@ -7,7 +7,7 @@ import "github.com/expressroute-go/expressroute/machine"
 type Edition uint8
 
 const (
-	Today       Edition = iota // Azure since mid-2017, as documented now
+	EditionToday       Edition = iota // Azure since mid-2017, as documented now
 	Edition2016                // the workflow article of July 2016
 )
 

@@ -54,7 +54,7 @@ func newEffectBases(t *testing.T) effectBases {
 	b.order = seenOrdered(smallOrder, Spec{Order: largeOrder})
 	b.routed = follow(t, fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4), Microsoft: managedBy(machine.Provider, filtered())}}),
 		must(t, fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4), Microsoft: managedBy(machine.Provider, filtered())}})))
-	b.linked = underWay(t, Today)
+	b.linked = underWay(t, EditionToday)
 	b.manual = with(b.full, func(s *State) {
 		s.Microsoft.IPv4.Prefixes, s.Microsoft.IPv6.Prefixes = prefixes.ManualValidation, prefixes.ManualValidation
 		s.settle(0)
@@ -248,7 +248,7 @@ func TestPlansAfterFailures(t *testing.T) {
 		events []Event
 		want   []Verb
 	}{
-		{"a change of the tier", ordering(t, Today, smallOrder, Order{Tier: Premium}), []Event{{Verb: ChangeTier}, {Verb: OperationFailed}},
+		{"a change of the tier", ordering(t, EditionToday, smallOrder, Order{Tier: TierPremium}), []Event{{Verb: ChangeTier}, {Verb: OperationFailed}},
 			[]Verb{RefreshCircuit, OperationFinished, ChangeTier, OperationFinished}},
 		{"the write of a peering", private(Spec{Order: smallOrder}), []Event{on(ConfigurePeering), on(OperationFailed)},
 			[]Verb{ConfigurePeering, OperationFinished}},

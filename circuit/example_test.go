@@ -18,7 +18,7 @@ var office = circuit.Spec{Order: circuit.Order{
 	Provider:        "Equinix",
 	PeeringLocation: "Silicon Valley",
 	Bandwidth:       200,
-	Tier:            circuit.Standard,
+	Tier:            circuit.TierStandard,
 	Billing:         circuit.MeteredData,
 }, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 	IPv4: peering.Half{

@@ -60,7 +60,7 @@ func FuzzParseEvent(f *testing.F) {
 	f.Add("LinkNetwork /subscriptions/s/hub")
 	f.Add("LinkNetwork  two  blanks ")
 	f.Add("ConfigurePeering MicrosoftPeering IPv4 IPv6")
-	s := wanted(circuit.Today)
+	s := wanted(circuit.EditionToday)
 	c, err := circuit.New(s)
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, text string) {
@@ -85,7 +85,7 @@ func FuzzParseEvent(f *testing.F) {
 }
 
 func FuzzParseSnapshot(f *testing.F) {
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	c, err := circuit.New(spec)
 	require.NoError(f, err)
 	text, err := json.Marshal(c.Snapshot())

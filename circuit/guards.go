@@ -152,7 +152,7 @@ var tierMayChange = guard{
 		Basis: machine.Documented, Source: sourceCircuitHowTo,
 	},
 	Who: func(v view) (machine.Actor, string) {
-		if v.Want.Order.Tier == Local {
+		if v.Want.Order.Tier == TierLocal {
 			return machine.Customer, "order another circuit: none becomes Local"
 		}
 		if v.linkedAbroad() == machine.Unknown {
@@ -164,7 +164,7 @@ var tierMayChange = guard{
 		to := v.Want.Order.Tier
 		may := tierChange(v.order().Tier, to)
 		switch n := v.linked.len(); {
-		case to == Premium || may == machine.No:
+		case to == TierPremium || may == machine.No:
 			return may
 		case n > 10 || v.linkedAbroad() == machine.Yes:
 			return machine.No

@@ -47,7 +47,7 @@ var microsoftTier = guard{
 		if v.Want.Edition != Edition2016 || v.of != peeringMicrosoft {
 			return machine.Yes
 		}
-		return v.tierIs(Premium)
+		return v.tierIs(TierPremium)
 	},
 	Found: func(v view) string { return "tier " + v.order().Tier.String() },
 }

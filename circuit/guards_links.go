@@ -123,7 +123,7 @@ var premiumGeography = guard{
 		}
 		return machine.Customer, "change the tier to Premium"
 	},
-	Holds: func(v view) machine.Truth { return v.abroad().Not().Or(v.tierIs(Premium)) },
+	Holds: func(v view) machine.Truth { return v.abroad().Not().Or(v.tierIs(TierPremium)) },
 	Found: func(v view) string {
 		found := "tier " + v.order().Tier.String()
 		if v.abroad() == machine.Unknown {
@@ -139,7 +139,7 @@ var globalReachOffered = guard{
 		Actor: machine.Customer, Fix: "change the tier to Standard, or to Premium for another geopolitical region",
 		Basis: machine.Documented, Source: sourceFAQ,
 	},
-	Holds: func(v view) machine.Truth { return v.tierIs(Local).Not() },
+	Holds: func(v view) machine.Truth { return v.tierIs(TierLocal).Not() },
 	Found: func(v view) string { return "tier " + v.order().Tier.String() },
 }
 

@@ -303,10 +303,10 @@ func TestAnswersDoNotGuess(t *testing.T) {
 			say("in service "+p.String(), c.InService(p) == nil)
 		}
 		say("usable state", c.State().Usable() == machine.Yes)
-		say("resting", c.Phase().Kind == Resting)
+		say("resting", c.Phase().Kind == PhaseResting)
 		return yes
 	}
-	for _, c := range []Circuit{fullCircuit(t), underWay(t, Today), underWay(t, Edition2016), seenAs(Spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}})} {
+	for _, c := range []Circuit{fullCircuit(t), underWay(t, EditionToday), underWay(t, Edition2016), seenAs(Spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}})} {
 		is := all(c)
 		for i := range dimensions {
 			d := &dimensions[i]

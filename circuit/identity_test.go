@@ -28,7 +28,7 @@ func keyed(c Circuit, at int, id, key string) Observation {
 // TestAnotherKeyIsAnotherCircuit: under the same ID it has replaced the one that
 // was known, with none of its acts, links or sessions.
 func TestAnotherKeyIsAnotherCircuit(t *testing.T) {
-	tracked := underWay(t, Today)
+	tracked := underWay(t, EditionToday)
 	tracked, _ = mustObserve(t, tracked, keyed(tracked, 1, "/circuit", "one"))
 	require.True(t, tracked.state.Acts.Has(HistoryKnown|ConnectivityOrdered))
 	is := after(t, fresh(tracked.Want()), CreateCircuit, OperationFinished)
@@ -314,14 +314,14 @@ func TestOldDocumentMovesNothing(t *testing.T) {
 func TestJoinedDocuments(t *testing.T) {
 	v4 := prefixes.MustParsePrefix("131.107.8.0/24")
 	first := Observation{
-		Have:   Config{ID: "/circuit", Name: "a", Order: Order{Bandwidth: 200, Tier: Standard}, Configs: peering.Configs{Private: privateV4.Config}, Strange: []Strange{{Path: "p", Field: "status", Value: "Odd"}, {Path: "q", Value: "Other"}}},
+		Have:   Config{ID: "/circuit", Name: "a", Order: Order{Bandwidth: 200, Tier: TierStandard}, Configs: peering.Configs{Private: privateV4.Config}, Strange: []Strange{{Path: "p", Field: "status", Value: "Odd"}, {Path: "q", Value: "Other"}}},
 		State:  State{Provider: Provisioned, Operation: peering.Updating, Acts: ProvisionedBefore, Whole: AllLinks, States: peering.States{Private: peering.State{IPv4: peering.FamilyState{Admin: peering.Enabled}, IPv6: peering.FamilyState{Admin: peering.Absent}, Operation: peering.Succeeded}, Microsoft: peering.NotThere()}},
 		Links:  []LinkState{{Link: Link{Network: "/a"}, Linked: yes}, {Link: Link{Network: "/b"}, Authorized: yes}},
 		Absent: []string{"x", "y"}, Quirks: []Quirk{{Path: "1"}},
 	}
 	later := Observation{
 		At:     day(2),
-		Have:   Config{Order: Order{Tier: Premium}, Configs: peering.Configs{Microsoft: microsoftV4.Config}, Prefixes: []PrefixState{{Prefix: v4}}, Strange: []Strange{{Path: "r", Field: "AzurePublicPeering.operation", Value: "Odder"}}},
+		Have:   Config{Order: Order{Tier: TierPremium}, Configs: peering.Configs{Microsoft: microsoftV4.Config}, Prefixes: []PrefixState{{Prefix: v4}}, Strange: []Strange{{Path: "r", Field: "AzurePublicPeering.operation", Value: "Odder"}}},
 		State:  State{Status: Enabled, Operation: peering.Succeeded, Whole: AllAuthorizations, States: peering.States{Private: peering.NotThere(), Public: peering.State{Operation: peering.Succeeded}, Microsoft: peering.State{IPv4: peering.FamilyState{Admin: peering.Enabled}, Operation: peering.Succeeded}}},
 		Links:  []LinkState{{Link: Link{Network: "/A", OtherSubscription: true}, Connection: Connected, Through: "/c"}, {Link: Link{Network: "/d"}, Authorized: yes}},
 		Absent: []string{"y", "z"}, Quirks: []Quirk{{Path: "1"}, {Path: "2"}},
@@ -329,7 +329,7 @@ func TestJoinedDocuments(t *testing.T) {
 	joined := first.Then(later)
 	assert.Equal(t, day(2), joined.At)
 	assert.Equal(t, "a", joined.Have.Name)
-	assert.Equal(t, Order{Bandwidth: 200, Tier: Premium}, joined.Have.Order)
+	assert.Equal(t, Order{Bandwidth: 200, Tier: TierPremium}, joined.Have.Order)
 	assert.Equal(t, State{Provider: Provisioned, Status: Enabled, Operation: peering.Succeeded, Acts: ProvisionedBefore, Whole: AllLinks | AllAuthorizations,
 		States: peering.States{Private: peering.NotThere(), Microsoft: later.State.Microsoft}}, joined.State)
 	assert.Equal(t, peering.Config{}, joined.Have.Private, "it is not there any more")

@@ -530,19 +530,19 @@ func TestPhaseAgreesWithPlan(t *testing.T) {
 		for c := range w.every(stride) {
 			phase := c.Phase()
 			plan, err := c.Next()
-			require.Equal(t, phase.Kind == Terminal, c.state.Status == Gone, named(c))
-			require.NotEqual(t, Unclear, phase.Kind, named(c))
-			require.Equal(t, phase.Kind == Waiting && phase.For != 0, phase.For != 0, named(c))
+			require.Equal(t, phase.Kind == PhaseTerminal, c.state.Status == Gone, named(c))
+			require.NotEqual(t, PhaseUnclear, phase.Kind, named(c))
+			require.Equal(t, phase.Kind == PhaseWaiting && phase.For != 0, phase.For != 0, named(c))
 			switch phase.Kind {
-			case Resting:
+			case PhaseResting:
 				require.True(t, c.Leaving() || c.known().Want.Retire || !c.known().Want.wantsUse() || c.InService() == nil, "at rest, and carries nothing: %s", named(c))
 				require.NoError(t, err, named(c))
 				require.Empty(t, plan.Steps, named(c))
 				require.True(t, c.state.atRest(), named(c))
-			case Transient:
+			case PhaseTransient:
 				microsofts := !c.state.atRest() || c.state.validating() || err == nil && plan.Turn() == machine.Microsoft
 				require.True(t, microsofts, named(c))
-			case Waiting:
+			case PhaseWaiting:
 				var none *NoPlanError
 				if errors.As(err, &none) {
 					require.Equal(t, none.Unmet()[0].Actor, phase.For, named(c))

@@ -107,7 +107,7 @@ func everyObservation() circuit.Observation {
 		},
 		Have: circuit.Config{
 			ID: "/circuit", Name: "contoso", Location: "westus", ETag: `W/"1"`, ServiceKey: machine.NewSecret("key"), Birth: "182f0c57d131db6b",
-			Order:    circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData},
+			Order:    circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData},
 			Configs:  peering.Configs{Private: config, Public: config, Microsoft: config},
 			Prefixes: []circuit.PrefixState{{Family: peering.IPv6, Prefix: prefixes.MustParsePrefix("2A01:112::/48"), State: prefixes.PrefixValidationFailed, Signed: true}},
 			Sessions: map[circuit.Session]bgp.Paths{{Peering: peering.Microsoft, Family: peering.IPv6}: {Primary: path, Secondary: path}},
@@ -115,7 +115,7 @@ func everyObservation() circuit.Observation {
 		},
 		Links: []circuit.LinkState{{
 			Link:  circuit.Link{Kind: circuit.VirtualWANLink, Network: "/hub", OtherSubscription: true, OtherGeography: true},
-			Shown: true, Linked: machine.Yes, Authorized: machine.No, Connection: circuit.LinkFailed, Through: "/connection",
+			Shown: true, Linked: machine.Yes, Authorized: machine.No, Connection: circuit.ConnectionFailed, Through: "/connection",
 		}},
 		Absent: []string{"properties.gatewayManagerEtag"},
 		Quirks: []circuit.Quirk{{Path: "properties.peerings[0].properties.azureASN", Says: "a text", Source: "somewhere"}},
@@ -152,7 +152,7 @@ func TestEmptyListsThroughJSON(t *testing.T) {
 
 func TestPlanThroughJSON(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	spec.Facts.ProviderNeeds = []string{"VPN ID"}
 	c := begun(t, spec)
 	up, err := c.Plan()
@@ -163,7 +163,7 @@ func TestPlanThroughJSON(t *testing.T) {
 	// A circuit of which little was observed: the plan assumes what is not known,
 	// and has obstacles.
 	doubtful, err := circuit.Observed(circuit.Observation{
-		At: epoch, Have: circuit.Config{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}},
+		At: epoch, Have: circuit.Config{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.TierPremium, Billing: circuit.UnlimitedData}},
 		State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}},
 	})
 	require.NoError(t, err)
@@ -196,7 +196,7 @@ func TestPlanThroughJSON(t *testing.T) {
 
 func TestExplanationThroughJSON(t *testing.T) {
 	t.Parallel()
-	c := inService(t, wanted(circuit.Today))
+	c := inService(t, wanted(circuit.EditionToday))
 	o := everyObservation()
 	o.Echo, o.NotFound, o.Unlisted = false, false, false
 	o.State.Status, o.State.Provider = 0, circuit.NotApplicable

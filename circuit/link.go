@@ -59,7 +59,7 @@ const (
 	Connecting              // being set up; Microsoft goes on to Connected
 	Connected               // carries traffic; nobody need act
 	Disconnected            // carries nothing; the customer, or the owner of the other side, repairs or deletes it
-	LinkFailed              // the resource is Failed; the customer deletes it and links again
+	ConnectionFailed              // the resource is Failed; the customer deletes it and links again
 )
 
 var connections = machine.Spell[Connection]("circuit.Connection", "not observed", "Connecting", "Connected", "Disconnected", "Failed")

@@ -39,7 +39,7 @@ func (c Circuit) Meters() []Meter {
 		if v.order().Billing == MeteredData {
 			meters = append(meters, dataMeter)
 		}
-		if v.order().Tier == Premium {
+		if v.order().Tier == TierPremium {
 			meters = append(meters, premiumMeter)
 		}
 		if c.reaches() {
@@ -121,7 +121,7 @@ func (c Circuit) circuitMeter() Meter {
 	case s.Provider == NotApplicable && tier == 0:
 		m.Why = "the tier was not observed: on an ExpressRoute Direct port a Local circuit bills, and any other is included in the price of the port pair"
 		m.Basis, m.Sources = machine.Documented, []string{sourceDirectFAQ}
-	case s.Provider == NotApplicable && tier != Local:
+	case s.Provider == NotApplicable && tier != TierLocal:
 		m.Bills, m.Why = machine.No, "a circuit on an ExpressRoute Direct port is included in the price of the port pair"
 		m.Basis, m.Sources = machine.Documented, []string{sourceDirectFAQ}
 	default:

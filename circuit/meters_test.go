@@ -72,13 +72,13 @@ func TestMetersInEverySituation(t *testing.T) {
 		{"2016, deleted and taken down", after(t, after(t, fresh16(premium), provisioned...), DeleteCircuit, RequestDeprovisioning, DeprovisioningFinished), []string{stoppedDown, provider}},
 		{"2016, deletion failed, taken down", after(t, after(t, fresh16(standard), provisioned...), DeleteCircuit, OperationFailed, RequestDeprovisioning, DeprovisioningFinished), []string{runs, data, provider}},
 		{"2016, gone", after(t, after(t, fresh16(standard), provisioned...), DeleteCircuit, RequestDeprovisioning, DeprovisioningFinished, CircuitDeleted), []string{stopped, provider}},
-		{"on a port", onPort(Standard, MeteredData), []string{stoppedDown, data, port}},
-		{"Premium on a port", onPort(Premium, MeteredData), []string{stoppedDown, data, addOn, port}},
-		{"Local on a port", onPort(Local, UnlimitedData), []string{runs, port}},
-		{"Premium, and no status was read", with(ordering(t, Today, premium, premium), func(s *State) { s.Status = 0 }), []string{"circuit, Unknown, Nobody, Article", provider}},
+		{"on a port", onPort(TierStandard, MeteredData), []string{stoppedDown, data, port}},
+		{"Premium on a port", onPort(TierPremium, MeteredData), []string{stoppedDown, data, addOn, port}},
+		{"Local on a port", onPort(TierLocal, UnlimitedData), []string{runs, port}},
+		{"Premium, and no status was read", with(ordering(t, EditionToday, premium, premium), func(s *State) { s.Status = 0 }), []string{"circuit, Unknown, Nobody, Article", provider}},
 		{"on a port, tier not read", unreadPort, []string{"circuit, Unknown, Nobody, Documented", port}},
-		{"Premium was read, Standard is written", after(t, ordering(t, Today, premium, Order{Tier: Standard}), ChangeTier), []string{runs, data, provider}},
-		{"Standard was read, Premium is written", after(t, ordering(t, Today, standard, Order{Tier: Premium}), ChangeTier), []string{runs, data, addOn, provider}},
+		{"Premium was read, Standard is written", after(t, ordering(t, EditionToday, premium, Order{Tier: TierStandard}), ChangeTier), []string{runs, data, provider}},
+		{"Standard was read, Premium is written", after(t, ordering(t, EditionToday, standard, Order{Tier: TierPremium}), ChangeTier), []string{runs, data, addOn, provider}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			assert.Equal(t, tt.want, bill(tt.c))

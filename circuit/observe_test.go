@@ -356,7 +356,7 @@ func TestOneAnswerIsNotGone(t *testing.T) {
 	require.NotEmpty(t, x.Events, "somebody deleted it")
 	assert.Equal(t, CircuitDeleted, x.Events[len(x.Events)-1].Verb)
 	assert.Equal(t, machine.No, bills(c))
-	assert.Equal(t, Phase{Kind: Terminal}.String(), c.Phase().String())
+	assert.Equal(t, Phase{Kind: PhaseTerminal}.String(), c.Phase().String())
 	again, x := mustObserve(t, c, notFound(day(absences+1)))
 	assert.Equal(t, c.state, again.state)
 	assert.Empty(t, x.Drift)
@@ -637,7 +637,7 @@ func TestChangedPrefixesAreExplained(t *testing.T) {
 // What the library says against them is documented, never enforced.
 func TestRecordedFactsAreNotRefusedAsEnforced(t *testing.T) {
 	peerings := map[peering.Type]peering.Want{peeringPrivate: privateV4, peeringPublic: publicV4, peeringMicrosoft: microsoftV4}
-	for _, edition := range []Edition{Today, Edition2016} {
+	for _, edition := range []Edition{EditionToday, Edition2016} {
 		for of, want := range peerings {
 			for _, there := range []bool{false, true} {
 				for _, wanted := range []bool{false, true} {
@@ -744,7 +744,7 @@ func TestConfigurationDrift(t *testing.T) {
 		{"order.provider", func(o *Observation) { o.Have.Order.Provider = "Megaport" }},
 		{"order.peeringLocation", func(o *Observation) { o.Have.Order.PeeringLocation = "Dublin" }},
 		{"order.bandwidthInMbps", func(o *Observation) { o.Have.Order.Bandwidth = 500 }},
-		{"order.tier", func(o *Observation) { o.Have.Order.Tier = Standard }},
+		{"order.tier", func(o *Observation) { o.Have.Order.Tier = TierStandard }},
 		{"order.billing", func(o *Observation) { o.Have.Order.Billing = UnlimitedData }},
 		{"AzurePrivatePeering.vlan", func(o *Observation) { o.Have.Private.VLAN = 7 }},
 		{"AzurePrivatePeering.peerASN", func(o *Observation) { o.Have.Private.PeerASN = 65010 }},
@@ -784,7 +784,7 @@ func TestStrangersAreKept(t *testing.T) {
 	assert.True(t, machine.Lacks(err, NeedEnabled))
 	assert.Equal(t, machine.Unknown, c.state.Usable())
 	assert.Equal(t, machine.Unknown, bills(c))
-	assert.Equal(t, Phase{Kind: Unclear}.String(), c.Phase().String())
+	assert.Equal(t, Phase{Kind: PhaseUnclear}.String(), c.Phase().String())
 	c, _ = mustObserve(t, c, pair{peering.Succeeded, Enabled, Provisioned}.read(2))
 	assert.Empty(t, c.Have().Strange)
 	assert.NoError(t, c.Usable())

@@ -13,11 +13,11 @@ type Tier uint8
 
 const (
 	_          Tier = iota
-	Local           // one or two regions near the peering location; unlimited data; 1 Gbit/s and more
-	Standard        // the regions of one geopolitical area
-	Premium         // every region; more routes, more links
-	Basic           // an old tier, still in the schema
-	MultiCloud      // seen in the API of 2025-09-01
+	TierLocal           // one or two regions near the peering location; unlimited data; 1 Gbit/s and more
+	TierStandard        // the regions of one geopolitical area
+	TierPremium         // every region; more routes, more links
+	TierBasic           // an old tier, still in the schema
+	TierMultiCloud      // seen in the API of 2025-09-01
 )
 
 var tiers = machine.Spell[Tier]("circuit.Tier", "not observed", "Local", "Standard", "Premium", "Basic", "MultiCloud")
@@ -85,9 +85,9 @@ var directBandwidths = []Mbps{1000, 2000, 5000, 10000, 40000, 100000}
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits
 func (o Order) LinkLimit() int {
 	switch o.Tier {
-	case Local, Standard:
+	case TierLocal, TierStandard:
 		return 10
-	case Premium:
+	case TierPremium:
 		return premiumLinks(o.Bandwidth)
 	}
 	return 0
@@ -123,10 +123,10 @@ func tierChange(from, to Tier) machine.Truth {
 		return machine.Unknown
 	case from == to:
 		return machine.Yes
-	case to == Local:
+	case to == TierLocal:
 		return machine.No
-	case from == Standard && to == Premium, from == Premium && to == Standard,
-		from == Local && (to == Standard || to == Premium):
+	case from == TierStandard && to == TierPremium, from == TierPremium && to == TierStandard,
+		from == TierLocal && (to == TierStandard || to == TierPremium):
 		return machine.Yes
 	}
 	return machine.Unknown

@@ -32,7 +32,7 @@ func ordering(t *testing.T, edition Edition, have, want Order) Circuit {
 // TestBillingMayChange in neither edition where a model is not known.
 func TestBillingMayChange(t *testing.T) {
 	for edition, table := range map[Edition]map[[2]Billing]machine.Truth{
-		Today: {
+		EditionToday: {
 			{0, 0}: unknown, {0, MeteredData}: unknown, {0, UnlimitedData}: unknown,
 			{MeteredData, 0}: unknown, {MeteredData, MeteredData}: yes, {MeteredData, UnlimitedData}: yes,
 			{UnlimitedData, 0}: unknown, {UnlimitedData, MeteredData}: no, {UnlimitedData, UnlimitedData}: yes,
@@ -46,7 +46,7 @@ func TestBillingMayChange(t *testing.T) {
 		for change, want := range table {
 			c := ordering(t, edition, Order{Billing: change[0]}, Order{Billing: change[1]})
 			assert.Equal(t, want, billingMayChange.Holds(c.view()), "%s: from %s to %s", edition, change[0], change[1])
-			if edition == Today {
+			if edition == EditionToday {
 				assert.Equal(t, want, billingChange(change[0], change[1]), "from %s to %s", change[0], change[1])
 			}
 		}
@@ -58,11 +58,11 @@ func TestBillingMayChange(t *testing.T) {
 func TestLinkLimits(t *testing.T) {
 	for tier, limits := range map[Tier]map[Mbps]int{
 		0:          {0: 0, 50: 0, 1000: 0, 100000: 0},
-		Local:      {0: 10, 1: 10, 1000: 10, 100000: 10},
-		Standard:   {0: 10, 50: 10, 100: 10, 10000: 10, 100000: 10},
-		Basic:      {0: 0, 50: 0, 1000: 0},
-		MultiCloud: {0: 0, 50: 0, 1000: 0},
-		Premium: {
+		TierLocal:      {0: 10, 1: 10, 1000: 10, 100000: 10},
+		TierStandard:   {0: 10, 50: 10, 100: 10, 10000: 10, 100000: 10},
+		TierBasic:      {0: 0, 50: 0, 1000: 0},
+		TierMultiCloud: {0: 0, 50: 0, 1000: 0},
+		TierPremium: {
 			0: 0, 1: 20, 50: 20, 99: 20, 100: 25, 200: 25, 499: 25, 500: 40, 999: 40, 1000: 50, 1999: 50,
 			2000: 60, 4999: 60, 5000: 75, 9999: 75, 10000: 100, 40000: 100, 100000: 100,
 		},
@@ -99,12 +99,12 @@ func TestOfferedBandwidths(t *testing.T) {
 // to it; of the other tiers nothing is known.
 func TestTierChange(t *testing.T) {
 	want := map[[2]Tier]machine.Truth{
-		{Local, Standard}: yes, {Local, Premium}: yes,
-		{Standard, Premium}: yes, {Premium, Standard}: yes,
-		{Standard, Local}: no, {Premium, Local}: no, {Basic, Local}: no, {MultiCloud, Local}: no,
+		{TierLocal, TierStandard}: yes, {TierLocal, TierPremium}: yes,
+		{TierStandard, TierPremium}: yes, {TierPremium, TierStandard}: yes,
+		{TierStandard, TierLocal}: no, {TierPremium, TierLocal}: no, {TierBasic, TierLocal}: no, {TierMultiCloud, TierLocal}: no,
 	}
-	for from := Tier(0); from <= MultiCloud; from++ {
-		for to := Tier(0); to <= MultiCloud; to++ {
+	for from := Tier(0); from <= TierMultiCloud; from++ {
+		for to := Tier(0); to <= TierMultiCloud; to++ {
 			truth, known := want[[2]Tier{from, to}]
 			if from == to && from != 0 {
 				truth, known = yes, true
@@ -147,7 +147,7 @@ func linkedTo(t *testing.T, links int, abroad, whole bool, to Tier) Circuit {
 
 // TestTierOfUnknownRegions: no document tells the region of a linked network.
 func TestTierOfUnknownRegions(t *testing.T) {
-	c := linkedTo(t, 1, false, true, Standard)
+	c := linkedTo(t, 1, false, true, TierStandard)
 	spec := c.Want()
 	spec.Links = nil
 	c, err := c.WithSpec(spec)
@@ -161,7 +161,7 @@ func TestTierOfUnknownRegions(t *testing.T) {
 	v := c.view()
 	v.at = 0
 	assert.Equal(t, yes, premiumGeography.Holds(v), "it is Premium still")
-	c.papers.Have.Order.Tier = Standard
+	c.papers.Have.Order.Tier = TierStandard
 	assert.Equal(t, unknown, premiumGeography.Holds(v))
 	assert.Contains(t, premiumGeography.Found(v), foundNoRegion)
 	_, fix := premiumGeography.Who(v)
@@ -178,20 +178,20 @@ func TestTierMayChange(t *testing.T) {
 		to            Tier
 		want          machine.Truth
 	}{
-		{0, false, true, Standard, yes},
-		{9, false, true, Standard, yes},
-		{10, false, true, Standard, unknown},
-		{11, false, true, Standard, no},
-		{1, true, true, Standard, no},
-		{0, false, false, Standard, unknown},
-		{9, false, false, Standard, unknown},
-		{11, false, false, Standard, no},
-		{1, true, false, Standard, no},
-		{11, true, false, Premium, yes},
-		{0, false, true, Premium, yes},
-		{0, false, true, Local, no},
-		{11, false, true, Local, no},
-		{0, false, true, Basic, unknown},
+		{0, false, true, TierStandard, yes},
+		{9, false, true, TierStandard, yes},
+		{10, false, true, TierStandard, unknown},
+		{11, false, true, TierStandard, no},
+		{1, true, true, TierStandard, no},
+		{0, false, false, TierStandard, unknown},
+		{9, false, false, TierStandard, unknown},
+		{11, false, false, TierStandard, no},
+		{1, true, false, TierStandard, no},
+		{11, true, false, TierPremium, yes},
+		{0, false, true, TierPremium, yes},
+		{0, false, true, TierLocal, no},
+		{11, false, true, TierLocal, no},
+		{0, false, true, TierBasic, unknown},
 		{0, false, true, 0, unknown},
 	} {
 		t.Run(fmt.Sprintf("%d links, abroad %t, whole %t, to %s", tt.links, tt.abroad, tt.whole, tt.to), func(t *testing.T) {
@@ -204,7 +204,7 @@ func TestTierMayChange(t *testing.T) {
 			assert.Equal(t, tt.want == unknown, u.Unknown)
 			assert.Equal(t, "from Premium to "+tt.to.String()+" with "+count(tt.links, "link"), u.Found)
 			assert.Equal(t, machine.Customer, u.Actor)
-			if tt.to == Local {
+			if tt.to == TierLocal {
 				assert.Contains(t, u.Fix, "another circuit")
 			} else {
 				assert.Contains(t, u.Fix, "unlink")
@@ -227,7 +227,7 @@ func TestBandwidthUp(t *testing.T) {
 		{200, 0, unknown, "from 200Mbps to 0Mbps"},
 		{50, 10000, yes, ""},
 	} {
-		c := ordering(t, Today, Order{Bandwidth: tt.have}, Order{Bandwidth: tt.want})
+		c := ordering(t, EditionToday, Order{Bandwidth: tt.have}, Order{Bandwidth: tt.want})
 		assert.Equal(t, tt.is, bandwidthUp.Holds(c.view()), "from %s to %s", tt.have, tt.want)
 		if tt.is != yes {
 			u := unmetOf(t, c, Event{Verb: ChangeBandwidth})[NeedBandwidthUp]
@@ -247,13 +247,13 @@ func TestOrderIsChanged(t *testing.T) {
 		after      Order
 		verbs      []Verb
 	}{
-		{"all", Today, smallOrder, largeOrder, largeOrder, []Verb{ChangeBandwidth, OperationFinished, ChangeTier, OperationFinished, ChangeBilling, OperationFinished}},
-		{"nothing", Today, smallOrder, smallOrder, smallOrder, nil},
-		{"what is not cared about", Today, smallOrder, Order{Tier: Premium},
-			Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: Premium, Billing: MeteredData}, []Verb{ChangeTier, OperationFinished}},
-		{"what was not read", Today, Order{Tier: Standard}, largeOrder, Order{Tier: Premium}, []Verb{ChangeTier, OperationFinished}},
-		{"2016", Edition2016, smallOrder, Order{Bandwidth: 500, Tier: Premium, Billing: MeteredData},
-			Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: Premium, Billing: MeteredData}, []Verb{ChangeBandwidth, OperationFinished, ChangeTier, OperationFinished}},
+		{"all", EditionToday, smallOrder, largeOrder, largeOrder, []Verb{ChangeBandwidth, OperationFinished, ChangeTier, OperationFinished, ChangeBilling, OperationFinished}},
+		{"nothing", EditionToday, smallOrder, smallOrder, smallOrder, nil},
+		{"what is not cared about", EditionToday, smallOrder, Order{Tier: TierPremium},
+			Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: TierPremium, Billing: MeteredData}, []Verb{ChangeTier, OperationFinished}},
+		{"what was not read", EditionToday, Order{Tier: TierStandard}, largeOrder, Order{Tier: TierPremium}, []Verb{ChangeTier, OperationFinished}},
+		{"2016", Edition2016, smallOrder, Order{Bandwidth: 500, Tier: TierPremium, Billing: MeteredData},
+			Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: TierPremium, Billing: MeteredData}, []Verb{ChangeBandwidth, OperationFinished, ChangeTier, OperationFinished}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := ordering(t, tt.edition, tt.have, tt.want)

@@ -15,11 +15,11 @@ import (
 type PhaseKind uint8
 
 const (
-	Unclear   PhaseKind = iota // too little was observed to tell
-	Resting                    // as wanted; nothing moves by itself
-	Transient                  // Microsoft's platform is at work; read again soon
-	Waiting                    // for somebody to act, which may take days
-	Terminal                   // gone; it never moves again
+	PhaseUnclear   PhaseKind = iota // too little was observed to tell
+	PhaseResting                    // as wanted; nothing moves by itself
+	PhaseTransient                  // Microsoft's platform is at work; read again soon
+	PhaseWaiting                    // for somebody to act, which may take days
+	PhaseTerminal                   // gone; it never moves again
 )
 
 var phases = machine.SpellAll[PhaseKind]("circuit.PhaseKind", "Unclear", "Resting", "Transient", "Waiting", "Terminal")
@@ -40,15 +40,15 @@ type Phase struct {
 // actor.
 func Phases() iter.Seq[Phase] {
 	return func(yield func(Phase) bool) {
-		for kind := Unclear; kind <= Terminal; kind++ {
-			if kind != Waiting {
+		for kind := PhaseUnclear; kind <= PhaseTerminal; kind++ {
+			if kind != PhaseWaiting {
 				if !yield(Phase{Kind: kind}) {
 					return
 				}
 				continue
 			}
 			for actor := range machine.Actors() {
-				if !yield(Phase{Kind: Waiting, For: actor}) {
+				if !yield(Phase{Kind: PhaseWaiting, For: actor}) {
 					return
 				}
 			}
@@ -58,7 +58,7 @@ func Phases() iter.Seq[Phase] {
 
 // String is "Waiting for Provider", or the kind.
 func (p Phase) String() string {
-	if p.Kind == Waiting && p.For != machine.Nobody {
+	if p.Kind == PhaseWaiting && p.For != machine.Nobody {
 		return "Waiting for " + p.For.String()
 	}
 	return p.Kind.String()
@@ -90,22 +90,22 @@ func (c Circuit) phase() Phase {
 	s := c.state
 	switch {
 	case s.Status == Gone:
-		return Phase{Kind: Terminal}
+		return Phase{Kind: PhaseTerminal}
 	case s.Status == 0 || s.Provider == 0:
-		return Phase{Kind: Unclear}
+		return Phase{Kind: PhaseUnclear}
 	case s.working() && !c.waitsForProvider() || s.validating():
-		return Phase{Kind: Transient}
+		return Phase{Kind: PhaseTransient}
 	}
 	plan, err := c.Next()
 	switch turn := plan.Turn(); {
 	case err != nil && plan.unknown():
-		return Phase{Kind: Unclear}
+		return Phase{Kind: PhaseUnclear}
 	case turn == machine.Nobody:
 		return c.restingPhase()
 	case turn == machine.Microsoft:
-		return Phase{Kind: Transient, Typical: plan.typical()}
+		return Phase{Kind: PhaseTransient, Typical: plan.typical()}
 	default:
-		return Phase{Kind: Waiting, For: turn, Typical: plan.typical()}
+		return Phase{Kind: PhaseWaiting, For: turn, Typical: plan.typical()}
 	}
 }
 
@@ -115,7 +115,7 @@ func (c Circuit) phase() Phase {
 func (c *Circuit) restingPhase() Phase {
 	want := &c.known().Want
 	if c.Leaving() || want.Retire || !want.wantsUse() {
-		return Phase{Kind: Resting}
+		return Phase{Kind: PhaseResting}
 	}
 	var wanted []peering.Type
 	for t := range peering.Types() {
@@ -125,14 +125,14 @@ func (c *Circuit) restingPhase() Phase {
 	}
 	var refused *machine.TransitionError
 	if !errors.As(c.InService(wanted...), &refused) {
-		return Phase{Kind: Resting}
+		return Phase{Kind: PhaseResting}
 	}
 	for _, u := range refused.Unmet {
 		if u.Unknown {
-			return Phase{Kind: Unclear}
+			return Phase{Kind: PhaseUnclear}
 		}
 	}
-	return Phase{Kind: Waiting, For: Obstacle{Unmet: refused.Unmet}.Turn()}
+	return Phase{Kind: PhaseWaiting, For: Obstacle{Unmet: refused.Unmet}.Turn()}
 }
 
 // unknown reports whether what stands in the way first is not known.

@@ -33,9 +33,9 @@ func TestPhaseInEverySituation(t *testing.T) {
 		return c
 	}
 	waiting := func(who machine.Actor, seconds int) Phase {
-		return Phase{Kind: Waiting, For: who, Typical: time.Duration(seconds) * time.Second}
+		return Phase{Kind: PhaseWaiting, For: who, Typical: time.Duration(seconds) * time.Second}
 	}
-	transient := Phase{Kind: Transient}
+	transient := Phase{Kind: PhaseTransient}
 	for _, tt := range []struct {
 		name string
 		c    Circuit
@@ -52,8 +52,8 @@ func TestPhaseInEverySituation(t *testing.T) {
 		{"a peering to be written", provisionedBy(t, spec), waiting(machine.Customer, 40)},
 		{"a peering to be written by the provider", provisionedBy(t, routed), waiting(machine.Provider, 0)},
 		{"a peering is written", with(seen, func(s *State) { s.Private.Operation = peering.Updating }), transient},
-		{"in service", seen, Phase{Kind: Resting}},
-		{"in service, nothing wanted", seenWithoutSpec(t), Phase{Kind: Resting}},
+		{"in service", seen, Phase{Kind: PhaseResting}},
+		{"in service, nothing wanted", seenWithoutSpec(t), Phase{Kind: PhaseResting}},
 		{"prefixes are checked", with(full, func(s *State) { s.Microsoft.IPv6.Prefixes = prefixes.Configuring; s.settle(0) }), transient},
 		{"IPv4 prefixes are checked", with(full, func(s *State) { s.Microsoft.IPv4.Prefixes = prefixes.Configuring; s.settle(0) }), transient},
 		{"prefixes will be checked", with(full, func(s *State) { s.Microsoft.IPv4.Prefixes = prefixes.NotConfigured; s.settle(0) }), transient},
@@ -66,11 +66,11 @@ func TestPhaseInEverySituation(t *testing.T) {
 		{"the circuit is off", with(seen, func(s *State) { s.Status = Disabled; s.settle(0) }), waiting(machine.Customer, 0)},
 		{"a ticket is open", with(seen, func(s *State) { s.Status, s.Acts = Disabled, TicketOpened; s.settle(0) }), waiting(machine.Support, 0)},
 		{"a peering is in flight on a circuit that has failed", with(seen, func(s *State) { s.Private.Operation, s.Operation = peering.Updating, peering.Failed }), transient},
-		{"a session is down", sessions(bgp.Established, bgp.Idle), Phase{Kind: Resting}},
+		{"a session is down", sessions(bgp.Established, bgp.Idle), Phase{Kind: PhaseResting}},
 		{"both sessions are down", sessions(bgp.Active, bgp.Idle), waiting(machine.Customer, 0)},
 		{"one is down and the other not read", sessions(bgp.Idle, 0), Phase{}},
 		{"nothing is on it", with(seenWithoutSpec(t), func(s *State) { s.Private = peering.NotThere() }), waiting(machine.Customer, 0)},
-		{"the order was not read", ordering(t, Today, Order{}, smallOrder), Phase{}},
+		{"the order was not read", ordering(t, EditionToday, Order{}, smallOrder), Phase{}},
 		{"the order is lower than wanted", with(seenOrdered(smallOrder, Spec{Order: Order{Bandwidth: 500}, Wants: peering.Wants{Private: privateV4}}), func(*State) {}), waiting(machine.Customer, 30)},
 		{"the order cannot be had", seenOrdered(fullOrder, Spec{Order: Order{Bandwidth: 50}, Wants: peering.Wants{Private: privateV4}}), waiting(machine.Customer, 0)},
 		{"another provider is wanted", seenOrdered(fullOrder, Spec{Order: Order{Provider: "Megaport"}, Wants: peering.Wants{Private: privateV4}}), waiting(machine.Customer, 0)},
@@ -78,7 +78,7 @@ func TestPhaseInEverySituation(t *testing.T) {
 		{"the provider was asked to take it down", with(seen, func(s *State) { s.Acts |= DeprovisioningRequested }), waiting(machine.Customer, 11)},
 		{"asked, and bare", with(seen, func(s *State) { s.Acts |= DeprovisioningRequested; s.Private = peering.NotThere() }), waiting(machine.Provider, 0)},
 		{"to be retired", retired(seen), waiting(machine.Customer, 11)},
-		{"retired before it was created", retired(fresh(spec)), Phase{Kind: Resting}},
+		{"retired before it was created", retired(fresh(spec)), Phase{Kind: PhaseResting}},
 		{"being deleted", with(seen, func(s *State) {
 			s.Provider, s.Status, s.Operation, s.Private = NotProvisioned, Disabling, peering.Deleting, peering.NotThere()
 		}), transient},
@@ -87,12 +87,12 @@ func TestPhaseInEverySituation(t *testing.T) {
 			s.Status, s.Operation, s.Acts = Disabling, peering.Deleting, DeprovisioningRequested
 		}), waiting(machine.Provider, 0)},
 		{"2016, deleted and taken down", with(old, func(s *State) { s.Provider, s.Status, s.Operation = NotProvisioned, Disabled, peering.Deleting }), transient},
-		{"gone", with(seen, func(s *State) { s.clear(); s.Status, s.Operation = Gone, peering.NoResource }), Phase{Kind: Terminal}},
+		{"gone", with(seen, func(s *State) { s.clear(); s.Status, s.Operation = Gone, peering.NoResource }), Phase{Kind: PhaseTerminal}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := tt.c.Phase()
 			assert.Equal(t, tt.want, got, "%s", got)
-			if plan, err := tt.c.Next(); err == nil && got.Kind == Waiting && !plan.Done() {
+			if plan, err := tt.c.Next(); err == nil && got.Kind == PhaseWaiting && !plan.Done() {
 				assert.Equal(t, plan.Turn(), got.For)
 			}
 		})
@@ -107,14 +107,14 @@ func TestOverdue(t *testing.T) {
 		now   time.Time
 		want  machine.Truth
 	}{
-		{Phase{Kind: Waiting, For: machine.Customer, Since: since, Typical: time.Minute}, since.Add(9 * time.Minute), no},
-		{Phase{Kind: Waiting, For: machine.Customer, Since: since, Typical: time.Minute}, since.Add(10 * time.Minute), no},
-		{Phase{Kind: Waiting, For: machine.Customer, Since: since, Typical: time.Minute}, since.Add(10*time.Minute + 1), yes},
-		{Phase{Kind: Transient, Since: since, Typical: time.Minute}, since.Add(time.Hour), yes},
-		{Phase{Kind: Transient, Since: since, Typical: time.Minute}, since.Add(-time.Hour), no},
-		{Phase{Kind: Transient, Since: since}, since.Add(time.Hour), unknown},
-		{Phase{Kind: Transient, Typical: time.Minute}, since, unknown},
-		{Phase{Kind: Transient, Since: since, Typical: time.Minute}, time.Time{}, unknown},
+		{Phase{Kind: PhaseWaiting, For: machine.Customer, Since: since, Typical: time.Minute}, since.Add(9 * time.Minute), no},
+		{Phase{Kind: PhaseWaiting, For: machine.Customer, Since: since, Typical: time.Minute}, since.Add(10 * time.Minute), no},
+		{Phase{Kind: PhaseWaiting, For: machine.Customer, Since: since, Typical: time.Minute}, since.Add(10*time.Minute + 1), yes},
+		{Phase{Kind: PhaseTransient, Since: since, Typical: time.Minute}, since.Add(time.Hour), yes},
+		{Phase{Kind: PhaseTransient, Since: since, Typical: time.Minute}, since.Add(-time.Hour), no},
+		{Phase{Kind: PhaseTransient, Since: since}, since.Add(time.Hour), unknown},
+		{Phase{Kind: PhaseTransient, Typical: time.Minute}, since, unknown},
+		{Phase{Kind: PhaseTransient, Since: since, Typical: time.Minute}, time.Time{}, unknown},
 	} {
 		assert.Equal(t, tt.want, tt.phase.Overdue(tt.now), "%+v at %s", tt.phase, tt.now)
 	}
@@ -133,7 +133,7 @@ func TestPhaseSince(t *testing.T) {
 	assert.Equal(t, day(2), again.Phase().Since)
 	failed := with(again, func(s *State) { s.Microsoft = peering.NotThere(); s.Operation = peering.Updating })
 	next, _ := mustObserve(t, again, shown(failed, day(4)))
-	assert.Equal(t, Transient, next.Phase().Kind)
+	assert.Equal(t, PhaseTransient, next.Phase().Kind)
 	assert.Equal(t, day(4), next.Phase().Since)
 }
 
@@ -145,7 +145,7 @@ func TestPhases(t *testing.T) {
 	}
 	assert.Equal(t, []string{"Unclear", "Resting", "Transient",
 		"Waiting for Customer", "Waiting for Provider", "Waiting for Microsoft", "Waiting for Support", "Waiting for NetworkOwner", "Terminal"}, words)
-	assert.Equal(t, "Waiting", Phase{Kind: Waiting}.String())
+	assert.Equal(t, "Waiting", Phase{Kind: PhaseWaiting}.String())
 	for p := range Phases() {
 		assert.Equal(t, Phase{}, p, "a loop may end early")
 		break

@@ -137,7 +137,7 @@ const (
 func (p Plan) Ready() []Step {
 	var ready []Step
 	for i, s := range p.Steps {
-		if p.from.Can(s.Event) && (i == 0 || s.Effect == None) {
+		if p.from.Can(s.Event) && (i == 0 || s.Effect == NoEffect) {
 			ready = append(ready, s)
 		}
 	}

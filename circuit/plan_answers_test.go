@@ -35,7 +35,7 @@ func TestReady(t *testing.T) {
 		{"today, from the beginning", fresh(both), false, []string{"OrderConnectivity", "CreateCircuit"}},
 		{"both peerings", provisionedBy(t, both), false, []string{"ConfigurePeering AzurePrivatePeering", "ConfigurePeering MicrosoftPeering"}},
 		{"what interrupts waits for its turn", larger, false, []string{"ChangeBandwidth"}},
-		{"what destroys comes one by one", underWay(t, Today), true, []string{"UnlinkNetwork /vnet1"}},
+		{"what destroys comes one by one", underWay(t, EditionToday), true, []string{"UnlinkNetwork /vnet1"}},
 		{"an operation in flight", after(t, fresh(both), CreateCircuit), false, []string{"OperationFinished", "OrderConnectivity"}},
 		{"nothing", seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), false, nil},
 	} {
@@ -153,7 +153,7 @@ func TestObstaclesAreWhatNothingMends(t *testing.T) {
 	abroad := func(other bool) Circuit {
 		return seenOrdered(smallOrder, Spec{Links: []Link{{Network: "/abroad", OtherSubscription: other, OtherGeography: true}}, Wants: peering.Wants{Private: privateV4}})
 	}
-	local := seenOrdered(Order{Bandwidth: 1000, Tier: Local, Billing: UnlimitedData}, Spec{Links: []Link{{Kind: GlobalReachLink, Network: "/other"}}, Wants: peering.Wants{Private: privateV4}})
+	local := seenOrdered(Order{Bandwidth: 1000, Tier: TierLocal, Billing: UnlimitedData}, Spec{Links: []Link{{Kind: GlobalReachLink, Network: "/other"}}, Wants: peering.Wants{Private: privateV4}})
 	for _, tt := range []struct {
 		name string
 		c    Circuit
@@ -174,7 +174,7 @@ func TestObstaclesAreWhatNothingMends(t *testing.T) {
 			assert.Equal(t, tt.turn, none.Turn())
 		})
 	}
-	assert.Equal(t, Phase{Kind: Waiting, For: machine.Customer}, abroad(true).Phase())
+	assert.Equal(t, Phase{Kind: PhaseWaiting, For: machine.Customer}, abroad(true).Phase())
 }
 
 // TestWantsUse: a spec that only has a peering removed creates no circuit.
@@ -188,7 +188,7 @@ func TestWantsUse(t *testing.T) {
 		{"nothing", Spec{}, true},
 		{"a peering to go", Spec{Wants: peering.Wants{Private: gone}}, false},
 		{"a peering to go, and an order", Spec{Order: fullOrder, Wants: peering.Wants{Private: gone}}, true},
-		{"a peering to go, and a part of an order", Spec{Order: Order{Tier: Premium}, Wants: peering.Wants{Private: gone}}, true},
+		{"a peering to go, and a part of an order", Spec{Order: Order{Tier: TierPremium}, Wants: peering.Wants{Private: gone}}, true},
 		{"a peering to go, and another wanted", Spec{Wants: peering.Wants{Microsoft: filtered(), Private: gone}}, true},
 		{"a peering to go, and a link", Spec{Links: twoLinks[:1], Wants: peering.Wants{Microsoft: gone}}, true},
 		{"a peering wanted", Spec{Wants: peering.Wants{Private: privateV4}}, true},
@@ -224,7 +224,7 @@ func TestRewritingInterrupts(t *testing.T) {
 	}{
 		"there":    {there, Interrupts},
 		"not read": {with(there, func(s *State) { s.Private.IPv4.Admin, s.Private.IPv6.Admin = 0, 0 }), Interrupts},
-		"missing":  {with(there, func(s *State) { s.Private = peering.NotThere() }), None},
+		"missing":  {with(there, func(s *State) { s.Private = peering.NotThere() }), NoEffect},
 	} {
 		row, v := c.c.look(Event{Verb: ConfigurePeering, Peering: peeringPrivate})
 		assert.Equal(t, c.want, row.effect(v), name)

@@ -157,7 +157,7 @@ func TestLinkGuards(t *testing.T) {
 		return with(seenOrdered(order, Spec{Links: links, Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Whole = whole })
 	}
 	full := func(n int) Circuit { // with so many links
-		c := linkedTo(t, n, false, true, Premium)
+		c := linkedTo(t, n, false, true, TierPremium)
 		c, err := c.WithSpec(Spec{Links: links[:1], Wants: peering.Wants{Private: privateV4}})
 		require.NoError(t, err)
 		return c
@@ -180,10 +180,10 @@ func TestLinkGuards(t *testing.T) {
 		{"abroad, Standard", in(smallOrder, both), Event{Verb: LinkNetwork, Link: "/abroad"}, map[machine.Need]bool{NeedPremiumGeography: false}},
 		{"abroad, tier not read", in(Order{}, both), Event{Verb: LinkNetwork, Link: "/abroad"}, map[machine.Need]bool{NeedPremiumGeography: true, NeedLinkRoom: true}},
 		{"own, tier not read", in(Order{}, both), Event{Verb: LinkNetwork, Link: "/own"}, map[machine.Need]bool{NeedLinkRoom: true}},
-		{"own, Standard, bandwidth not read", in(Order{Tier: Standard}, both), Event{Verb: LinkNetwork, Link: "/own"}, nil},
-		{"own, Premium, bandwidth not read", in(Order{Tier: Premium}, both), Event{Verb: LinkNetwork, Link: "/own"}, map[machine.Need]bool{NeedLinkRoom: true}},
+		{"own, Standard, bandwidth not read", in(Order{Tier: TierStandard}, both), Event{Verb: LinkNetwork, Link: "/own"}, nil},
+		{"own, Premium, bandwidth not read", in(Order{Tier: TierPremium}, both), Event{Verb: LinkNetwork, Link: "/own"}, map[machine.Need]bool{NeedLinkRoom: true}},
 		{"Global Reach", in(smallOrder, both), Event{Verb: ConnectCircuit, Link: "/other"}, nil},
-		{"Global Reach, Local", in(Order{Bandwidth: 1000, Tier: Local, Billing: UnlimitedData}, both), Event{Verb: ConnectCircuit, Link: "/other"}, map[machine.Need]bool{NeedGlobalReach: false}},
+		{"Global Reach, Local", in(Order{Bandwidth: 1000, Tier: TierLocal, Billing: UnlimitedData}, both), Event{Verb: ConnectCircuit, Link: "/other"}, map[machine.Need]bool{NeedGlobalReach: false}},
 		{"Global Reach, tier not read", in(Order{}, both), Event{Verb: ConnectCircuit, Link: "/other"}, map[machine.Need]bool{NeedGlobalReach: true, NeedLinkRoom: true}},
 		{"room for one", full(19), Event{Verb: LinkNetwork, Link: "/own"}, nil},
 		{"no room", full(20), Event{Verb: LinkNetwork, Link: "/own"}, map[machine.Need]bool{NeedLinkRoom: false}},
@@ -235,13 +235,13 @@ func TestEditionGuards(t *testing.T) {
 		need machine.Need // none if it may be configured
 	}{
 		{"public in 2016", on(Edition2016, peeringPublic, smallOrder, false), peeringPublic, ""},
-		{"public today", on(Today, peeringPublic, smallOrder, false), peeringPublic, NeedPublicPeering},
-		{"public that is there today", on(Today, peeringPublic, smallOrder, true), peeringPublic, ""},
-		{"private today", on(Today, peeringPrivate, smallOrder, false), peeringPrivate, ""},
+		{"public today", on(EditionToday, peeringPublic, smallOrder, false), peeringPublic, NeedPublicPeering},
+		{"public that is there today", on(EditionToday, peeringPublic, smallOrder, true), peeringPublic, ""},
+		{"private today", on(EditionToday, peeringPrivate, smallOrder, false), peeringPrivate, ""},
 		{"Microsoft on Standard in 2016", on(Edition2016, peeringMicrosoft, smallOrder, false), peeringMicrosoft, NeedMicrosoftTier},
 		{"Microsoft on Premium in 2016", on(Edition2016, peeringMicrosoft, fullOrder, false), peeringMicrosoft, ""},
 		{"Microsoft on a tier not read in 2016", on(Edition2016, peeringMicrosoft, Order{}, false), peeringMicrosoft, NeedMicrosoftTier},
-		{"Microsoft on Standard today", on(Today, peeringMicrosoft, smallOrder, false), peeringMicrosoft, ""},
+		{"Microsoft on Standard today", on(EditionToday, peeringMicrosoft, smallOrder, false), peeringMicrosoft, ""},
 		{"private on Standard in 2016", on(Edition2016, peeringPrivate, smallOrder, false), peeringPrivate, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -255,7 +255,7 @@ func TestEditionGuards(t *testing.T) {
 			assert.Contains(t, unmet, tt.need)
 		})
 	}
-	for edition, offered := range map[Edition]bool{Today: true, Edition2016: false} {
+	for edition, offered := range map[Edition]bool{EditionToday: true, Edition2016: false} {
 		assert.Equal(t, offered, edition.hasRouteFilters())
 		assert.Equal(t, offered, edition.takesSignatures())
 		assert.Equal(t, offered, edition.wantsBareCircuit())
@@ -319,7 +319,7 @@ func TestTicketsAndSignaturesHelp(t *testing.T) {
 			assert.Equal(t, []machine.Need{NeedTicketHelps, NeedSignable, NeedSubmitted}, needsOf(none.Unmet()), "%s", is)
 			assert.Equal(t, machine.Customer, none.Turn())
 		}
-		assert.Equal(t, Waiting, c.Phase().Kind, "%s: nothing happens of itself", is)
+		assert.Equal(t, PhaseWaiting, c.Phase().Kind, "%s: nothing happens of itself", is)
 		// The other family's prefixes have no fault.
 		e.Family = peering.IPv6
 		assert.True(t, c.Can(e), "%s", is)
@@ -420,7 +420,7 @@ func TestInServiceSaysWho(t *testing.T) {
 			assert.Contains(t, u.Want, tt.want)
 			assert.Contains(t, u.Found, tt.found)
 			assert.Error(t, tt.c.InService(), "nor does the circuit carry all of its traffic")
-			assert.NotEqual(t, Resting, tt.c.Phase().Kind)
+			assert.NotEqual(t, PhaseResting, tt.c.Phase().Kind)
 		})
 	}
 	assert.NoError(t, full.InService())
@@ -449,12 +449,12 @@ func TestRoutesReceived(t *testing.T) {
 		filter  machine.Truth
 		want    machine.Truth
 	}{
-		{"none", Today, time.Time{}, no, no},
-		{"one", Today, time.Time{}, yes, yes},
-		{"not read", Today, time.Time{}, unknown, unknown},
+		{"none", EditionToday, time.Time{}, no, no},
+		{"one", EditionToday, time.Time{}, yes, yes},
+		{"not read", EditionToday, time.Time{}, unknown, unknown},
 		{"none in 2016", Edition2016, time.Time{}, no, yes},
-		{"older than route filters", Today, time.Date(2017, 7, 1, 0, 0, 0, 0, time.UTC), no, yes},
-		{"younger than route filters", Today, time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), no, no},
+		{"older than route filters", EditionToday, time.Date(2017, 7, 1, 0, 0, 0, 0, time.UTC), no, yes},
+		{"younger than route filters", EditionToday, time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), no, no},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := spec
@@ -490,16 +490,16 @@ func TestRisksOfFacts(t *testing.T) {
 		c    Circuit
 		has  map[machine.Need]bool
 	}{
-		{"nothing", with(Today, Facts{}, false, false), map[machine.Need]bool{NeedPublicServices: false, NeedSeparateEdge: false}},
-		{"a default route", with(Today, Facts{DefaultRoute: yes}, false, false), map[machine.Need]bool{NeedPublicServices: true}},
-		{"no default route", with(Today, Facts{DefaultRoute: no}, false, false), map[machine.Need]bool{NeedPublicServices: false}},
-		{"a default route and public peering", with(Today, Facts{DefaultRoute: yes}, true, false), map[machine.Need]bool{NeedPublicServices: false}},
-		{"a default route and Microsoft peering", with(Today, Facts{DefaultRoute: yes}, false, true), map[machine.Need]bool{NeedPublicServices: false}},
+		{"nothing", with(EditionToday, Facts{}, false, false), map[machine.Need]bool{NeedPublicServices: false, NeedSeparateEdge: false}},
+		{"a default route", with(EditionToday, Facts{DefaultRoute: yes}, false, false), map[machine.Need]bool{NeedPublicServices: true}},
+		{"no default route", with(EditionToday, Facts{DefaultRoute: no}, false, false), map[machine.Need]bool{NeedPublicServices: false}},
+		{"a default route and public peering", with(EditionToday, Facts{DefaultRoute: yes}, true, false), map[machine.Need]bool{NeedPublicServices: false}},
+		{"a default route and Microsoft peering", with(EditionToday, Facts{DefaultRoute: yes}, false, true), map[machine.Need]bool{NeedPublicServices: false}},
 		{"a default route in 2016", with(Edition2016, Facts{DefaultRoute: yes}, false, true), map[machine.Need]bool{NeedPublicServices: true}},
 		{"a default route and public peering in 2016", with(Edition2016, Facts{DefaultRoute: yes}, true, false), map[machine.Need]bool{NeedPublicServices: false}},
-		{"Microsoft peering, edge not known", with(Today, Facts{}, false, true), map[machine.Need]bool{NeedSeparateEdge: true}},
-		{"Microsoft peering, one edge", with(Today, Facts{SeparateEdge: no}, false, true), map[machine.Need]bool{NeedSeparateEdge: true}},
-		{"Microsoft peering, two edges", with(Today, Facts{SeparateEdge: yes}, false, true), map[machine.Need]bool{NeedSeparateEdge: false}},
+		{"Microsoft peering, edge not known", with(EditionToday, Facts{}, false, true), map[machine.Need]bool{NeedSeparateEdge: true}},
+		{"Microsoft peering, one edge", with(EditionToday, Facts{SeparateEdge: no}, false, true), map[machine.Need]bool{NeedSeparateEdge: true}},
+		{"Microsoft peering, two edges", with(EditionToday, Facts{SeparateEdge: yes}, false, true), map[machine.Need]bool{NeedSeparateEdge: false}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for need, want := range tt.has {
@@ -507,7 +507,7 @@ func TestRisksOfFacts(t *testing.T) {
 			}
 		})
 	}
-	for _, p := range with(Today, Facts{SeparateEdge: no}, false, true).Risks() {
+	for _, p := range with(EditionToday, Facts{SeparateEdge: no}, false, true).Risks() {
 		if p.Need == NeedSeparateEdge {
 			assert.Equal(t, "one edge for both", p.Found)
 			assert.Equal(t, "MicrosoftPeering", p.Path)
@@ -660,17 +660,17 @@ func TestManager(t *testing.T) {
 
 // TestOrderInForce: as it was read, and as it was written since.
 func TestOrderInForce(t *testing.T) {
-	c := ordering(t, Today, Order{Provider: "P", Bandwidth: 200, Tier: Standard, Billing: MeteredData}, largeOrder)
+	c := ordering(t, EditionToday, Order{Provider: "P", Bandwidth: 200, Tier: TierStandard, Billing: MeteredData}, largeOrder)
 	v := c.view()
-	assert.Equal(t, Order{Provider: "P", Bandwidth: 200, Tier: Standard, Billing: MeteredData}, v.order())
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 200, Tier: TierStandard, Billing: MeteredData}, v.order())
 	v.Bandwidth = yes
-	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: Standard, Billing: MeteredData}, v.order())
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: TierStandard, Billing: MeteredData}, v.order())
 	v.Tier = yes
-	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: Premium, Billing: MeteredData}, v.order())
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: TierPremium, Billing: MeteredData}, v.order())
 	v.Billing = yes
-	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: Premium, Billing: UnlimitedData}, v.order())
+	assert.Equal(t, Order{Provider: "P", Bandwidth: 1000, Tier: TierPremium, Billing: UnlimitedData}, v.order())
 	v.Acts |= HistoryKnown
-	assert.Equal(t, Order{Provider: "P", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: Premium, Billing: UnlimitedData}, v.order())
+	assert.Equal(t, Order{Provider: "P", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: TierPremium, Billing: UnlimitedData}, v.order())
 	v.Status = NotCreated
 	assert.Empty(t, v.order().PeeringLocation, "nothing is in force yet")
 	v = fresh(Spec{}).view()
@@ -706,10 +706,10 @@ func TestStrangeValuesAreQuoted(t *testing.T) {
 
 // TestRisksOfLinks: a link that is made and carries nothing, and a failed circuit.
 func TestRisksOfLinks(t *testing.T) {
-	c := linkedTo(t, 3, false, true, Premium)
+	c := linkedTo(t, 3, false, true, TierPremium)
 	p := *c.papers
 	p.links = append([]knownLink{}, p.links...)
-	p.links[0].connection, p.links[1].connection, p.links[2].connection = Disconnected, LinkFailed, Connected
+	p.links[0].connection, p.links[1].connection, p.links[2].connection = Disconnected, ConnectionFailed, Connected
 	c.papers = &p
 	risks := map[string]string{}
 	for _, r := range c.Risks() {

@@ -197,7 +197,7 @@ func TestRestoredAfterObservations(t *testing.T) {
 func (d dice) document() Observation {
 	o := d.observation()
 	for i := range o.Links {
-		o.Links[i].Kind, o.Links[i].Connection = o.Links[i].Kind%(GlobalReachLink+1), o.Links[i].Connection%(LinkFailed+1)
+		o.Links[i].Kind, o.Links[i].Connection = o.Links[i].Kind%(GlobalReachLink+1), o.Links[i].Connection%(ConnectionFailed+1)
 	}
 	for session := range o.Have.Sessions {
 		if session.Peering == 0 || session.Family == 0 {

@@ -91,7 +91,7 @@ func (c Circuit) pathRisks() machine.Problems {
 	v = c.view()
 	for i, l := range v.links {
 		v.at = int16(i)
-		if c.state.linked.has(i) && (l.connection == Disconnected || l.connection == LinkFailed) {
+		if c.state.linked.has(i) && (l.connection == Disconnected || l.connection == ConnectionFailed) {
 			risks = append(risks, linkConnected.At("AzurePrivatePeering", l.connection.String()+": "+l.Network))
 		}
 	}

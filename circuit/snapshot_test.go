@@ -93,8 +93,8 @@ func TestSnapshotText(t *testing.T) {
 // another spec names in another order is the same.
 func TestRestoreWithAnotherSpec(t *testing.T) {
 	t.Parallel()
-	c := inService(t, wanted(circuit.Today))
-	spec := wanted(circuit.Today)
+	c := inService(t, wanted(circuit.EditionToday))
+	spec := wanted(circuit.EditionToday)
 	spec.Links[0], spec.Links[1] = spec.Links[1], spec.Links[0]
 	there, err := circuit.Restore(spec, c.Snapshot())
 	require.NoError(t, err)
@@ -118,7 +118,7 @@ func TestRestoreWithAnotherSpec(t *testing.T) {
 // was read.
 func TestRestoreAmidAWrite(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	c, _, err := inService(t, spec).Observe(circuit.Observation{
 		At: epoch, Have: circuit.Config{ID: "/circuit", Order: spec.Order},
 		State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded},
@@ -148,8 +148,8 @@ func TestRestoreAmidAWrite(t *testing.T) {
 // attests, is measured anew.
 func TestRestoreIsWithSpec(t *testing.T) {
 	t.Parallel()
-	observed, _, err := inService(t, wanted(circuit.Today)).Observe(circuit.Observation{
-		At: epoch, Have: circuit.Config{ID: "/circuit", Order: wanted(circuit.Today).Order}, Links: []circuit.LinkState{{Link: circuit.Link{Network: "/elsewhere"}, Linked: machine.Yes}},
+	observed, _, err := inService(t, wanted(circuit.EditionToday)).Observe(circuit.Observation{
+		At: epoch, Have: circuit.Config{ID: "/circuit", Order: wanted(circuit.EditionToday).Order}, Links: []circuit.LinkState{{Link: circuit.Link{Network: "/elsewhere"}, Linked: machine.Yes}},
 		State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded},
 	})
 	require.NoError(t, err)
@@ -167,8 +167,8 @@ func TestRestoreIsWithSpec(t *testing.T) {
 		"to be retired":     func(s *circuit.Spec) { s.Retire = true },
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, c := range []circuit.Circuit{observed, inService(t, wanted(circuit.Today)), begun(t, wanted(circuit.Today))} {
-				spec := wanted(circuit.Today)
+			for _, c := range []circuit.Circuit{observed, inService(t, wanted(circuit.EditionToday)), begun(t, wanted(circuit.EditionToday))} {
+				spec := wanted(circuit.EditionToday)
 				edit(&spec)
 				want, err := c.WithSpec(spec)
 				require.NoError(t, err)
@@ -187,7 +187,7 @@ func TestRestoreIsWithSpec(t *testing.T) {
 // BGP follows from the rest, in what is restored as well.
 func TestRestoreSettlesBGP(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	c := inService(t, spec)
 	for name, edit := range map[string]func(*circuit.State){
 		"not provisioned":   func(s *circuit.State) { s.Provider = circuit.NotProvisioned },
@@ -208,7 +208,7 @@ func TestRestoreSettlesBGP(t *testing.T) {
 // true of: another one came under the same resource ID.
 func TestRestoreDoesNotAttestAgain(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	spec.Facts.Ordered, spec.Facts.KeyHandedOver = machine.Yes, machine.Yes
 	o := circuit.Observation{At: epoch, Have: circuit.Config{ID: "/circuit", ServiceKey: machine.NewSecret("old")}, State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded}}
 	c, _, err := begun(t, spec).Observe(o)
@@ -228,7 +228,7 @@ func TestRestoreDoesNotAttestAgain(t *testing.T) {
 // name in a list of authorizations. A restored circuit knows that as well.
 func TestRestoreKnowsWhichLinksWereShown(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	c := inService(t, spec)
 	for _, l := range c.Links() {
 		require.False(t, l.Shown)
@@ -298,7 +298,7 @@ func TestSnapshotHasNoServiceKey(t *testing.T) {
 func TestSnapshotIsACopy(t *testing.T) {
 	t.Parallel()
 	session := circuit.Session{Peering: peering.Private, Family: peering.IPv4}
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	c, _, err := inService(t, spec).Observe(circuit.Observation{
 		At: epoch, Have: circuit.Config{
 			Strange:  []circuit.Strange{{Path: "a", Value: "b"}},
@@ -341,7 +341,7 @@ func TestSnapshotIsACopy(t *testing.T) {
 // everySnapshot is the text of a snapshot with something in every place.
 func everySnapshot(t testing.TB) string {
 	t.Helper()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	o := circuit.Observation{
 		At: epoch,
 		Have: circuit.Config{
@@ -442,7 +442,7 @@ func TestParseSnapshotIsStrict(t *testing.T) {
 // A snapshot that was made by hand is checked as one that was read.
 func TestRestoreRefuses(t *testing.T) {
 	t.Parallel()
-	spec := wanted(circuit.Today)
+	spec := wanted(circuit.EditionToday)
 	for name, edit := range map[string]func(*circuit.Snapshot){
 		"no version":                      func(s *circuit.Snapshot) { s.V = 0 },
 		"version 1":                       func(s *circuit.Snapshot) { s.V = 1 },

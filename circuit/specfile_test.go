@@ -33,7 +33,7 @@ func TestParseSpec(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, circuit.Edition2016, s.Edition)
 	assert.Equal(t, circuit.Partner, s.Kind)
-	assert.Equal(t, circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, s.Order)
+	assert.Equal(t, circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData}, s.Order)
 	assert.Equal(t, peering.WantPresent, s.Private.Mode)
 	assert.Equal(t, peering.KeyRef{Env: "ER_MD5"}, s.Private.Config.SharedKey)
 	assert.Equal(t, peering.KeyRef{File: "/run/md5"}, s.Microsoft.Config.SharedKey)
@@ -50,11 +50,11 @@ func TestParseSpec(t *testing.T) {
 
 func TestParseSpecRoundTrip(t *testing.T) {
 	t.Parallel()
-	direct := circuit.Spec{Kind: circuit.Direct, Order: circuit.Order{Bandwidth: 10000, Tier: circuit.Local, Billing: circuit.UnlimitedData}}
+	direct := circuit.Spec{Kind: circuit.Direct, Order: circuit.Order{Bandwidth: 10000, Tier: circuit.TierLocal, Billing: circuit.UnlimitedData}}
 	all, err := circuit.ParseSpec([]byte(everything))
 	require.NoError(t, err)
 	all.Waive = []machine.Need{peering.NeedSubnetPublic}
-	for _, s := range []circuit.Spec{{}, direct, wanted(circuit.Today), wanted(circuit.Edition2016), all} {
+	for _, s := range []circuit.Spec{{}, direct, wanted(circuit.EditionToday), wanted(circuit.Edition2016), all} {
 		text, err := json.Marshal(s)
 		require.NoError(t, err)
 		again, err := circuit.ParseSpec(text)
@@ -166,12 +166,12 @@ func TestParseSpecProblems(t *testing.T) {
 // New does not keep the caller's slices.
 func TestSpecIsNotAliased(t *testing.T) {
 	t.Parallel()
-	s := wanted(circuit.Today)
+	s := wanted(circuit.EditionToday)
 	c := begun(t, s)
 	before, err := json.Marshal(c.Want())
 	require.NoError(t, err)
 	s.Links[0].Network = "/changed"
-	s.Microsoft.Config.IPv4.Advertised[0] = wanted(circuit.Today).Microsoft.Config.IPv4.Advertised[0]
+	s.Microsoft.Config.IPv4.Advertised[0] = wanted(circuit.EditionToday).Microsoft.Config.IPv4.Advertised[0]
 	got := c.Want()
 	got.Links[1].Network = "/changed too"
 	got.Microsoft.Config.IPv4.Advertised = nil

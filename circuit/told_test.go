@@ -131,11 +131,11 @@ func TestConnectionsAreTold(t *testing.T) {
 		{0, Connected, nil}, {0, Disconnected, nil}, {Connected, Connected, nil}, {Connected, 0, nil},
 		{Connecting, Connected, []string{"LinkConnected /vnet1"}},
 		{Disconnected, Connected, []string{"LinkConnected /vnet1"}},
-		{LinkFailed, Connected, []string{"LinkConnected /vnet1"}},
+		{ConnectionFailed, Connected, []string{"LinkConnected /vnet1"}},
 		{Connected, Disconnected, []string{"LinkDisconnected /vnet1"}},
-		{Connected, LinkFailed, []string{"LinkDisconnected /vnet1"}},
+		{Connected, ConnectionFailed, []string{"LinkDisconnected /vnet1"}},
 		{Connected, Connecting, []string{"LinkDisconnected /vnet1"}},
-		{Disconnected, LinkFailed, nil},
+		{Disconnected, ConnectionFailed, nil},
 	} {
 		c, x := read(base, 1, tt.was)
 		require.Empty(t, x.Events)

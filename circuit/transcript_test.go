@@ -293,7 +293,7 @@ func (s *scene) plan(make func() (circuit.Plan, error), mode string) string {
 		if len(step.Then) > 0 {
 			fmt.Fprintf(&out, ", then %s", events(step.Then))
 		}
-		if step.Effect != circuit.None {
+		if step.Effect != circuit.NoEffect {
 			fmt.Fprintf(&out, " (%v)", step.Effect)
 		}
 		fmt.Fprintln(&out)

@@ -74,7 +74,7 @@ func (s Spec) wordProblems() machine.Problems {
 	}
 	check("edition", s.Edition.String(), s.Edition <= Edition2016)
 	check("kind", s.Kind.String(), s.Kind <= Direct)
-	check("order.tier", s.Order.Tier.String(), s.Order.Tier <= MultiCloud)
+	check("order.tier", s.Order.Tier.String(), s.Order.Tier <= TierMultiCloud)
 	check("order.billing", s.Order.Billing.String(), s.Order.Billing <= UnlimitedData)
 	for t, want := range s.Peerings() {
 		check(t.String()+".mode", want.Mode.String(), want.Mode <= peering.WantAbsent)
@@ -102,7 +102,7 @@ func (s Spec) orderProblems() machine.Problems {
 	if s.Kind == Direct && s.Order.Provider != "" {
 		problems = append(problems, directOrder.At("order.provider", quoted(s.Order.Provider)))
 	}
-	if s.Order.Tier == Local && s.Order.Billing == MeteredData {
+	if s.Order.Tier == TierLocal && s.Order.Billing == MeteredData {
 		problems = append(problems, localUnlimited.At("order.billing", s.Order.Billing.String()))
 	}
 	return problems
@@ -120,10 +120,10 @@ func (s Spec) linkProblems() machine.Problems {
 		problems = append(problems, privatePeering.At("links", "the spec has it removed"))
 	}
 	for i, l := range s.Links {
-		if l.OtherGeography && s.Order.Tier != 0 && s.Order.Tier != Premium {
+		if l.OtherGeography && s.Order.Tier != 0 && s.Order.Tier != TierPremium {
 			problems = append(problems, premiumGeography.At(index("links", i), "tier "+s.Order.Tier.String()))
 		}
-		if l.Kind == GlobalReachLink && s.Order.Tier == Local {
+		if l.Kind == GlobalReachLink && s.Order.Tier == TierLocal {
 			problems = append(problems, globalReachOffered.At(index("links", i), "tier "+s.Order.Tier.String()))
 		}
 		same := func(other Link) bool { return sameResource(l.Network, other.Network) }

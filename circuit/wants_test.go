@@ -15,7 +15,7 @@ import (
 // TestAsConfigured: what is there is wanted, and nothing else; then there is
 // nothing to do.
 func TestAsConfigured(t *testing.T) {
-	served := underWay(t, Today)
+	served := underWay(t, EditionToday)
 	direct := seenOrdered(direct(), Spec{Kind: Direct, Order: direct(), Wants: peering.Wants{Private: privateV4}})
 	unknownKind, err := direct.WithSpec(Spec{})
 	require.NoError(t, err)
@@ -96,13 +96,13 @@ func TestAttestedFactsAreOnRecord(t *testing.T) {
 		acts  Acts
 		whole Lists
 	}{
-		{Facts{}, ordering(t, Today, fullOrder, Order{}), ProvisionedBefore, AllAuthorizations},
-		{Facts{Ordered: yes, KeyHandedOver: yes, LinksListed: yes}, ordering(t, Today, fullOrder, Order{}), ProvisionedBefore | ConnectivityOrdered | ServiceKeyHandedOver, AllLinks | AllAuthorizations},
-		{Facts{Ordered: no, KeyHandedOver: no, LinksListed: no}, ordering(t, Today, fullOrder, Order{}), ProvisionedBefore, AllAuthorizations},
-		{Facts{Ordered: yes}, ordering(t, Today, fullOrder, Order{}), ProvisionedBefore | ConnectivityOrdered, AllAuthorizations},
-		{Facts{KeyHandedOver: yes}, ordering(t, Today, fullOrder, Order{}), ProvisionedBefore | ServiceKeyHandedOver, AllAuthorizations},
-		{Facts{Ordered: yes, KeyHandedOver: yes, LinksListed: yes}, with(ordering(t, Today, fullOrder, Order{}), func(s *State) { s.Provider = NotProvisioned }), ProvisionedBefore, AllLinks | AllAuthorizations},
-		{Facts{Ordered: yes}, with(ordering(t, Today, fullOrder, Order{}), func(s *State) { s.Provider, s.Acts = NotProvisioned, 0 }), ConnectivityOrdered, AllAuthorizations},
+		{Facts{}, ordering(t, EditionToday, fullOrder, Order{}), ProvisionedBefore, AllAuthorizations},
+		{Facts{Ordered: yes, KeyHandedOver: yes, LinksListed: yes}, ordering(t, EditionToday, fullOrder, Order{}), ProvisionedBefore | ConnectivityOrdered | ServiceKeyHandedOver, AllLinks | AllAuthorizations},
+		{Facts{Ordered: no, KeyHandedOver: no, LinksListed: no}, ordering(t, EditionToday, fullOrder, Order{}), ProvisionedBefore, AllAuthorizations},
+		{Facts{Ordered: yes}, ordering(t, EditionToday, fullOrder, Order{}), ProvisionedBefore | ConnectivityOrdered, AllAuthorizations},
+		{Facts{KeyHandedOver: yes}, ordering(t, EditionToday, fullOrder, Order{}), ProvisionedBefore | ServiceKeyHandedOver, AllAuthorizations},
+		{Facts{Ordered: yes, KeyHandedOver: yes, LinksListed: yes}, with(ordering(t, EditionToday, fullOrder, Order{}), func(s *State) { s.Provider = NotProvisioned }), ProvisionedBefore, AllLinks | AllAuthorizations},
+		{Facts{Ordered: yes}, with(ordering(t, EditionToday, fullOrder, Order{}), func(s *State) { s.Provider, s.Acts = NotProvisioned, 0 }), ConnectivityOrdered, AllAuthorizations},
 	} {
 		c := with(tt.c, func(s *State) { s.Whole = AllAuthorizations })
 		c, err := c.WithSpec(Spec{Order: fullOrder, Facts: tt.facts})
@@ -127,7 +127,7 @@ func TestWordsOfASpec(t *testing.T) {
 	for name, change := range map[string]func(*Spec){
 		"edition":      func(s *Spec) { s.Edition = Edition2016 + 1 },
 		"kind":         func(s *Spec) { s.Kind = Direct + 1 },
-		"tier":         func(s *Spec) { s.Order.Tier = MultiCloud + 1 },
+		"tier":         func(s *Spec) { s.Order.Tier = TierMultiCloud + 1 },
 		"billing":      func(s *Spec) { s.Order.Billing = UnlimitedData + 1 },
 		"mode":         func(s *Spec) { s.Private.Mode = peering.WantAbsent + 1 },
 		"managed by":   func(s *Spec) { s.Public.Config.ManagedBy = machine.NetworkOwner + 1 },
@@ -154,7 +154,7 @@ func TestWordsOfASpec(t *testing.T) {
 		_, err := New(s)
 		assert.True(t, machine.Lacks(err, NeedModelled), name)
 	}
-	last := Spec{Edition: Edition2016, Kind: Direct, Order: Order{Tier: MultiCloud, Billing: UnlimitedData}, Facts: Facts{Routing: machine.NetworkOwner, Ordered: yes},
+	last := Spec{Edition: Edition2016, Kind: Direct, Order: Order{Tier: TierMultiCloud, Billing: UnlimitedData}, Facts: Facts{Routing: machine.NetworkOwner, Ordered: yes},
 		Links: []Link{{Network: "/a", Kind: GlobalReachLink}}, Wants: peering.Wants{Public: peering.Want{Mode: peering.WantAbsent, Config: peering.Config{ManagedBy: machine.NetworkOwner}}}}
 	assert.NotContains(t, last.Validate().Needs(), NeedModelled, "the last words are words")
 	full := Spec{}
@@ -174,22 +174,22 @@ func TestLinksOfASpec(t *testing.T) {
 		{"two", Spec{Links: twoLinks}, nil},
 		{"twice", Spec{Links: []Link{{Network: "/a"}, {Network: "/A/"}}}, []machine.Need{NeedOneLink}},
 		{"to nothing", Spec{Links: []Link{{}}}, []machine.Need{NeedOneLink}},
-		{"abroad on Standard", Spec{Order: Order{Tier: Standard}, Links: []Link{{Network: "/a", OtherGeography: true}}}, []machine.Need{NeedPremiumGeography}},
-		{"abroad on Premium", Spec{Order: Order{Tier: Premium}, Links: []Link{{Network: "/a", OtherGeography: true}}}, nil},
+		{"abroad on Standard", Spec{Order: Order{Tier: TierStandard}, Links: []Link{{Network: "/a", OtherGeography: true}}}, []machine.Need{NeedPremiumGeography}},
+		{"abroad on Premium", Spec{Order: Order{Tier: TierPremium}, Links: []Link{{Network: "/a", OtherGeography: true}}}, nil},
 		{"abroad, no tier", Spec{Links: []Link{{Network: "/a", OtherGeography: true}}}, nil},
-		{"Global Reach on Local", Spec{Order: Order{Tier: Local}, Links: []Link{{Network: "/a", Kind: GlobalReachLink}}}, []machine.Need{NeedGlobalReach}},
-		{"a gateway on Local", Spec{Order: Order{Tier: Local}, Links: []Link{{Network: "/a"}}}, nil},
-		{"Global Reach on Standard", Spec{Order: Order{Tier: Standard}, Links: []Link{{Network: "/a", Kind: GlobalReachLink}}}, nil},
+		{"Global Reach on Local", Spec{Order: Order{Tier: TierLocal}, Links: []Link{{Network: "/a", Kind: GlobalReachLink}}}, []machine.Need{NeedGlobalReach}},
+		{"a gateway on Local", Spec{Order: Order{Tier: TierLocal}, Links: []Link{{Network: "/a"}}}, nil},
+		{"Global Reach on Standard", Spec{Order: Order{Tier: TierStandard}, Links: []Link{{Network: "/a", Kind: GlobalReachLink}}}, nil},
 		{"without private peering", Spec{Links: twoLinks, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}}, []machine.Need{NeedPrivatePeering}},
-		{"Local with metered data", Spec{Order: Order{Tier: Local, Billing: MeteredData}}, []machine.Need{NeedPossible}},
-		{"Local with unlimited data", Spec{Order: Order{Tier: Local, Billing: UnlimitedData}}, nil},
+		{"Local with metered data", Spec{Order: Order{Tier: TierLocal, Billing: MeteredData}}, []machine.Need{NeedPossible}},
+		{"Local with unlimited data", Spec{Order: Order{Tier: TierLocal, Billing: UnlimitedData}}, nil},
 		{"a provider on a port", Spec{Kind: Direct, Order: Order{Provider: "P"}}, []machine.Need{NeedDirectOrder}},
 		{"public peering today", Spec{Wants: peering.Wants{Public: publicV4}}, []machine.Need{NeedPublicPeering}},
 		{"public peering in 2016", Spec{Edition: Edition2016, Wants: peering.Wants{Public: publicV4}}, nil},
 	} {
 		assert.Equal(t, tt.want, tt.spec.Validate().Needs(), tt.name)
 	}
-	many := Spec{Order: Order{Tier: Standard}}
+	many := Spec{Order: Order{Tier: TierStandard}}
 	for i := range 10 {
 		many.Links = append(many.Links, Link{Network: "/" + string(rune('a'+i))})
 	}

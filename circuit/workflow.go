@@ -13,10 +13,10 @@ type Progress uint8
 
 const (
 	_       Progress = iota
-	Done             // it holds
-	Current          // it can be done now, or somebody is at it
-	Blocked          // its turn has come and something stands in the way
-	Pending          // something before it is to be done first
+	ProgressDone             // it holds
+	ProgressCurrent          // it can be done now, or somebody is at it
+	ProgressBlocked          // its turn has come and something stands in the way
+	ProgressPending          // something before it is to be done first
 )
 
 var progresses = machine.Spell[Progress]("circuit.Progress", "none", "Done", "Current", "Blocked", "Pending")
@@ -29,10 +29,10 @@ func (p *Progress) UnmarshalText(b []byte) error { return progresses.UnmarshalTe
 type Evidence uint8
 
 const (
-	Untold   Evidence = iota // no document shows it and nobody attested it
-	OnRecord                 // a document shows it, or the act was recorded
-	Deduced                  // it follows from what a document shows
-	Attested                 // the customer says so
+	EvidenceUnknown   Evidence = iota // no document shows it and nobody attested it
+	EvidenceObserved                 // a document shows it, or the act was recorded
+	EvidenceInferred                  // it follows from what a document shows
+	EvidenceAttested                 // the customer says so
 )
 
 var evidences = machine.SpellAll[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
@@ -100,13 +100,13 @@ func (c Circuit) assess(t task, earlier bool) Task {
 	}
 	switch {
 	case t.done == machine.Yes:
-		task.Progress, task.Why = Done, nil
+		task.Progress, task.Why = ProgressDone, nil
 	case t.act == (Event{}) || err == nil || c.underWay(t.act):
-		task.Progress, task.Why = Current, nil
+		task.Progress, task.Why = ProgressCurrent, nil
 	case earlier:
-		task.Progress = Blocked
+		task.Progress = ProgressBlocked
 	default:
-		task.Progress = Pending
+		task.Progress = ProgressPending
 	}
 	return task
 }
@@ -144,9 +144,9 @@ func attested(name string, fact machine.Truth, implied bool) task {
 	t := task{name: name, actor: machine.Customer, done: fact}
 	switch {
 	case fact != machine.Unknown:
-		t.evidence = Attested
+		t.evidence = EvidenceAttested
 	case implied:
-		t.done, t.evidence = machine.Yes, Deduced
+		t.done, t.evidence = machine.Yes, EvidenceInferred
 	}
 	return t
 }
@@ -157,9 +157,9 @@ func (c Circuit) ordering() []task {
 	chosen := func(name string, have, want bool) task {
 		t := task{name: "select " + name, actor: machine.Customer, done: machine.TruthOf(have || want)}
 		if have {
-			t.evidence = OnRecord
+			t.evidence = EvidenceObserved
 		} else if want {
-			t.evidence = Attested
+			t.evidence = EvidenceAttested
 		}
 		return t
 	}
@@ -211,11 +211,11 @@ func (c Circuit) recorded(name string, verb Verb, act Acts, fact machine.Truth, 
 	switch {
 	case t.done == machine.Unknown:
 	case t.done == fact:
-		t.evidence = Attested
+		t.evidence = EvidenceAttested
 	case c.state.Acts.Has(act) || t.done == machine.No:
-		t.evidence = OnRecord
+		t.evidence = EvidenceObserved
 	default:
-		t.evidence = Deduced
+		t.evidence = EvidenceInferred
 	}
 	return t
 }
@@ -226,7 +226,7 @@ func (c Circuit) acted(name string, actor machine.Actor, verb Verb, done machine
 
 func seenTask(t task) task {
 	if t.done != machine.Unknown {
-		t.evidence = OnRecord
+		t.evidence = EvidenceObserved
 	}
 	return t
 }

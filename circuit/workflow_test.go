@@ -348,7 +348,7 @@ func TestWorkflowOfPrefixes(t *testing.T) {
 
 // TestWorkflowOfLinks: those that are wanted, and those that are there.
 func TestWorkflowOfLinks(t *testing.T) {
-	c := linkedTo(t, 2, false, true, Premium)
+	c := linkedTo(t, 2, false, true, TierPremium)
 	c.state.linked = c.state.linked.without(1)
 	assert.Equal(t, []string{"configure AzurePrivatePeering, Done, Observed, Customer", "link /vnet0, Done, Observed, Customer", "link /vnet1, Current, Observed, Customer"}, checklist(c.Workflow()[3]))
 	spec := c.Want()

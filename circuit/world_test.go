@@ -99,7 +99,7 @@ func mustHalf(primary, secondary string, advertised ...string) peering.Half {
 }
 
 var (
-	fullOrder = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: Premium, Billing: MeteredData}
+	fullOrder = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: TierPremium, Billing: MeteredData}
 
 	privateV4 = peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: mustHalf("192.168.15.16/30", "192.168.15.20/30"), VLAN: 100, PeerASN: 65001}}
@@ -153,14 +153,14 @@ func onlyIPv6() peering.Want {
 
 // What is ordered first, and what then: all that can be changed.
 var (
-	smallOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: Standard, Billing: MeteredData}
-	largeOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: Premium, Billing: UnlimitedData}
-	standardOrder = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: Standard, Billing: MeteredData}
+	smallOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: TierStandard, Billing: MeteredData}
+	largeOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: TierPremium, Billing: UnlimitedData}
+	standardOrder = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: TierStandard, Billing: MeteredData}
 )
 
 // direct is an order without a provider.
 func direct() Order {
-	return Order{Bandwidth: 1000, Tier: Standard, Billing: MeteredData}
+	return Order{Bandwidth: 1000, Tier: TierStandard, Billing: MeteredData}
 }
 
 func fresh(s Spec) Circuit {
@@ -217,8 +217,8 @@ var worlds = sync.OnceValue(func() []*world {
 		explore("today, observed, private to go", seenAs(spec{Order: fullOrder, Facts: Facts{LinksListed: machine.Yes}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}}), list{peeringPrivate}, onlyV4),
 		explore("today, observed, a larger order", seenOrdered(smallOrder, spec{Order: largeOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
 		explore("today, observed, Standard again", seenOrdered(fullOrder, spec{Order: standardOrder, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
-		explore("today, observed, a link abroad", seenOrdered(smallOrder, spec{Order: Order{Tier: Premium}, Links: []Link{{Network: "/abroad", OtherGeography: true}}, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
-		explore("2016, Direct, observed, Microsoft needs Premium", seenOrdered(direct(), spec{Edition: Edition2016, Kind: Direct, Order: Order{Bandwidth: 2000, Tier: Premium}, Wants: peering.Wants{Microsoft: microsoftV4}}), list{peeringMicrosoft}, onlyV4),
+		explore("today, observed, a link abroad", seenOrdered(smallOrder, spec{Order: Order{Tier: TierPremium}, Links: []Link{{Network: "/abroad", OtherGeography: true}}, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
+		explore("2016, Direct, observed, Microsoft needs Premium", seenOrdered(direct(), spec{Edition: Edition2016, Kind: Direct, Order: Order{Bandwidth: 2000, Tier: TierPremium}, Wants: peering.Wants{Microsoft: microsoftV4}}), list{peeringMicrosoft}, onlyV4),
 		explore("today, Direct, private and Microsoft", fresh(spec{Kind: Direct, Order: direct(), Wants: peering.Wants{Private: privateV4, Microsoft: filtered()}}), list{peeringPrivate, peeringMicrosoft}, onlyV4),
 		explore("today, a network and Global Reach", fresh(spec{Order: fullOrder, Links: []Link{{Network: "/vnet1"}, {Kind: GlobalReachLink, Network: "/other"}}, Wants: peering.Wants{Private: privateV4}}), list{peeringPrivate}, onlyV4),
 		explore("today, Microsoft managed by the provider", fresh(spec{Order: fullOrder, Wants: peering.Wants{Microsoft: managedBy(machine.Provider, filtered())}}), list{peeringMicrosoft}, onlyV4),

@@ -15,7 +15,7 @@ import (
 var (
 	operationWords = []peering.Operation{peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting, peering.Creating, peering.Canceled}
 	statusWords    = []circuit.Status{circuit.Enabled, circuit.Disabled, circuit.Enabling, circuit.Disabling}
-	tierWords      = []circuit.Tier{circuit.Standard, circuit.Premium, circuit.Local, circuit.Basic, circuit.MultiCloud}
+	tierWords      = []circuit.Tier{circuit.TierStandard, circuit.TierPremium, circuit.TierLocal, circuit.TierBasic, circuit.TierMultiCloud}
 	billingWords   = []circuit.Billing{circuit.MeteredData, circuit.UnlimitedData}
 )
 

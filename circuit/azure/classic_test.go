@@ -25,7 +25,7 @@ func TestReadPowerShell_classic(t *testing.T) {
 	assert.Equal(t, "0a1b2c3d-0000-4000-8000-000000000003", seen[0].Have.ServiceKey.Reveal())
 	assert.Equal(t, circuit.Order{
 		Provider: "example", PeeringLocation: "Amsterdam", Bandwidth: circuit.Mbps(200),
-		Tier: circuit.Standard, Billing: circuit.UnlimitedData,
+		Tier: circuit.TierStandard, Billing: circuit.UnlimitedData,
 	}, seen[0].Have.Order)
 	assert.Empty(t, seen[0].Have.Location, "there is no resource")
 	assert.Equal(t, circuit.Provisioned, seen[0].State.Provider)

@@ -75,7 +75,7 @@ func (r *reader) connection(v jsondoc.Value) {
 	l := circuit.LinkState{Linked: machine.Yes, Through: r.text(r.need(v, "id"))}
 	l.Kind, l.Connection = circuit.GlobalReachLink, word(r, r.need(p, "circuitConnectionStatus"), connectionWords)
 	if op := r.operation(p, "the connection", sourceConnection); op.Broken() {
-		l.Connection = circuit.LinkFailed
+		l.Connection = circuit.ConnectionFailed
 	}
 	own, _ := cutID(l.Through)
 	for _, end := range []string{"peerExpressRouteCircuitPeering", "expressRouteCircuitPeering"} {

@@ -51,7 +51,7 @@ func TestReadPowerShell_circuit(t *testing.T) {
 	assert.Equal(t, "0a1b2c3d-0000-4000-8000-000000000003", have.ServiceKey.Reveal())
 	assert.Equal(t, circuit.Order{
 		Provider: "Example Carrier", PeeringLocation: "Amsterdam", Bandwidth: circuit.Mbps(200),
-		Tier: circuit.Premium, Billing: circuit.MeteredData,
+		Tier: circuit.TierPremium, Billing: circuit.MeteredData,
 	}, have.Order)
 	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
 	assert.Equal(t, circuit.Enabled, seen.State.Status)
@@ -81,7 +81,7 @@ func TestReadPowerShell_direct(t *testing.T) {
 func TestReadPowerShell_allColumns(t *testing.T) {
 	seen := onePrinted(t, printed(t, "format_list_all"))
 	assert.Equal(t, "Example Carrier", seen.Have.Order.Provider)
-	assert.Equal(t, circuit.Premium, seen.Have.Order.Tier)
+	assert.Equal(t, circuit.TierPremium, seen.Have.Order.Tier)
 	assert.Equal(t, peering.Failed, seen.State.Private.Operation)
 	assert.Equal(t, machine.Nobody, seen.State.Private.ModifiedBy)
 	assert.Empty(t, seen.Links)

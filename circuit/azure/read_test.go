@@ -56,7 +56,7 @@ func TestRead_partner(t *testing.T) {
 	microsoft := link4("131.107.0.0/30", "131.107.0.4/30")
 	microsoft.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("131.107.9.7/24")}
 	microsoft.CustomerASN, microsoft.Registry, microsoft.RouteFilter = 3356, "ARIN", network+"routeFilters/office"
-	want := circuit.Observation{Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
+	want := circuit.Observation{Have: circuit.Config{ID: network + "expressRouteCircuits/north", Name: "north", Location: "westus", ETag: `W/"0d1f6a52-0000-4000-8000-0000000000aa"`, ServiceKey: machine.NewSecret("5d8e4ac1-0000-4000-8000-000000000001"), Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData}, Configs: peering.Configs{Private: peering.Config{
 		IPv4: link4("192.168.10.16/30", "192.168.10.20/30"), IPv6: link4("fd00:1::/126", "fd00:1::4/126"),
 		VLAN: 100, PeerASN: 4200000001,
 	}, Microsoft: peering.Config{IPv4: microsoft, VLAN: 300, PeerASN: 64600}}}, State: circuit.State{Whole: circuit.AllAuthorizations, Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.State{
@@ -75,7 +75,7 @@ func TestRead_partner(t *testing.T) {
 func TestRead_direct(t *testing.T) {
 	seen := readOne(t, "direct")
 	assert.Equal(t, circuit.NotApplicable, seen.State.Provider)
-	assert.Equal(t, circuit.Order{Bandwidth: 2500, Tier: circuit.Local, Billing: circuit.UnlimitedData}, seen.Have.Order)
+	assert.Equal(t, circuit.Order{Bandwidth: 2500, Tier: circuit.TierLocal, Billing: circuit.UnlimitedData}, seen.Have.Order)
 	assert.Equal(t, machine.Yes, circuit.State{Provider: seen.State.Provider, Status: seen.State.Status}.Usable())
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag"}, seen.Absent)
@@ -217,7 +217,7 @@ func TestRead_globalReach(t *testing.T) {
 	id := network + "expressRouteCircuits/north/peerings/AzurePrivatePeering/"
 	assert.Equal(t, []circuit.LinkState{
 		{Link: circuit.Link{Kind: circuit.GlobalReachLink, Network: network + "expressRouteCircuits/south"}, Linked: machine.Yes,
-			Connection: circuit.LinkFailed, Through: id + "connections/south"},
+			Connection: circuit.ConnectionFailed, Through: id + "connections/south"},
 		{Link: circuit.Link{Kind: circuit.GlobalReachLink, Network: id + "peerConnections/east"}, Linked: machine.Yes,
 			Connection: circuit.Disconnected, Through: id + "peerConnections/east"},
 	}, seen.Links)
@@ -309,7 +309,7 @@ func TestRead_failed(t *testing.T) {
 	assert.Equal(t, circuit.Disabled, seen.State.Status)
 	assert.Equal(t, peering.Deleting, seen.State.Public.Operation)
 	assert.Equal(t, prefixes.NotConfigured, seen.State.Private.IPv4.Prefixes)
-	assert.Equal(t, circuit.Premium, seen.Have.Order.Tier)
+	assert.Equal(t, circuit.TierPremium, seen.Have.Order.Tier)
 	assert.Equal(t, circuit.UnlimitedData, seen.Have.Order.Billing)
 	assert.Equal(t, []string{
 		"sku.name",
@@ -367,7 +367,7 @@ func TestRead_multicloud(t *testing.T) {
 	assert.Equal(t, circuit.NotProvisioned, seen.State.Provider)
 	assert.Equal(t, circuit.ProvisionedBefore, seen.State.Acts)
 	assert.NotContains(t, azuretest.Dumps(t, seen), "c2VjcmV0", "the activation key")
-	assert.Equal(t, circuit.MultiCloud, seen.Have.Order.Tier)
+	assert.Equal(t, circuit.TierMultiCloud, seen.Have.Order.Tier)
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag", "properties.peerings", "properties.stag"}, seen.Absent)
 	assert.Zero(t, seen.State.Private, "not observed, which is not absent")

@@ -44,7 +44,7 @@ func TestRead_cli(t *testing.T) {
 	assert.Equal(t, circuit.Enabled, seen.State.Status)
 	assert.Equal(t, peering.Succeeded, seen.State.Operation)
 	assert.Equal(t, northKey, seen.Have.ServiceKey.Reveal())
-	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}, seen.Have.Order)
+	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData}, seen.Have.Order)
 	assert.Equal(t, bgp.ASN(64601), seen.Have.Microsoft.PeerASN)
 	assert.Equal(t, bgp.ASN(64602), seen.Have.Microsoft.IPv4.CustomerASN)
 	assert.Equal(t, prefixes.ValidationNeeded, seen.State.Microsoft.IPv4.Prefixes)

@@ -21,7 +21,7 @@ func TestRead_terraform(t *testing.T) {
 	assert.Equal(t, noon, seen.At)
 	assert.Equal(t, north, seen.Have.ID)
 	assert.Equal(t, northKey, seen.Have.ServiceKey.Reveal())
-	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, seen.Have.Order)
+	assert.Equal(t, circuit.Order{Provider: "Contoso", PeeringLocation: "Oslo", Bandwidth: 500, Tier: circuit.TierPremium, Billing: circuit.UnlimitedData}, seen.Have.Order)
 	assert.Equal(t, circuit.Provisioned, seen.State.Provider)
 	assert.Zero(t, seen.State.Status)
 	assert.Zero(t, seen.State.Operation)

@@ -19,7 +19,7 @@ func ExampleTracker() {
 		Provider:        "Equinix",
 		PeeringLocation: "Silicon Valley",
 		Bandwidth:       200,
-		Tier:            circuit.Standard,
+		Tier:            circuit.TierStandard,
 		Billing:         circuit.MeteredData,
 	}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: peering.Half{

@@ -33,8 +33,8 @@ const (
 )
 
 var (
-	order    = circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData}
-	direct   = circuit.Order{Bandwidth: 1000, Tier: circuit.Standard, Billing: circuit.MeteredData}
+	order    = circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData}
+	direct   = circuit.Order{Bandwidth: 1000, Tier: circuit.TierStandard, Billing: circuit.MeteredData}
 	twoLinks = []circuit.Link{{Network: hub}, {Network: spoke, OtherSubscription: true}}
 
 	absent  = peering.Want{Mode: peering.WantAbsent}

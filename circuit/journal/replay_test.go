@@ -419,7 +419,7 @@ func TestReplayAfterAChangedConfiguration(t *testing.T) {
 			[]string{"ChangeBandwidth", "OperationFinished"},
 		},
 		"another tier": {
-			func(o *circuit.Observation) { o.Have.Order.Tier = circuit.Standard },
+			func(o *circuit.Observation) { o.Have.Order.Tier = circuit.TierStandard },
 			[]string{"ChangeTier", "OperationFinished"},
 		},
 		"another VLAN": {

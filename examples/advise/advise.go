@@ -169,7 +169,7 @@ func (r *report) addPlan(c circuit.Circuit, retire bool) {
 // takes nothing away unless the circuit is to be taken down.
 func (r *report) addBlocked(c circuit.Circuit) {
 	for _, option := range c.Options() {
-		harmless := option.Effect == circuit.None || r.retire
+		harmless := option.Effect == circuit.NoEffect || r.retire
 		if option.Actor == machine.Customer && !option.Ready() && harmless && actionable(option.Unmet) {
 			r.Blocked = append(r.Blocked, option)
 		}

@@ -28,7 +28,7 @@ func spec() circuit.Spec {
 	microsoft.IPv4.Advertised = []prefixes.Prefix{prefixes.MustParsePrefix("123.1.0.0/24")}
 	microsoft.IPv4.Registry = "ARIN"
 	microsoft.IPv4.RouteFilter = "/subscriptions/1/resourceGroups/er/providers/Microsoft.Network/routeFilters/m365"
-	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: private}, Microsoft: peering.Want{Mode: peering.WantPresent, Config: microsoft}}}
+	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierStandard, Billing: circuit.MeteredData}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: private}, Microsoft: peering.Want{Mode: peering.WantPresent, Config: microsoft}}}
 }
 
 // setup returns a resource, its controller and the world, all new.

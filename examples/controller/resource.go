@@ -42,5 +42,5 @@ func (r *Resource) known(seen circuit.Observation) (circuit.Circuit, error) {
 // gone reports whether nothing of the circuit is left, so that the finalizer may
 // go. A circuit that could not be read is not gone.
 func gone(c circuit.Circuit) bool {
-	return c.Phase().Kind == circuit.Terminal || c.State().Status == circuit.NotCreated
+	return c.Phase().Kind == circuit.PhaseTerminal || c.State().Status == circuit.NotCreated
 }

@@ -19,7 +19,7 @@ const (
 func order2016() circuit.Spec {
 	return circuit.Spec{Edition: circuit.Edition2016, Order: circuit.Order{
 		Provider: "Equinix", PeeringLocation: "Silicon Valley",
-		Bandwidth: 200, Tier: circuit.Premium, Billing: circuit.MeteredData,
+		Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData,
 	}, Links: []circuit.Link{{Network: office}, {Network: partner, OtherSubscription: true}}, Facts: circuit.Facts{
 		Subscription: machine.Yes, Relationship: machine.Yes, PhysicalPath: machine.Yes,
 		DefaultRoute: machine.Yes, SeparateEdge: machine.Yes,
@@ -31,7 +31,7 @@ func order2016() circuit.Spec {
 // no public peering any more: it is left as it is.
 func orderToday() circuit.Spec {
 	spec := order2016()
-	spec.Edition = circuit.Today
+	spec.Edition = circuit.EditionToday
 	spec.Public = peering.Want{}
 	return spec
 }

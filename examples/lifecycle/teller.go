@@ -172,7 +172,7 @@ func (t *teller) ask(e circuit.Event) string {
 func progress(s circuit.Stage) string {
 	var open []string
 	for _, task := range s.Tasks {
-		if task.Progress != circuit.Done {
+		if task.Progress != circuit.ProgressDone {
 			open = append(open, byName.Replace(task.Name))
 		}
 	}

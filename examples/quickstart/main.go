@@ -16,7 +16,7 @@ func main() {
 	c, err := circuit.New(circuit.Spec{
 		Order: circuit.Order{
 			Provider: "Equinix", PeeringLocation: "Amsterdam",
-			Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
+			Bandwidth: 200, Tier: circuit.TierStandard, Billing: circuit.MeteredData,
 		},
 		Wants: peering.Wants{
 			Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{

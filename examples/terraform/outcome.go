@@ -11,7 +11,7 @@ import (
 // the state, untainted, and the next run goes on from there.
 func Applied(c circuit.Circuit) Diagnostics {
 	phase := c.Phase()
-	if phase.Kind == circuit.Resting {
+	if phase.Kind == circuit.PhaseResting {
 		return nil
 	}
 	d := Diagnostics{{Severity: Warning, Summary: "not in service yet: " + phase.String(), Detail: outlook(c.Next())}}
@@ -29,7 +29,7 @@ func Applied(c circuit.Circuit) Diagnostics {
 // forgotten goes on billing: unless it is gone, this is an error.
 func Destroyed(c circuit.Circuit) Diagnostics {
 	phase := c.Phase()
-	if phase.Kind == circuit.Terminal {
+	if phase.Kind == circuit.PhaseTerminal {
 		return nil
 	}
 	d := Diagnostics{{Severity: Error, Summary: "not gone yet: " + phase.String(), Detail: outlook(c.Next())}}

@@ -94,7 +94,7 @@ func TestWaitingForProviderIsNoError(t *testing.T) {
 	result, err := waitForState(w.Refresh, terraform.Applying(), 5)
 	require.NoError(t, err)
 	c := result.(circuit.Circuit)
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Provider}.String(), c.Phase().String())
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Provider}.String(), c.Phase().String())
 	_, ok, d := private.Next(c)
 	assert.False(t, ok)
 	assert.False(t, d.HasError())
@@ -115,7 +115,7 @@ func TestInServiceWaitsThroughTheProvidersTurn(t *testing.T) {
 	w := terraform.NewWatch(over(t, "created"), gets("provisioning", "provisioning", "provisioned"))
 	result, err := waitForState(w.Refresh, terraform.InService(), 5)
 	require.NoError(t, err)
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), result.(circuit.Circuit).Phase().String())
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), result.(circuit.Circuit).Phase().String())
 }
 
 func TestReadErrors(t *testing.T) {
@@ -173,7 +173,7 @@ func TestSiblingsAreLeftAlone(t *testing.T) {
 	// private one is in service.
 	c = over(t, "in_service")
 	assert.True(t, machine.Lacks(c.InService(peering.Microsoft), "prefixes-configured"))
-	assert.Equal(t, circuit.Phase{Kind: circuit.Resting}.String(), c.Phase().String())
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseResting}.String(), c.Phase().String())
 }
 
 func TestRemoval(t *testing.T) {
@@ -256,7 +256,7 @@ func TestDestroy(t *testing.T) {
 	retire := circuit.Spec{Retire: true}
 	c, err := read(t, "in_service").WithSpec(retire)
 	require.NoError(t, err)
-	assert.Equal(t, circuit.Phase{Kind: circuit.Waiting, For: machine.Customer}.String(), c.Phase().String())
+	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseWaiting, For: machine.Customer}.String(), c.Phase().String())
 	d := terraform.Destroyed(c)
 	assert.True(t, d.HasError(), "a circuit that is forgotten goes on billing")
 	assert.Subset(t, needs(d), []machine.Need{circuit.NeedDeprovisioned, circuit.NeedNoPeerings})

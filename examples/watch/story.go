@@ -181,13 +181,13 @@ func (l *life) turns() string {
 // whose is whose turn it is in a phase.
 func whose(p circuit.Phase) string {
 	switch p.Kind {
-	case circuit.Resting:
+	case circuit.PhaseResting:
 		return "nobody"
-	case circuit.Transient:
+	case circuit.PhaseTransient:
 		return machine.Microsoft.String()
-	case circuit.Waiting:
+	case circuit.PhaseWaiting:
 		return p.For.String()
-	case circuit.Terminal:
+	case circuit.PhaseTerminal:
 		return "gone"
 	}
 	return "unclear"

@@ -114,7 +114,7 @@ func (o order) bandwidth() []string {
 // tier returns the tier that the spec wants, empty if the spec does not say or az
 // does not have it.
 func (o order) tier() string {
-	if t := o.Want().Order.Tier; t != 0 && t != circuit.MultiCloud {
+	if t := o.Want().Order.Tier; t != 0 && t != circuit.TierMultiCloud {
 		return t.String()
 	}
 	return ""

@@ -26,7 +26,7 @@ const filterID = "/subscriptions/s1/resourceGroups/filters/providers/Microsoft.N
 
 // wanted is a spec that has a value for every option of every command.
 func wanted() circuit.Spec {
-	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.Premium, Billing: circuit.UnlimitedData}, Links: []circuit.Link{{Network: gatewayID}, {Network: spokeID, OtherSubscription: true}}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
+	return circuit.Spec{Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 500, Tier: circuit.TierPremium, Billing: circuit.UnlimitedData}, Links: []circuit.Link{{Network: gatewayID}, {Network: spokeID, OtherSubscription: true}}, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
 		IPv4: link4("192.168.15.16/30", "192.168.15.20/30"), VLAN: 100, PeerASN: 65001,
 		SharedKey: peering.KeyRef{Env: "ER_MD5_KEY"},
 	}}, Microsoft: peering.Want{Mode: peering.WantPresent, Config: peering.Config{
@@ -192,7 +192,7 @@ func TestCommand_none(t *testing.T) {
 		name, event string
 		edit        func(s *circuit.Spec)
 	}{
-		{"a tier that az does not offer", "CreateCircuit", func(s *circuit.Spec) { s.Order.Tier = circuit.MultiCloud }},
+		{"a tier that az does not offer", "CreateCircuit", func(s *circuit.Spec) { s.Order.Tier = circuit.TierMultiCloud }},
 		{"no tier", "ChangeTier", func(s *circuit.Spec) { s.Order.Tier = 0 }},
 		{"no billing model", "ChangeBilling", func(s *circuit.Spec) { s.Order.Billing = 0 }},
 		{"no bandwidth", "ChangeBandwidth", func(s *circuit.Spec) { s.Order.Bandwidth = 0 }},

@@ -35,7 +35,7 @@ func ExampleCheckPut() {
 // The az commands for the customer's steps of a plan, and who takes the others.
 func ExampleCommand() {
 	c, err := circuit.New(circuit.Spec{Order: circuit.Order{
-		Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.Standard, Billing: circuit.MeteredData,
+		Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierStandard, Billing: circuit.MeteredData,
 	}})
 	if err != nil {
 		fmt.Println(err)
