@@ -810,7 +810,7 @@ func TestArticleManualValidation(t *testing.T) {
 		ticket := plan.Steps[0]
 		assert.Equal(t, "OpenTicket MicrosoftPeering IPv4", ticket.Event.String())
 		assert.Equal(t, machine.Customer, ticket.Actor)
-		assert.Contains(t, ticket.Ask, circuit.TicketEvidence)
+		assert.Contains(t, ticket.Ask, "letter of authorization")
 
 		c = apply(t, c, "OpenTicket MicrosoftPeering IPv4")
 		assert.Equal(t, prefixes.ManualValidation, c.State().Microsoft.IPv4.Prefixes)

@@ -29,16 +29,16 @@ func ask(v view) string {
 		if v.of == 0 {
 			return "ask Microsoft support to repair the circuit: give them its resource ID and service key"
 		}
-		return TicketEvidence + ": " + v.claims()
+		return ticketEvidence + ": " + v.claims()
 	}
 	return ""
 }
 
-// TicketEvidence is what a ticket about manual validation has to show.
+// ticketEvidence is what a ticket about manual validation has to show.
 //
 // Source: the article of 2016, and
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
-const TicketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
+const ticketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
 
 // claims are the prefixes and the AS number that a ticket is about: those that
 // Azure has not accepted.

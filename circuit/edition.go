@@ -3,12 +3,12 @@ package circuit
 import "github.com/expressroute-go/expressroute/machine"
 
 // Edition is the Azure whose rules apply. Only the caller chooses it; no
-// document's shape implies it. The zero value is Today.
+// document's shape implies it. The zero value is EditionToday.
 type Edition uint8
 
 const (
-	EditionToday       Edition = iota // Azure since mid-2017, as documented now
-	Edition2016                // the workflow article of July 2016
+	EditionToday Edition = iota // Azure since mid-2017, as documented now
+	Edition2016                 // the workflow article of July 2016
 )
 
 var editions = machine.SpellAll[Edition]("circuit.Edition", "Today", "2016")

@@ -6,7 +6,7 @@ import "github.com/expressroute-go/expressroute/machine"
 type Effect uint8
 
 const (
-	NoEffect       Effect = iota // nothing that runs is touched
+	NoEffect   Effect = iota // nothing that runs is touched
 	Interrupts               // traffic may be interrupted
 	Destroys                 // something is taken away
 )

@@ -55,11 +55,11 @@ func (l *LinkState) gone() bool { return l.Linked == machine.No && l.Authorized 
 type Connection uint8
 
 const (
-	_            Connection = iota
-	Connecting              // being set up; Microsoft goes on to Connected
-	Connected               // carries traffic; nobody need act
-	Disconnected            // carries nothing; the customer, or the owner of the other side, repairs or deletes it
-	ConnectionFailed              // the resource is Failed; the customer deletes it and links again
+	_                Connection = iota
+	Connecting                  // being set up; Microsoft goes on to Connected
+	Connected                   // carries traffic; nobody need act
+	Disconnected                // carries nothing; the customer, or the owner of the other side, repairs or deletes it
+	ConnectionFailed            // the resource is Failed; the customer deletes it and links again
 )
 
 var connections = machine.Spell[Connection]("circuit.Connection", "not observed", "Connecting", "Connected", "Disconnected", "Failed")

@@ -1,7 +1,6 @@
 package circuit
 
 import (
-	"iter"
 	"strconv"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -12,7 +11,7 @@ import (
 type Tier uint8
 
 const (
-	_          Tier = iota
+	_              Tier = iota
 	TierLocal           // one or two regions near the peering location; unlimited data; 1 Gbit/s and more
 	TierStandard        // the regions of one geopolitical area
 	TierPremium         // every region; more routes, more links
@@ -21,9 +20,6 @@ const (
 )
 
 var tiers = machine.Spell[Tier]("circuit.Tier", "not observed", "Local", "Standard", "Premium", "Basic", "MultiCloud")
-
-// Tiers yields every tier.
-func Tiers() iter.Seq[Tier] { return tiers.All() }
 
 func (t Tier) String() string                { return tiers.String(t) }
 func (t Tier) MarshalText() ([]byte, error)  { return tiers.MarshalText(t) }
@@ -39,9 +35,6 @@ const (
 )
 
 var billings = machine.Spell[Billing]("circuit.Billing", "not observed", "MeteredData", "UnlimitedData")
-
-// Billings yields both billing models.
-func Billings() iter.Seq[Billing] { return billings.All() }
 
 func (b Billing) String() string                { return billings.String(b) }
 func (b Billing) MarshalText() ([]byte, error)  { return billings.MarshalText(b) }

@@ -57,7 +57,7 @@ func TestBillingMayChange(t *testing.T) {
 // that are offered.
 func TestLinkLimits(t *testing.T) {
 	for tier, limits := range map[Tier]map[Mbps]int{
-		0:          {0: 0, 50: 0, 1000: 0, 100000: 0},
+		0:              {0: 0, 50: 0, 1000: 0, 100000: 0},
 		TierLocal:      {0: 10, 1: 10, 1000: 10, 100000: 10},
 		TierStandard:   {0: 10, 50: 10, 100: 10, 10000: 10, 100000: 10},
 		TierBasic:      {0: 0, 50: 0, 1000: 0},

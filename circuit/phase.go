@@ -11,7 +11,7 @@ import (
 )
 
 // PhaseKind sorts the states of a circuit for programs that wait. The zero
-// value is Unclear.
+// value is PhaseUnclear.
 type PhaseKind uint8
 
 const (

@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// SnapshotVersion is the version of the text form of a [Snapshot].
-const SnapshotVersion = 2
+// snapshotVersion is the version of the text form of a [Snapshot].
+const snapshotVersion = 2
 
 // ErrSnapshot is inside every error about a snapshot that cannot be read.
 var ErrSnapshot = errors.New("circuit: the snapshot cannot be read")
@@ -77,7 +77,7 @@ func (p Position) Equal(q Position) bool {
 
 // Snapshot returns all that is known about the circuit.
 func (c Circuit) Snapshot() Snapshot {
-	s := Snapshot{V: SnapshotVersion, Position: c.Position(), Have: c.Have(), Seen: c.Seen()}
+	s := Snapshot{V: snapshotVersion, Position: c.Position(), Have: c.Have(), Seen: c.Seen()}
 	if read := c.Read(); !reflect.DeepEqual(read, s.Have) {
 		s.Read = &read
 	}
@@ -102,8 +102,8 @@ func ParseSnapshot(text []byte) (Snapshot, error) {
 }
 
 func (s Snapshot) check() error {
-	if s.V != SnapshotVersion {
-		return fmt.Errorf("%w: version %d, want %d", ErrSnapshot, s.V, SnapshotVersion)
+	if s.V != snapshotVersion {
+		return fmt.Errorf("%w: version %d, want %d", ErrSnapshot, s.V, snapshotVersion)
 	}
 	if _, err := json.Marshal(s); err != nil {
 		return fmt.Errorf("%w: %w", ErrSnapshot, err)

@@ -10,8 +10,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// SpecVersion is the version of the text form of a [Spec].
-const SpecVersion = 1
+// specVersion is the version of the text form of a [Spec].
+const specVersion = 1
 
 // ErrSpec is inside every error about a spec that cannot be read.
 var ErrSpec = errors.New("circuit: the spec cannot be read")
@@ -46,8 +46,8 @@ func ParseSpec(text []byte) (Spec, error) {
 	if err := strictjson.Decode(text, &f); err != nil {
 		return Spec{}, fmt.Errorf("%w: %w", ErrSpec, err)
 	}
-	if f.V != SpecVersion {
-		return Spec{}, fmt.Errorf("%w: version %d, want \"v\": %d", ErrSpec, f.V, SpecVersion)
+	if f.V != specVersion {
+		return Spec{}, fmt.Errorf("%w: version %d, want \"v\": %d", ErrSpec, f.V, specVersion)
 	}
 	s := Spec{Edition: f.Edition, Kind: f.Kind, Order: f.Order, Links: f.Links, Retire: f.Retire, Facts: f.Facts, Waive: f.Waive}
 	for t, want := range s.Peerings() {
@@ -68,7 +68,7 @@ func ParseSpec(text []byte) (Spec, error) {
 
 // MarshalJSON writes what ParseSpec reads.
 func (s Spec) MarshalJSON() ([]byte, error) {
-	f := specFile{V: SpecVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Retire: s.Retire, Facts: s.Facts, Waive: s.Waive}
+	f := specFile{V: specVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Retire: s.Retire, Facts: s.Facts, Waive: s.Waive}
 	for t, file := range f.Peerings() {
 		*file = fileOf(s.Peering(t))
 	}

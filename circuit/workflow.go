@@ -12,7 +12,7 @@ import (
 type Progress uint8
 
 const (
-	_       Progress = iota
+	_               Progress = iota
 	ProgressDone             // it holds
 	ProgressCurrent          // it can be done now, or somebody is at it
 	ProgressBlocked          // its turn has come and something stands in the way
@@ -25,13 +25,13 @@ func (p Progress) String() string                { return progresses.String(p) }
 func (p Progress) MarshalText() ([]byte, error)  { return progresses.MarshalText(p) }
 func (p *Progress) UnmarshalText(b []byte) error { return progresses.UnmarshalText(p, b) }
 
-// Evidence is how we know how far a task is. The zero value is Untold.
+// Evidence is how we know how far a task is. The zero value is EvidenceUnknown.
 type Evidence uint8
 
 const (
-	EvidenceUnknown   Evidence = iota // no document shows it and nobody attested it
+	EvidenceUnknown  Evidence = iota // no document shows it and nobody attested it
 	EvidenceObserved                 // a document shows it, or the act was recorded
-	EvidenceInferred                  // it follows from what a document shows
+	EvidenceInferred                 // it follows from what a document shows
 	EvidenceAttested                 // the customer says so
 )
 

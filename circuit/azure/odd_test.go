@@ -1,6 +1,7 @@
 package azure_test
 
 import (
+	"encoding"
 	"fmt"
 	"iter"
 	"slices"
@@ -51,9 +52,9 @@ func TestRead_words(t *testing.T) {
 			"Customer Provider", func(o circuit.Observation) string { return o.State.Private.ModifiedBy.String() }},
 		{microsoftPath + "advertisedPublicPrefixesState", "MicrosoftPeering.ipv4.prefixes", microsoftWith(`"advertisedPublicPrefixesState": %q`), wordsOf(prefixes.States()),
 			"NotConfigured Configuring Configured ValidationNeeded", func(o circuit.Observation) string { return o.State.Microsoft.IPv4.Prefixes.String() }},
-		{"sku.tier", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": %q}}`, wordsOf(circuit.Tiers()),
+		{"sku.tier", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": %q}}`, wordsOf(valid[circuit.Tier]()),
 			"Local Standard Premium Basic MultiCloud", func(o circuit.Observation) string { return o.Have.Order.Tier.String() }},
-		{"sku.family", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"family": %q}}`, wordsOf(circuit.Billings()),
+		{"sku.family", "", `{"type": "Microsoft.Network/expressRouteCircuits", "sku": {"family": %q}}`, wordsOf(valid[circuit.Billing]()),
 			"MeteredData UnlimitedData", func(o circuit.Observation) string { return o.Have.Order.Billing.String() }},
 	} {
 		nothing := c.got(circuit.Observation{})
@@ -69,6 +70,20 @@ func TestRead_words(t *testing.T) {
 					assert.Equal(t, nothing, c.got(seen), "%s %q", c.path, spelled)
 					assert.Equal(t, []circuit.Strange{{Path: c.path, Field: c.field, Value: spelled}}, seen.Have.Strange)
 				}
+			}
+		}
+	}
+}
+
+// valid yields the values of a type that have a word.
+func valid[T interface {
+	~uint8
+	encoding.TextMarshaler
+}]() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for v := T(1); ; v++ {
+			if _, err := v.MarshalText(); err != nil || !yield(v) {
+				return
 			}
 		}
 	}
