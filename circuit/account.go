@@ -257,7 +257,7 @@ func (a *accountant) links() {
 		if !told {
 			continue
 		}
-		was.at = int16(was.linkIndex(l.Network))
+		was.at = int16(was.indexOf(&l))
 		linked, authorized := was.in(&was.linked, AllLinks), was.in(&was.authorized, AllAuthorizations)
 		known := a.to.state
 		known.setLink(i, linked, authorized)
@@ -274,7 +274,7 @@ func (a *accountant) links() {
 
 // link accounts for one link, from where it is to where it is to be. Where its
 // authorization stays as it is, no authorization was created or revoked.
-func (a *accountant) link(l knownLink, wants State) {
+func (a *accountant) link(l LinkState, wants State) {
 	authorized := a.to.state.authorized != wants.authorized
 	var events, others []Event
 	for i := range couplings {
@@ -303,11 +303,11 @@ func (a *accountant) link(l knownLink, wants State) {
 }
 
 // connection tells that a link came up or went down.
-func (a *accountant) connection(l knownLink, at int16, is Connection) {
+func (a *accountant) connection(l LinkState, at int16, is Connection) {
 	if at < 0 || is == 0 {
 		return
 	}
-	was := a.before.links[at].connection
+	was := a.before.links[at].Connection
 	e := Event{Verb: LinkConnected, Link: l.Network}
 	if is != Connected {
 		e.Verb = LinkDisconnected
@@ -323,7 +323,7 @@ func (a *accountant) seenLinks() map[int]LinkState {
 	seen, authorizations := map[int]LinkState{}, false
 	for _, l := range a.o.Links {
 		authorizations = authorizations || l.Authorized == machine.Yes
-		if i := a.to.linkIndex(l.Network); i >= 0 {
+		if i := a.to.indexOf(&l); i >= 0 {
 			seen[i] = l
 		}
 	}
@@ -334,7 +334,7 @@ func (a *accountant) seenLinks() map[int]LinkState {
 		is := LinkState{Link: l.Link}
 		// A network that only the spec names goes by another name in a list of
 		// authorizations: it has none if nothing is listed at all.
-		if a.o.State.Whole.has(AllAuthorizations) && (l.shown || !authorizations) && a.to.state.authorized.has(i) {
+		if a.o.State.Whole.has(AllAuthorizations) && (l.Shown || !authorizations) && a.to.state.authorized.has(i) {
 			is.Authorized, is.Linked = machine.No, machine.No
 		}
 		if a.o.State.Whole.has(AllLinks) && a.to.state.linked.has(i) {

@@ -84,11 +84,11 @@ func sameHalf(a, b *peering.Half) bool {
 func (c *Circuit) showsLinks(o *Observation) bool {
 	p := c.known()
 	for _, l := range o.Links {
-		i := p.linkIndex(l.Network)
+		i := p.indexOf(&l)
 		if i < 0 && l.gone() {
 			continue
 		}
-		if i < 0 || !p.links[i].shown || !known(p.links[i].connection, l.Connection) || !known(p.links[i].through, l.Through) ||
+		if i < 0 || !p.links[i].Shown || !known(p.links[i].Connection, l.Connection) || !known(p.links[i].Through, l.Through) || !known(p.links[i].Gateway, l.Gateway) ||
 			l.Linked != machine.Unknown && machine.TruthOf(c.state.linked.has(i)) != l.Linked ||
 			l.Authorized != machine.Unknown && machine.TruthOf(c.state.authorized.has(i)) != l.Authorized {
 			return false
@@ -98,7 +98,7 @@ func (c *Circuit) showsLinks(o *Observation) bool {
 		return true
 	}
 	for i := range p.links {
-		named := func(l LinkState) bool { return sameResource(l.Network, p.links[i].Network) }
+		named := func(l LinkState) bool { return p.indexOf(&l) == i }
 		if (c.state.linked.has(i) || c.state.authorized.has(i)) && !slices.ContainsFunc(o.Links, named) {
 			return false
 		}

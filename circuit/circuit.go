@@ -57,9 +57,9 @@ func (c Circuit) onPapers(p *papers) Circuit {
 		if !linked && !authorized {
 			continue
 		}
-		j := p.linkIndex(l.Network)
+		j := p.indexOf(&l)
 		if j < 0 {
-			l.wanted = false
+			l.Wanted = false
 			j = p.add(l) // what is linked is not forgotten
 		}
 		next.state.setLink(j, machine.TruthOf(linked), machine.TruthOf(authorized))
@@ -135,12 +135,10 @@ func (c Circuit) Links() []LinkState {
 
 // linkState is the link of that index, with where it is.
 func (v *view) linkState(i int) LinkState {
-	l := &v.links[i]
+	l := v.links[i]
 	v.at = int16(i)
-	return LinkState{
-		Link: l.Link, Wanted: l.wanted, Shown: l.shown, Connection: l.connection, Through: l.through,
-		Linked: v.in(&v.linked, AllLinks), Authorized: v.in(&v.authorized, AllAuthorizations),
-	}
+	l.Linked, l.Authorized = v.in(&v.linked, AllLinks), v.in(&v.authorized, AllAuthorizations)
+	return l
 }
 
 // view is what guards look at that concern no event.

@@ -295,7 +295,7 @@ func checkStory(t *testing.T, s story, name string, at int) {
 				}
 			}
 			for i, l := range s.mine.known().links {
-				require.True(t, !l.wanted || s.mine.state.linked.has(i), "%s", l.Network)
+				require.True(t, !l.Wanted || s.mine.state.linked.has(i), "%s", l.Network)
 			}
 		}
 		if err = down.follow(t, Circuit.Teardown); err != nil {

@@ -53,47 +53,64 @@ func joinStrange(list []Strange, later *Observation) []Strange {
 	return union(list, later.Have.Strange)
 }
 
-// joinLinks: a document that lists all authorizations replaces those that were
-// known; another one adds to them.
+// joinLinks: a document that lists all authorizations, or all links, replaces
+// those that were known; another one adds to them.
 func joinLinks(list []LinkState, later *Observation) []LinkState {
 	if len(later.Links) == 0 && later.State.Whole == 0 {
 		return list
 	}
-	list = slices.Clone(list)
-	if later.State.Whole.has(AllAuthorizations) {
-		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized != machine.Unknown })
-	}
-	if later.State.Whole.has(AllLinks) {
-		list = slices.DeleteFunc(list, func(l LinkState) bool { return l.Authorized == machine.Unknown })
-	}
-	index := make(map[string]int, len(list)+len(later.Links))
-	note := func(id string, i int) {
-		if _, taken := index[canonical(id)]; !taken && id != "" {
-			index[canonical(id)] = i
+	named := indexLinks(later.Links)
+	list = slices.DeleteFunc(slices.Clone(list), func(l LinkState) bool {
+		if _, still := named.find(&l); still {
+			return false
 		}
-	}
-	for i, l := range list {
-		note(l.Network, i)
-	}
-	for i, l := range list {
-		note(l.Through, i) // a document may know the link by its connection alone
-	}
+		return later.State.Whole.has(AllAuthorizations) && l.Authorized != machine.Unknown ||
+			later.State.Whole.has(AllLinks) && l.Authorized == machine.Unknown
+	})
+	index := indexLinks(list)
 	for _, l := range later.Links {
-		i, known := index[canonical(l.Network)]
+		i, known := index.find(&l)
 		if !known {
-			note(l.Network, len(list))
-			note(l.Through, len(list))
+			index.note(&l, len(list))
 			list = append(list, l)
 			continue
 		}
 		put(&list[i].Kind, l.Kind)
-		put(&list[i].OtherSubscription, l.OtherSubscription)
 		put(&list[i].Linked, l.Linked)
 		put(&list[i].Authorized, l.Authorized)
-		put(&list[i].Connection, l.Connection)
-		put(&list[i].Through, l.Through)
+		list[i] = list[i].with(&l)
+		index.note(&list[i], i)
 	}
 	return list
+}
+
+// linkIndex finds links by their names in canonical form.
+type linkIndex map[string]int
+
+func indexLinks(list []LinkState) linkIndex {
+	index := make(linkIndex, 2*len(list))
+	for i := range list {
+		index.note(&list[i], i)
+	}
+	return index
+}
+
+// note adds the names of a link that no link before it has.
+func (x linkIndex) note(l *LinkState, i int) {
+	for _, name := range l.names() {
+		if _, taken := x[canonical(name)]; !taken && name != "" {
+			x[canonical(name)] = i
+		}
+	}
+}
+
+func (x linkIndex) find(l *LinkState) (i int, known bool) {
+	for _, name := range l.names() {
+		if i, known = x[canonical(name)]; known && name != "" {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // union appends what is not in the list yet.

@@ -102,7 +102,7 @@ func (c Circuit) legs() []leg {
 		}
 	}
 	for i, l := range c.known().links {
-		if l.wanted {
+		if l.Wanted {
 			legs = append(legs, c.legLink(i, l.Link))
 		}
 	}

@@ -41,6 +41,7 @@ type LinkState struct {
 	Authorized machine.Truth `json:"authorized,omitempty"` // an authorization for it exists
 	Connection Connection    `json:"connection,omitempty"` // whether it carries traffic, as its resource says
 	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, where a document names it
+	Gateway    string        `json:"gateway,omitempty"`    // resource ID of the gateway at the network's end, where a document names it
 }
 
 // gone reports whether there is neither the link nor an authorization for it.

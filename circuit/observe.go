@@ -191,25 +191,6 @@ func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	return next
 }
 
-// linksWith are the known links, with those of the observation.
-func (p *papers) linksWith(o *Observation) []knownLink {
-	links := slices.Clone(p.links)
-	for _, l := range o.Links {
-		i := p.linkIndex(l.Network)
-		if i < 0 && l.gone() {
-			continue
-		} else if i < 0 {
-			links = append(links, knownLink{Link: l.Link, shown: true, connection: l.Connection, through: l.Through})
-			continue
-		}
-		links[i].shown = true
-		links[i].OtherSubscription = links[i].OtherSubscription || l.OtherSubscription
-		put(&links[i].connection, l.Connection)
-		put(&links[i].through, l.Through)
-	}
-	return links
-}
-
 // Observed returns a circuit that exists, as it was observed first, with nothing
 // wanted of it. See [Circuit.WithSpec].
 func Observed(o Observation) (Circuit, error) {

@@ -17,7 +17,7 @@ type papers struct {
 	Want  Spec
 	Have  Config
 	Seen  Seen
-	links []knownLink
+	links []LinkState // named by the spec or by a document; where each is, the state says
 	// halves is what the machines need to know of a peering's configuration:
 	// the wanted one where there is one, and else the one that was seen.
 	halves  [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
@@ -33,19 +33,10 @@ type halfFacts struct {
 	resubmits bool          // writing it as wanted changes what its prefixes are validated by
 }
 
-// knownLink is a link that the spec or a document names.
-type knownLink struct {
-	Link
-	wanted     bool // the spec names it
-	shown      bool // a document named it
-	connection Connection
-	through    string // resource ID of the connection that makes the link
-}
-
 // abroad says whether the network is in another geopolitical region, as far as
 // the spec tells: no document does.
-func (l *knownLink) abroad() machine.Truth {
-	if !l.wanted && !l.OtherGeography {
+func (l *LinkState) abroad() machine.Truth {
+	if !l.Wanted && !l.OtherGeography {
 		return machine.Unknown
 	}
 	return machine.TruthOf(l.OtherGeography)
@@ -53,48 +44,22 @@ func (l *knownLink) abroad() machine.Truth {
 
 // newPapers copies what it is given. The links are those of the spec, and then
 // those that were known before.
-func newPapers(want Spec, have Config, seen Seen, known []knownLink) *papers {
+func newPapers(want Spec, have Config, seen Seen, known []LinkState) *papers {
 	p := &papers{Want: want.clone(), Have: have.clone(), Seen: seen}
 	for _, l := range p.Want.Links {
-		p.add(knownLink{Link: l, wanted: true})
+		p.add(LinkState{Link: l, Wanted: true})
 	}
 	for _, l := range known {
-		if i := p.linkIndex(l.Network); i >= 0 {
-			p.links[i].shown = p.links[i].shown || l.shown
-			p.links[i].connection, p.links[i].through = l.connection, l.through
+		if i := p.indexOf(&l); i >= 0 {
+			p.links[i].Shown = p.links[i].Shown || l.Shown
+			p.links[i].Connection, p.links[i].Through, p.links[i].Gateway = l.Connection, l.Through, l.Gateway
 			p.links[i].OtherSubscription = p.links[i].OtherSubscription || l.OtherSubscription
-		} else if l.wanted = false; l.shown {
+		} else if l.Wanted = false; l.Shown {
 			p.add(l)
 		}
 	}
 	p.look()
 	return p
-}
-
-// add returns the index of the link that it adds, -1 if there is no room.
-func (p *papers) add(l knownLink) int {
-	if len(p.links) == MaxLinks {
-		p.dropped++
-		return -1
-	}
-	p.links = append(p.links, l)
-	return len(p.links) - 1
-}
-
-// linkIndex finds a link by the ID of what is linked, or of the connection that
-// links it; -1 if it is not known.
-func (p *papers) linkIndex(id string) int {
-	for i := range p.links {
-		if p.links[i].Network == id {
-			return i
-		}
-	}
-	for i := range p.links {
-		if sameResource(p.links[i].Network, id) || p.links[i].through != "" && sameResource(p.links[i].through, id) {
-			return i
-		}
-	}
-	return -1
 }
 
 // digest notes which spec the papers have.

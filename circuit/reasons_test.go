@@ -708,8 +708,8 @@ func TestStrangeValuesAreQuoted(t *testing.T) {
 func TestRisksOfLinks(t *testing.T) {
 	c := linkedTo(t, 3, false, true, TierPremium)
 	p := *c.papers
-	p.links = append([]knownLink{}, p.links...)
-	p.links[0].connection, p.links[1].connection, p.links[2].connection = Disconnected, ConnectionFailed, Connected
+	p.links = append([]LinkState{}, p.links...)
+	p.links[0].Connection, p.links[1].Connection, p.links[2].Connection = Disconnected, ConnectionFailed, Connected
 	c.papers = &p
 	risks := map[string]string{}
 	for _, r := range c.Risks() {

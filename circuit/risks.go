@@ -91,8 +91,8 @@ func (c Circuit) pathRisks() machine.Problems {
 	v = c.view()
 	for i, l := range v.links {
 		v.at = int16(i)
-		if c.state.linked.has(i) && (l.connection == Disconnected || l.connection == ConnectionFailed) {
-			risks = append(risks, linkConnected.At("AzurePrivatePeering", l.connection.String()+": "+l.Network))
+		if c.state.linked.has(i) && (l.Connection == Disconnected || l.Connection == ConnectionFailed) {
+			risks = append(risks, linkConnected.At("AzurePrivatePeering", l.Connection.String()+": "+l.Network))
 		}
 	}
 	return risks

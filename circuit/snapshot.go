@@ -41,7 +41,7 @@ func (c Circuit) Position() Position {
 	v := c.view()
 	p := Position{Want: v.wantSum, State: c.state}
 	p.State.linked, p.State.authorized = linkSet{}, linkSet{}
-	placed := func(i int) bool { return v.links[i].shown || v.linked.has(i) || v.authorized.has(i) }
+	placed := func(i int) bool { return v.links[i].Shown || v.linked.has(i) || v.authorized.has(i) }
 	n := 0
 	for i := range v.links {
 		if placed(i) {
@@ -131,16 +131,12 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	}
 	c := Circuit{state: snap.State}
 	c.state.linked, c.state.authorized = linkSet{}, linkSet{}
-	var known []knownLink
-	for _, l := range snap.Links {
-		known = append(known, knownLink{Link: l.Link, shown: l.Shown, connection: l.Connection, through: l.Through})
-	}
-	c.papers = newPapers(spec, *have, snap.Seen.clone(), known)
+	c.papers = newPapers(spec, *have, snap.Seen.clone(), snap.Links)
 	c.papers.digest()
-	for n, l := range snap.Links {
-		i := c.linkIndex(l.Network)
+	for _, l := range snap.Links {
+		i := c.indexOf(&l)
 		if i < 0 && (l.Linked == machine.Yes || l.Authorized == machine.Yes) {
-			i = c.papers.add(known[n]) // what is linked is not forgotten
+			i = c.papers.add(l) // what is linked is not forgotten
 		}
 		c.state.setLink(i, l.Linked, l.Authorized)
 	}
