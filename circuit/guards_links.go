@@ -158,6 +158,8 @@ func foundIn(v view, set *linkSet, list Lists, what string) string {
 		return what
 	case list == AllAuthorizations:
 		return foundNoAuthorizations
+	case v.Whole.has(list):
+		return "a gateway that is linked and whose network no document names: name the gateway in the spec"
 	}
 	return foundNoList
 }

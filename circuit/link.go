@@ -23,10 +23,24 @@ func (k LinkKind) String() string                { return linkKinds.String(k) }
 func (k LinkKind) MarshalText() ([]byte, error)  { return linkKinds.MarshalText(k) }
 func (k *LinkKind) UnmarshalText(b []byte) error { return linkKinds.UnmarshalText(k, b) }
 
+// kindOf tells the kind of a link from the type of resource that it names.
+func kindOf(id string) (kind LinkKind, told bool) {
+	segments := strings.Split(canonical(id), "/")
+	switch segments[max(len(segments)-2, 0)] {
+	case "virtualnetworks", "virtualnetworkgateways":
+		return GatewayLink, true
+	case "virtualhubs", "expressroutegateways", "expressrouteconnections":
+		return VirtualWANLink, true
+	case "expressroutecircuits":
+		return GlobalReachLink, true
+	}
+	return 0, false
+}
+
 // Link joins the circuit's private peering to a network or to another circuit.
 // All links count against one limit, see [Order.LinkLimit].
 type Link struct {
-	Kind              LinkKind `json:"kind,omitempty"`
+	Kind              LinkKind `json:"kind,omitempty"`              // a resource ID tells it, too, and counts where it does
 	Network           string   `json:"network"`                     // resource ID: the network's, its gateway's or hub's, the other circuit's; of what was read also the connection's or the authorization's
 	OtherSubscription bool     `json:"otherSubscription,omitempty"` // its owner is another subscription, and redeems an authorization
 	OtherGeography    bool     `json:"otherGeography,omitempty"`    // outside the circuit's geopolitical region: takes the Premium tier

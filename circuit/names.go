@@ -1,6 +1,9 @@
 package circuit
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // names are the resource IDs by which documents know the link. A gateway has one
 // connection to a circuit.
@@ -100,4 +103,28 @@ func joinNamesakes(links []LinkState) []LinkState {
 		}
 	}
 	return joined.links
+}
+
+// nameless reports whether the event's link can be one that a document knows by
+// its gateway: the spec names the network, and no document says which network the
+// gateway of another link belongs to.
+func (v *view) nameless() bool {
+	if v.at < 0 || int(v.at) >= len(v.links) {
+		return false
+	}
+	l := &v.links[v.at]
+	return l.Wanted && !l.Shown && v.gateways[l.Kind] && l.isNetwork()
+}
+
+// isNetwork reports whether the link goes by a virtual network or hub, which
+// connections do not name.
+func (l *LinkState) isNetwork() bool {
+	id := canonical(l.Network)
+	return strings.Contains(id, "/virtualnetworks/") || strings.Contains(id, "/virtualhubs/")
+}
+
+// unnamedGateway reports whether a document shows the link by a gateway whose
+// network it does not name.
+func (l *LinkState) unnamedGateway() bool {
+	return l.Shown && !l.Wanted && l.Gateway != "" && sameResource(l.Gateway, l.Network)
 }

@@ -59,3 +59,51 @@ func TestLinksThatTurnOutToBeOne(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, c.Links(), restored.Links())
 }
+
+// TestNetworkBehindAGateway: where the spec names the network and the documents
+// its gateway, a list of all links does not say that the network is not linked.
+func TestNetworkBehindAGateway(t *testing.T) {
+	const (
+		network = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n"
+		gateway = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworkGateways/w"
+	)
+	shown := LinkState{Link: Link{Network: gateway}, Gateway: gateway, Through: gateway + "-connection", Linked: machine.Yes}
+	for name, tt := range map[string]struct {
+		wanted string
+		shown  []LinkState
+		want   machine.Truth
+	}{
+		"the gateway":                      {gateway, []LinkState{shown}, machine.Yes},
+		"the network":                      {network, []LinkState{shown}, machine.Unknown},
+		"the network, and nothing else is": {network, nil, machine.No},
+		"another gateway":                  {gateway + "2", []LinkState{shown}, machine.No},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, err := Circuit{}.WithSpec(Spec{Links: []Link{{Network: tt.wanted}}})
+			require.NoError(t, err)
+			c, _ = mustObserve(t, c, Observation{Have: Config{ID: "/circuit"}, Links: tt.shown, State: State{Whole: AllLinks}})
+			assert.Equal(t, tt.want, c.Links()[0].Linked)
+			u, unmet := unmetOf(t, c, Event{Verb: LinkNetwork, Link: tt.wanted})[NeedNotLinked]
+			assert.Equal(t, tt.want != machine.No, unmet)
+			assert.Equal(t, tt.want == machine.Unknown, u.Unknown)
+		})
+	}
+}
+
+// TestKindOfResource: the type in a resource ID tells what kind of link it is.
+func TestKindOfResource(t *testing.T) {
+	for id, want := range map[string]LinkKind{
+		"/p/virtualNetworks/n":                        GatewayLink,
+		"/p/virtualNetworkGateways/n":                 GatewayLink,
+		"/p/virtualHubs/n/":                           VirtualWANLink,
+		"/p/ExpressRouteGateways/n":                   VirtualWANLink,
+		"/p/expressRouteCircuits/n":                   GlobalReachLink,
+		"/p/expressRouteCircuits/n/authorizations/a":  GatewayLink, // does not tell
+		"/p/expressRouteGateways/n/hubRouteTables/rt": GatewayLink,
+		"n": GatewayLink,
+	} {
+		c, err := Circuit{}.WithSpec(Spec{Links: []Link{{Network: id}}})
+		require.NoError(t, err, id)
+		assert.Equal(t, want, c.Links()[0].Kind, id)
+	}
+}

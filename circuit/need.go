@@ -72,6 +72,7 @@ const (
 	NeedOfferedBandwidth machine.Need = "offered-bandwidth"  // the bandwidth must be one that is offered
 	NeedDirectOrder      machine.Need = "order-of-its-kind"  // a Direct circuit has no provider
 	NeedModelled         machine.Need = "modelled"           // the value must be one that can be modelled; cannot be waived
+	NeedLinkKind         machine.Need = "kind-of-link"       // the kind of a link must be that of the resource that it names
 	NeedOneLink          machine.Need = "one-link-a-network" // a network is linked once
 	NeedPossible         machine.Need = "possible"           // the want must be one that can be fulfilled
 )

@@ -20,10 +20,11 @@ type papers struct {
 	links []LinkState // named by the spec or by a document; where each is, the state says
 	// halves is what the machines need to know of a peering's configuration:
 	// the wanted one where there is one, and else the one that was seen.
-	halves  [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
-	differs [peeringMicrosoft + 1]bool // what was read is not what is wanted
-	dropped int                        // links for which there was no room
-	wantSum string                     // of the spec, so that a snapshot knows which it was of
+	halves   [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
+	differs  [peeringMicrosoft + 1]bool // what was read is not what is wanted
+	gateways [GlobalReachLink + 1]bool  // a gateway is linked, and its network is not known
+	dropped  int                        // links for which there was no room
+	wantSum  string                     // of the spec, so that a snapshot knows which it was of
 }
 
 // halfFacts is what the machines need to know of one half of a peering.
@@ -47,6 +48,9 @@ func (l *LinkState) abroad() machine.Truth {
 func newPapers(want Spec, have Config, seen Seen, known []LinkState) *papers {
 	p := &papers{Want: want.clone(), Have: have.clone(), Seen: seen}
 	for _, l := range p.Want.Links {
+		if kind, told := kindOf(l.Network); told {
+			l.Kind = kind
+		}
 		p.add(LinkState{Link: l, Wanted: true})
 	}
 	for _, l := range known {
@@ -105,6 +109,12 @@ func (p *papers) config(of peering.Type) *peering.Config {
 
 // look notes what the machines need to know of the configurations.
 func (p *papers) look() {
+	p.gateways = [GlobalReachLink + 1]bool{}
+	for i := range p.links {
+		if l := &p.links[i]; l.unnamedGateway() {
+			p.gateways[l.Kind] = true
+		}
+	}
 	for t := range peering.Types() {
 		config := p.config(t)
 		have := p.Have.OfPeering(t)

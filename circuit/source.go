@@ -35,5 +35,6 @@ const (
 	sourceRefused         = "recorded: github.com/Azure/azure-cli, test_network_express_route, 2017-09-15: UnauthorizedForMicrosoftPeering leaves Failed/Disabled/NotConfigured"
 	sourceGlobalReach     = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-set-global-reach"
 	sourceSignatures      = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json"
+	sourceVirtualWAN      = "https://learn.microsoft.com/en-us/azure/virtual-wan/virtual-wan-expressroute-portal"
 	sourceSpec            = "the spec of the circuit"
 )

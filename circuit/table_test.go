@@ -261,7 +261,7 @@ func TestNeedsAreUsedAndUnique(t *testing.T) {
 		"NeedObserved", "NeedChoice", "NeedPossible",
 		"NeedAnyPeering", "NeedSessionUp", "NeedConnected", // in service
 		"NeedSeparateEdge", "NeedBothPaths", "NeedPublicServices", // risks
-		"NeedModelled", "NeedOfferedBandwidth", "NeedDirectOrder", "NeedOneLink", // the spec
+		"NeedModelled", "NeedOfferedBandwidth", "NeedDirectOrder", "NeedOneLink", "NeedLinkKind", // the spec
 	}
 	for name := range needs {
 		if !inTable[name] {

@@ -58,6 +58,10 @@ var (
 		Need: NeedPossible, Want: "the Local tier must have unlimited data",
 		Actor: machine.Customer, Fix: "choose unlimited data, or another tier", Basis: machine.Documented, Source: sourceCircuitHowTo,
 	}
+	kindOfLink = machine.Condition{
+		Need: NeedLinkKind, Want: "the kind of a link must be that of the resource that it names",
+		Actor: machine.Customer, Fix: "leave the kind out: the resource ID tells it", Basis: machine.Documented, Source: sourceVirtualWAN,
+	}
 	oneLink = machine.Condition{
 		Need: NeedOneLink, Want: "a link must name a network, each network once",
 		Actor: machine.Customer, Fix: "change the spec", Basis: machine.Documented, Source: sourceLinks,
@@ -125,6 +129,9 @@ func (s Spec) linkProblems() machine.Problems {
 		}
 		if l.Kind == GlobalReachLink && s.Order.Tier == TierLocal {
 			problems = append(problems, globalReachOffered.At(index("links", i), "tier "+s.Order.Tier.String()))
+		}
+		if kind, told := kindOf(l.Network); told && l.Kind != GatewayLink && l.Kind != kind {
+			problems = append(problems, kindOfLink.At(index("links", i)+".kind", l.Kind.String()+" for "+quoted(l.Network)))
 		}
 		same := func(other Link) bool { return sameResource(l.Network, other.Network) }
 		if l.Network == "" || slices.IndexFunc(s.Links, same) != i {

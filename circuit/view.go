@@ -62,7 +62,7 @@ func (v *view) in(set *linkSet, list Lists) machine.Truth {
 	switch {
 	case v.at >= 0 && set.has(int(v.at)):
 		return machine.Yes
-	case v.Whole.has(list):
+	case v.Whole.has(list) && !(list == AllLinks && v.nameless()):
 		return machine.No
 	}
 	return machine.Unknown

@@ -174,6 +174,8 @@ func TestLinksOfASpec(t *testing.T) {
 		{"two", Spec{Links: twoLinks}, nil},
 		{"twice", Spec{Links: []Link{{Network: "/a"}, {Network: "/A/"}}}, []machine.Need{NeedOneLink}},
 		{"to nothing", Spec{Links: []Link{{}}}, []machine.Need{NeedOneLink}},
+		{"of a kind that its ID tells", Spec{Links: []Link{{Network: "/s/expressRouteGateways/hub"}, {Kind: GlobalReachLink, Network: "/s/expressRouteCircuits/other"}}}, nil},
+		{"of another kind than its ID tells", Spec{Links: []Link{{Kind: VirtualWANLink, Network: "/s/virtualNetworkGateways/hub"}}}, []machine.Need{NeedLinkKind}},
 		{"abroad on Standard", Spec{Order: Order{Tier: TierStandard}, Links: []Link{{Network: "/a", OtherGeography: true}}}, []machine.Need{NeedPremiumGeography}},
 		{"abroad on Premium", Spec{Order: Order{Tier: TierPremium}, Links: []Link{{Network: "/a", OtherGeography: true}}}, nil},
 		{"abroad, no tier", Spec{Links: []Link{{Network: "/a", OtherGeography: true}}}, nil},

@@ -24,7 +24,7 @@ import (
 //	ER_RESOURCE_GROUP, ER_CIRCUIT  the circuit, if it was not observed yet
 //	ER_CIRCUIT_ID                  its resource ID, where az needs that
 //	ER_PORT                        the port of an ExpressRoute Direct circuit
-//	ER_GATEWAY                     the gateway of the network, if the link does not name a gateway
+//	ER_GATEWAY                     the gateway of the network or the hub, if the link does not name a gateway
 //	ER_CONNECTION                  the name of the connection between gateway and circuit
 //	ER_CONNECTION_GROUP            its resource group, if the link does not name a gateway
 //	ER_AUTHORIZATION               the name of the authorization, if the link does not name it

@@ -44,9 +44,10 @@ func wanted() circuit.Spec {
 }
 
 const (
-	gatewayID = "/subscriptions/s1/resourceGroups/hub/providers/Microsoft.Network/virtualNetworkGateways/hub-gw"
-	southID   = "/subscriptions/s1/resourceGroups/far/providers/Microsoft.Network/expressRouteCircuits/south"
-	spokeID   = "/subscriptions/s2/resourceGroups/spoke/providers/Microsoft.Network/virtualNetworks/spoke"
+	hubGatewayID = "/subscriptions/s1/resourceGroups/hub/providers/Microsoft.Network/expressRouteGateways/er"
+	gatewayID    = "/subscriptions/s1/resourceGroups/hub/providers/Microsoft.Network/virtualNetworkGateways/hub-gw"
+	southID      = "/subscriptions/s1/resourceGroups/far/providers/Microsoft.Network/expressRouteCircuits/south"
+	spokeID      = "/subscriptions/s2/resourceGroups/spoke/providers/Microsoft.Network/virtualNetworks/spoke"
 )
 
 const (
@@ -146,6 +147,9 @@ func TestCommand(t *testing.T) {
 		{"by its gateway", "UnlinkNetwork " + gatewayID, none, `az network vpn-connection delete --resource-group hub --subscription s1 --name "$ER_CONNECTION"`},
 		{"by the connection", "UnlinkNetwork /subscriptions/s1/resourceGroups/hub/providers/microsoft.network/Connections/hub-north", none, `az network vpn-connection delete --resource-group hub --subscription s1 --name hub-north`},
 		{"by itself", "UnlinkNetwork " + spokeID, none, `az network vpn-connection delete --resource-group "$ER_CONNECTION_GROUP" --name "$ER_CONNECTION"`},
+		{"of a hub", "LinkNetwork " + hubGatewayID, none, `az network express-route gateway connection create --resource-group hub --subscription s1 --gateway-name er --name "$ER_CONNECTION" --peering ` + privateID},
+		{"of a hub", "UnlinkNetwork " + hubGatewayID + "/expressRouteConnections/north", none, `az network express-route gateway connection delete --resource-group hub --subscription s1 --gateway-name er --name north`},
+		{"of a hub, by its gateway", "UnlinkNetwork " + hubGatewayID, none, `az network express-route gateway connection delete --resource-group hub --subscription s1 --gateway-name er --name "$ER_CONNECTION"`},
 		{"of Global Reach", "UnlinkNetwork " + privateID + "/connections/west", none, "az network express-route peering connection delete " + onNorth + " --peering-name AzurePrivatePeering --name west"},
 		{"", "ConnectCircuit " + southID, none, "az network express-route peering connection create " + onNorth + ` --peering-name AzurePrivatePeering --name "$ER_CONNECTION" --peer-circuit ` + southID + `/peerings/AzurePrivatePeering --address-prefix "$ER_GLOBAL_REACH_PREFIX"`},
 		{"of another subscription", "ConnectCircuit " + southID, adopted(t, "", func(s *circuit.Spec) {

@@ -23,8 +23,11 @@ func (o order) onAuthorization(verb, name string) []string {
 	return command("az network express-route auth "+verb, o.group(), []string{"--circuit-name", o.name(), "--name", name})
 }
 
-// link connects the gateway of the network to the circuit.
+// link connects the gateway of the network, or of the hub, to the circuit.
 func link(o order) []string {
+	if o.link().Kind == circuit.VirtualWANLink {
+		return linkHub(o)
+	}
 	id := splitID(o.event.Link)
 	gateway := variable("ER_GATEWAY")
 	if id.name(typeGateway) == "" {
@@ -37,6 +40,32 @@ func link(o order) []string {
 	})
 }
 
+// linkHub connects the gateway of a Virtual WAN hub to the circuit's private
+// peering.
+//
+// Source: https://learn.microsoft.com/en-us/cli/azure/network/express-route/gateway/connection
+func linkHub(o order) []string {
+	peer := variable("ER_CIRCUIT_ID")
+	if o.id.name(typeCircuit) != "" {
+		peer = quoted(strings.TrimSuffix(o.Have().ID, "/") + "/peerings/" + peering.Private.String())
+	} else {
+		peer += "/peerings/" + peering.Private.String()
+	}
+	return o.onHubConnection("create", variable("ER_CONNECTION"), "--peering", peer)
+}
+
+// onHubConnection returns a command on a connection of a hub's gateway.
+func (o order) onHubConnection(verb, name string, args ...string) []string {
+	id := splitID(o.link().Gateway)
+	if o.link().Gateway == "" {
+		id = splitID(o.event.Link)
+	}
+	gateway := knownOr(id.of(typeHubGateway), "ER_GATEWAY")
+	return command("az network express-route gateway connection "+verb, id.group("ER_CONNECTION_GROUP"), []string{
+		"--gateway-name", gateway, "--name", name,
+	}, args)
+}
+
 // unlink deletes a connection: the one that is known to make the link, the one
 // whose resource ID the link is, or the one of the gateway whose resource ID the
 // link is. A Global Reach connection is deleted as disconnect does it.
@@ -44,6 +73,9 @@ func unlink(o order) []string {
 	id := splitID(o.through())
 	if id.name(typeReachedByPeer) != "" || id.name(typeGlobalReach) != "" {
 		return disconnect(o)
+	}
+	if o.link().Kind == circuit.VirtualWANLink {
+		return o.onHubConnection("delete", knownOr(id.name(typeHubConnection), "ER_CONNECTION"))
 	}
 	name := knownOr(id.name(typeConnection), "ER_CONNECTION")
 	if id.name(typeConnection) == "" && id.name(typeGateway) == "" {
@@ -96,7 +128,11 @@ func (o order) link() circuit.LinkState {
 			return l
 		}
 	}
-	return circuit.LinkState{Link: circuit.Link{Network: o.event.Link}}
+	l := circuit.Link{Network: o.event.Link}
+	if id := splitID(o.event.Link); id.name(typeHubGateway)+id.name(typeHubConnection) != "" {
+		l.Kind = circuit.VirtualWANLink
+	}
+	return circuit.LinkState{Link: l}
 }
 
 // through returns the ID of the connection that makes the link if it is known,

@@ -11,6 +11,8 @@ const (
 	typeReachedByPeer = typePeering + "/peerConnections" // a connection that the other circuit created
 	typeGateway       = "Microsoft.Network/virtualNetworkGateways"
 	typeConnection    = "Microsoft.Network/connections" // between a gateway and a circuit
+	typeHubGateway    = "Microsoft.Network/expressRouteGateways"
+	typeHubConnection = typeHubGateway + "/expressRouteConnections" // between a hub's gateway and a circuit's private peering
 )
 
 // resourceID is a resource ID of Azure, split at its slashes: keys and values
