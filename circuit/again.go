@@ -88,7 +88,7 @@ func (c *Circuit) showsLinks(o *Observation) bool {
 		if i < 0 && l.gone() {
 			continue
 		}
-		if i < 0 || !p.links[i].Shown || !known(p.links[i].Connection, l.Connection) || !known(p.links[i].Through, l.Through) || !known(p.links[i].Gateway, l.Gateway) ||
+		if i < 0 || !p.links[i].Shown || p.links[i] != p.links[i].with(&l) ||
 			l.Linked != machine.Unknown && machine.TruthOf(c.state.linked.has(i)) != l.Linked ||
 			l.Authorized != machine.Unknown && machine.TruthOf(c.state.authorized.has(i)) != l.Authorized {
 			return false

@@ -75,7 +75,6 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 			list = append(list, l)
 			continue
 		}
-		put(&list[i].Kind, l.Kind)
 		put(&list[i].Linked, l.Linked)
 		put(&list[i].Authorized, l.Authorized)
 		list[i] = list[i].with(&l)

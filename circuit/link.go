@@ -56,6 +56,9 @@ type LinkState struct {
 	Connection Connection    `json:"connection,omitempty"` // whether it carries traffic, as its resource says
 	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, where a document names it
 	Gateway    string        `json:"gateway,omitempty"`    // resource ID of the gateway at the network's end, where a document names it
+
+	RoutingWeight uint16        `json:"routingWeight,omitempty"` // of two circuits to the same network, the one of the greater weight is used
+	FastPath      machine.Truth `json:"fastPath,omitempty"`      // traffic to the network bypasses its gateway
 }
 
 // gone reports whether there is neither the link nor an authorization for it.

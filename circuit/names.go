@@ -86,9 +86,12 @@ func (p *papers) linksWith(o *Observation) []LinkState {
 func (l LinkState) with(seen *LinkState) LinkState {
 	l.Shown = l.Shown || seen.Shown
 	l.OtherSubscription = l.OtherSubscription || seen.OtherSubscription
+	put(&l.Kind, seen.Kind)
 	put(&l.Connection, seen.Connection)
 	put(&l.Through, seen.Through)
 	put(&l.Gateway, seen.Gateway)
+	put(&l.RoutingWeight, seen.RoutingWeight)
+	put(&l.FastPath, seen.FastPath)
 	return l
 }
 

@@ -55,9 +55,7 @@ func newPapers(want Spec, have Config, seen Seen, known []LinkState) *papers {
 	}
 	for _, l := range known {
 		if i := p.indexOf(&l); i >= 0 {
-			p.links[i].Shown = p.links[i].Shown || l.Shown
-			p.links[i].Connection, p.links[i].Through, p.links[i].Gateway = l.Connection, l.Through, l.Gateway
-			p.links[i].OtherSubscription = p.links[i].OtherSubscription || l.OtherSubscription
+			p.links[i] = p.links[i].with(&l)
 		} else if l.Wanted = false; l.Shown {
 			p.add(l)
 		}

@@ -145,6 +145,13 @@ func (r *reader) notThere(id string, o Options) bool {
 	case underConnections, underReached:
 		l.Kind, l.Through = circuit.GlobalReachLink, id
 		r.link(l)
+	case underGatewayConnections, underHubConnections:
+		l.Through, l.Authorized = id, machine.Unknown
+		if under == underHubConnections {
+			l.Kind = circuit.VirtualWANLink
+		}
+		r.link(l)
+		return r.seen.Have.ID != "" // a connection does not say of which circuit it was
 	default:
 		return false
 	}

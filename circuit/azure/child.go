@@ -8,27 +8,37 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// part is a resource within a circuit that Azure shows on its own.
+// part is a resource that Azure shows on its own and that says something of a
+// circuit: one within it, or one that it is linked to.
 type part uint8
 
 const (
 	noPart part = iota
 	peeringPart
 	authorizationPart
-	connectionPart // of Global Reach
+	connectionPart        // of Global Reach
+	gatewayConnectionPart // of a virtual network gateway
+	hubConnectionPart     // of the gateway of a Virtual WAN hub
+	hubGatewayPart        // that gateway, with its connections
 )
 
-// parts are the collections in which parts are found, and the fields that tell
-// a part that has no ID.
-var parts = []struct {
-	under string // the path below the parent, without names
+type partType struct {
+	under string
 	field string
 	part  part
-}{
-	{"/peerings", "peeringType", peeringPart},
-	{"/authorizations", "authorizationUseStatus", authorizationPart},
-	{"/peerings/connections", "circuitConnectionStatus", connectionPart},
-	{"/peerings/peerconnections", "", connectionPart},
+}
+
+// parts are the types of these resources, as the path of collections that their
+// IDs have, and the fields that tell one that has neither a type nor an ID.
+var parts = []partType{
+	{underPeerings, "peeringType", peeringPart},
+	{underAuthorizations, "authorizationUseStatus", authorizationPart},
+	{underConnections, "circuitConnectionStatus", connectionPart},
+	{underReached, "", connectionPart},
+	{underCross + "/peerings", "", peeringPart},
+	{underGatewayConnections, "virtualNetworkGateway1", gatewayConnectionPart},
+	{underHubConnections, "expressRouteCircuitPeering", hubConnectionPart},
+	{underHubGateways, "expressRouteConnections", hubGatewayPart},
 }
 
 // partOf tells what part of a circuit the resource is, if it is one. A type or
@@ -40,11 +50,9 @@ func partOf(v jsondoc.Value, d *dialect) part {
 	} else if _, below := cutID(d.member(v, "id").Text()); below != "" {
 		under = below
 	}
-	in, below, typed := strings.Cut(strings.TrimPrefix(under, "/"), "/")
-	typed = typed && (in == "expressroutecircuits" || in == "expressroutecrossconnections")
 	for _, p := range parts {
 		switch {
-		case typed && p.under == "/"+below:
+		case p.under == under:
 			return p.part
 		case under == "" && p.field != "" && !d.member(d.properties(v), p.field).Absent():
 			return p.part
@@ -83,8 +91,7 @@ func cutProvider(id string) (through, below string, found bool) {
 	return id[:at], id[at:], true
 }
 
-// child reads a peering, an authorization or a Global Reach connection on its
-// own. Name and etag are the part's own. An authorization says nothing of the
+// child reads a part of a circuit on its own. Name and etag are the part's own. An authorization says nothing of the
 // others, and so does not say that these are all.
 func (r *reader) child(v jsondoc.Value, o Options) {
 	r.ofCircuit(r.text(r.need(v, "id")), o)
@@ -101,6 +108,10 @@ func (r *reader) child(v jsondoc.Value, o Options) {
 		r.authorization(v)
 	case connectionPart:
 		r.connection(v)
+	case gatewayConnectionPart:
+		r.gatewayConnection(v)
+	case hubConnectionPart:
+		r.hubConnection(v)
 	}
 	r.seen.Echo = echo
 }

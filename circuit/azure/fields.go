@@ -36,9 +36,9 @@ var (
 	peeringProperties = fieldsNamed(
 		"provisioningState", "peeringType", "state", "azureASN", "peerASN", "vlanId", "lastModifiedBy",
 		"primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter",
-		"ipv6PeeringConfig", "sharedKey", "connections", "peeredConnections",
+		"ipv6PeeringConfig", "sharedKey", "connections", "peeredConnections", "expressRouteConnection",
 		// Left alone. The S-tag is the circuit's; az shows it with a peering, too.
-		"primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "stats", "expressRouteConnection", "stag")
+		"primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "stats", "stag")
 
 	ipv6Fields = fieldsNamed("state", "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter")
 

@@ -53,7 +53,7 @@ func (p *Page) elements(list jsondoc.Value, shape Shape, o Options, failures *fa
 		case shape == ResourceGraph && of == 0:
 			failures.add(e, shape, errColumns)
 			continue
-		case shape == ResourceGraph && of == ARMCircuit: // of a query that left columns out
+		case shape == ResourceGraph && (of == ARMCircuit || of == ARMPart): // of a query that left columns out
 			of = ResourceGraph
 		}
 		r := newReader(e, of, o, failures)

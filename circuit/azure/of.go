@@ -2,6 +2,7 @@ package azure
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/peering"
@@ -17,7 +18,8 @@ type target struct {
 	chosen bool   // the query chooses among its elements
 }
 
-// The collections of parts of a circuit, and of a cross connection.
+// The collections of parts of a circuit, of a cross connection, and of what links
+// networks to circuits.
 const (
 	underCircuit        = "/expressroutecircuits"
 	underPeerings       = underCircuit + "/peerings"
@@ -25,6 +27,10 @@ const (
 	underConnections    = underPeerings + "/connections"
 	underReached        = underPeerings + "/peerconnections"
 	underCross          = "/expressroutecrossconnections"
+
+	underGatewayConnections = "/connections"
+	underHubGateways        = "/expressroutegateways"
+	underHubConnections     = underHubGateways + "/expressrouteconnections"
 )
 
 // The tables of one path of a peering, which are asked for by a POST.
@@ -77,12 +83,8 @@ func (t target) ofParts() bool {
 	if !t.list || t.partial() {
 		return false
 	}
-	for _, p := range parts {
-		if below, found := cutAny(t.under, underCircuit, underCross); found && below == p.under {
-			return true
-		}
-	}
-	return false
+	below, found := cutAny(t.under, underCircuit, underCross)
+	return found && slices.ContainsFunc(parts, func(p partType) bool { return p.under == underCircuit+below })
 }
 
 // ofCircuits reports whether it is a whole collection of circuits, and returns

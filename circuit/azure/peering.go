@@ -70,6 +70,7 @@ func (r *reader) peering(v jsondoc.Value) {
 	state.RouteFilter = r.routeFilter(p, t, *config)
 	r.connections(r.member(p, "connections"))
 	r.connections(r.member(p, "peeredConnections"))
+	r.hubReference(r.member(p, "expressRouteConnection"))
 }
 
 // named reports whether an object has nothing but a name, so that nothing else is

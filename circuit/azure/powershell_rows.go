@@ -28,7 +28,7 @@ func (t *psText) row(b *powershell.Block) {
 		t.closeTable()
 		t.table = &psTable{kind: b.Kind(), group: b.Group(), of: o, at: len(t.found)}
 		if b.Kind() == powershell.SessionRow && (o.Peering == 0 || o.Path == 0) {
-			t.fail(b.Start(), "", ErrOptions)
+			t.fail(b.Start(), "", errPath)
 		}
 	}
 	table := t.table

@@ -31,8 +31,14 @@ type Options struct {
 	// too may be left out.
 	Of string
 
+	// AllLinks says that all links of the circuits in the document are in it, or of
+	// Circuit: nothing else is connected to them. Azure has no such list; whoever
+	// asked for the connections of all gateways that can be linked knows.
+	AllLinks bool
+
 	// Of a route-table summary or an ARP table. A part of a cross connection
-	// does not say either of which circuit it is.
+	// does not say either of which circuit it is, nor do the connections of hubs
+	// as PowerShell prints them.
 	Circuit string       // resource ID
 	Peering peering.Type // a route-table summary is not read without it
 	Path    Path         // nor without this
@@ -67,8 +73,13 @@ func ReadPage(document []byte, o Options) (Page, error) {
 	of := o.resolve()
 	doc, broken := jsondoc.Index(document)
 	if broken != nil && !errors.Is(broken, ErrTooLarge) && shapeOfPowerShell(document) == PowerShell {
-		circuits, err := readPowerShell(document, o)
-		return Page{Shape: PowerShell, Circuits: circuits}, err
+		page := Page{Shape: PowerShell}
+		var err error
+		page.Circuits, err = readPowerShell(document, o)
+		if o.AllLinks && err == nil {
+			page.allLinks(o)
+		}
+		return page, err
 	}
 	if broken != nil {
 		return Page{}, newError(0, broken)
@@ -77,8 +88,28 @@ func ReadPage(document []byte, o Options) (Page, error) {
 	page := Page{Shape: shapeOf(root), of: of}
 	var failures failures
 	page.read(root, page.Shape, o, &failures)
+	if o.AllLinks && page.Next == "" && len(failures.list) == 0 {
+		page.allLinks(o)
+	}
 	page.of = target{} // the path of a cross connection has the service key in it
 	return page, failures.join()
+}
+
+// allLinks notes that there are no other links than those that were read.
+func (p *Page) allLinks(o Options) {
+	named := false
+	for i := range p.Circuits {
+		seen := &p.Circuits[i]
+		if !seen.Echo && !seen.NotFound {
+			seen.State.Whole |= circuit.AllLinks
+			named = named || canonicalID(seen.Have.ID) == canonicalID(o.Circuit)
+		}
+	}
+	if !named && o.Circuit != "" {
+		p.Circuits = append(p.Circuits, circuit.Observation{
+			At: o.At, Have: circuit.Config{ID: o.Circuit}, State: circuit.State{Whole: circuit.AllLinks},
+		})
+	}
 }
 
 // read reads a document, or one within another.
@@ -107,6 +138,9 @@ func (p *Page) one(v jsondoc.Value, shape Shape, o Options, failures *failures) 
 	r := newReader(v, shape, o, failures)
 	r.dialect = dialectOf(v, shape)
 	p.resource(r, v, o)
+	if r.linksNothing {
+		failures.add(v, shape, errOtherConnection)
+	}
 }
 
 // resource reads it with a reader for it.
@@ -116,14 +150,15 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 		r.circuit(v, o)
 	case CrossConnection:
 		r.cross(v, o)
-	case ResourceGraph:
-		r.circuit(v, o)
-		trustGraph(&r.seen)
-	case ARMPart, CLI, PowerShellJSON:
-		if partOf(v, r.dialect) != noPart {
-			r.child(v, o)
-		} else {
+	case ARMPart, CLI, PowerShellJSON, ResourceGraph:
+		switch partOf(v, r.dialect) {
+		case hubGatewayPart:
+			p.hubGateway(r, v, o)
+			return
+		case noPart:
 			r.circuit(v, o)
+		default:
+			r.child(v, o)
 		}
 	default:
 		r.failures.add(v, r.shape, ErrShape)
@@ -134,7 +169,10 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 
 // take adds what was read, unless something in it could not be.
 func (p *Page) take(r *reader) {
-	if r.closeNotes(); !r.failed {
+	if r.shape == ResourceGraph {
+		trustGraph(&r.seen)
+	}
+	if r.closeNotes(); !r.failed && !r.linksNothing {
 		p.Circuits = append(p.Circuits, r.seen)
 	}
 }

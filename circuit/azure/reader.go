@@ -20,16 +20,18 @@ const maxNotes = 256
 // reader reads what one circuit, or one part of it, is observed by. What it notes
 // and refuses on the way does not stop it, so that all of it is reported at once.
 type reader struct {
-	root     jsondoc.Value // what paths start from
-	shape    Shape
-	dialect  *dialect // nil is the REST API's own
-	seen     circuit.Observation
-	props    jsondoc.Value     // the properties of the circuit
-	states   map[string]string // the states that are read from there, by their paths
-	at       [4]jsondoc.Value  // the peerings, by type; at 0 one of a type that is not known
-	failures *failures
-	failed   bool
-	notes    int
+	root         jsondoc.Value // what paths start from
+	shape        Shape
+	dialect      *dialect // nil is the REST API's own
+	seen         circuit.Observation
+	props        jsondoc.Value     // the properties of the circuit
+	states       map[string]string // the states that are read from there, by their paths
+	at           [4]jsondoc.Value  // the peerings, by type; at 0 one of a type that is not known
+	hub          string            // the Virtual WAN hub of the gateway whose connections are read
+	failures     *failures
+	failed       bool
+	linksNothing bool // a connection that has to do with no circuit
+	notes        int
 }
 
 // newReader returns one for the value. If there is anything in it that is not

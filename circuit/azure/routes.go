@@ -2,6 +2,7 @@ package azure
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 	"math"
 	"net/netip"
@@ -36,9 +37,12 @@ func (p Path) String() string                { return pathWords.String(p) }
 func (p Path) MarshalText() ([]byte, error)  { return pathWords.MarshalText(p) }
 func (p *Path) UnmarshalText(b []byte) error { return pathWords.UnmarshalText(p, b) }
 
-// ErrOptions: the document does not say which peering and path it is of, and
-// [Options] do not either.
-var ErrOptions = errors.New("which peering and path this is of must be said: the document does not")
+// ErrOptions: the document does not say of which circuit, peering or path it is,
+// and [Options] do not either.
+var ErrOptions = errors.New("the document does not say what it is of, and it must be said beside it")
+
+// errPath: of a table of one path.
+var errPath = fmt.Errorf("%w: want a peering and a path", ErrOptions)
 
 // The fields of a row, in the spellings of circuits, of cross connections, and of
 // az before 2.50.
@@ -55,7 +59,7 @@ var sessionFields = fieldsNamed("neighbor", "v", "statePfxRcd", "stateOrPrefixes
 func (r *reader) routes(rows []jsondoc.Value, o Options) {
 	r.seen.Have.ID = o.Circuit
 	if o.Peering == 0 || o.Path == 0 {
-		r.fail(r.root, ErrOptions)
+		r.fail(r.root, errPath)
 		return
 	}
 	r.seen.Have.Sessions = circuit.Sessions{}

@@ -27,7 +27,7 @@ const (
 	PowerShellJSON        // the same through ConvertTo-Json
 	Terraform             // a state file, or terraform show -json
 	ARMExample            // an example of Azure's schema: {"responses": {"200": {"body": ...}}}
-	ARMPart               // a peering, authorization or Global Reach connection on its own, or a list of one kind
+	ARMPart               // what belongs to circuits, on its own or in a list of one kind: a peering, an authorization, a connection of Global Reach or of a gateway
 	ARPTable              // the ARP table of one path
 	Routes                // a route table itself: the routes of one path
 )
@@ -67,6 +67,9 @@ var marks = []struct {
 	{"", "PeeringType", PowerShellJSON},
 	{"", "AuthorizationUseStatus", PowerShellJSON},
 	{"", "CircuitConnectionStatus", PowerShellJSON},
+	{"", "VirtualNetworkGateway1", PowerShellJSON},
+	{"", "ExpressRouteCircuitPeeringId", PowerShellJSON},
+	{"", "ExpressRouteConnections", PowerShellJSON},
 	{"properties", "sTag", CrossConnection},
 	{"properties", "expressRouteCircuit", CrossConnection},
 	{"", "sTag", CrossConnection},
@@ -120,6 +123,8 @@ func shapeOf(v jsondoc.Value) Shape {
 		return ARMCircuit
 	case flat && partOf(v, cli) != noPart:
 		return CLI
+	case !flat && partOf(v, nil) != noPart && isRow(v):
+		return ResourceGraph
 	case !flat && partOf(v, nil) != noPart:
 		return ARMPart
 	case strings.Contains(resource, "/") || !v.Member("properties").Absent():

@@ -20,6 +20,7 @@ const (
 	sourcePeeringEcho     = "recorded: github.com/Azure/azure-cli and others, 2017-2025: every answer to the first PUT of a peering is Updating with azureASN 0"
 	sourceTroubleshooting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview"
 	sourceARP             = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager"
+	sourceVirtualWAN      = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/virtualWan.json"
 	sourceTerraform       = "https://developer.hashicorp.com/terraform/language/state/purpose"
 	sourceTerraformSchema = "github.com/hashicorp/terraform-provider-azurerm, internal/services/network/express_route_circuit_resource.go and _peering_, _authorization_, _connection_"
 )

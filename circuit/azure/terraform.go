@@ -37,14 +37,6 @@ var (
 		// Left alone.
 		"advertised_communities")
 
-	tfAuthorization = fieldsNamed("id", "authorization_use_status",
-		// Left alone.
-		"name", "express_route_circuit_name", "resource_group_name", "authorization_key", "timeouts")
-
-	tfConnection = fieldsNamed("id",
-		// Left alone.
-		"name", "peering_id", "peer_peering_id", "address_prefix_ipv4", "address_prefix_ipv6", "authorization_key", "timeouts")
-
 	tfStates = map[string]string{"service_provider_provisioning_state": "provider"}
 )
 
@@ -116,42 +108,31 @@ func (p *Page) terraformResource(kind string, v jsondoc.Value, o Options, failur
 		failures.add(v, Terraform, errAzapi)
 		return
 	}
-	kind, found := strings.CutPrefix(kind, "azurerm_express_route_circuit")
-	if !found || v.Kind() == jsondoc.Nothing {
+	read := terraformKinds[kind]
+	if read == nil || v.Kind() == jsondoc.Nothing {
 		return
 	}
 	r := newReader(v, Terraform, o, failures)
 	r.root, r.dialect = v.Root(), &dialect{flat: true}
-	switch kind {
-	case "":
-		r.terraformCircuit(r.object(v, tfCircuit))
-	case "_peering":
-		v = r.object(v, tfPeering)
-		r.ofCircuit(r.text(r.need(v, "id")), o)
-		r.terraformPeering(v)
-	case "_authorization":
-		v = r.object(v, tfAuthorization)
-		l := circuit.LinkState{Authorized: machine.Yes}
-		l.Network, l.OtherSubscription = r.text(r.need(v, "id")), true
-		if use := word(r, r.given(v, "authorization_use_status"), useWords); use != "" {
-			l.Linked = machine.TruthOf(use != available)
-		}
-		r.ofCircuit(l.Network, o)
-		r.link(l)
-	case "_connection":
-		l := circuit.LinkState{Linked: machine.Yes}
-		l.Kind, l.Network = circuit.GlobalReachLink, r.text(r.need(r.object(v, tfConnection), "id"))
-		r.ofCircuit(l.Network, o)
-		r.link(l)
-	default:
-		return
-	}
+	read(r, v, o)
 	p.take(r)
+}
+
+// terraformKinds are the resources and data sources that are read. Of a gateway a
+// state does not say what it is connected to.
+var terraformKinds = map[string]func(r *reader, v jsondoc.Value, o Options){
+	"azurerm_express_route_circuit":               (*reader).terraformCircuit,
+	"azurerm_express_route_circuit_peering":       (*reader).terraformPeeringAlone,
+	"azurerm_express_route_circuit_authorization": (*reader).terraformAuthorization,
+	"azurerm_express_route_circuit_connection":    (*reader).terraformGlobalReach,
+	"azurerm_virtual_network_gateway_connection":  (*reader).terraformGatewayConnection,
+	"azurerm_express_route_connection":            (*reader).terraformHubConnection,
 }
 
 // terraformCircuit reads the circuit. Its peerings are resources of their own,
 // and a state that has none of them says nothing of peerings.
-func (r *reader) terraformCircuit(v jsondoc.Value) {
+func (r *reader) terraformCircuit(v jsondoc.Value, _ Options) {
+	v = r.object(v, tfCircuit)
 	r.props, r.states = v, tfStates
 	have, order := &r.seen.Have, &r.seen.Have.Order
 	have.ID, have.Name = r.text(r.need(v, "id")), r.text(r.need(v, "name"))
@@ -179,6 +160,13 @@ func (r *reader) terraformCircuit(v jsondoc.Value) {
 	order.PeeringLocation = r.text(r.given(partner, "peering_location"))
 	order.Bandwidth = circuit.Mbps(r.whole(r.given(partner, "bandwidth_in_mbps"), math.MaxInt32))
 	r.seen.State.Provider = r.provider(r.given(v, "service_provider_provisioning_state"))
+}
+
+// terraformPeeringAlone reads a peering that is a resource of its own.
+func (r *reader) terraformPeeringAlone(v jsondoc.Value, o Options) {
+	v = r.object(v, tfPeering)
+	r.ofCircuit(r.text(r.need(v, "id")), o)
+	r.terraformPeering(v)
 }
 
 // terraformPeering reads a peering. Its operation and the validation of its
