@@ -146,7 +146,7 @@ func (r *reader) linkOperation(p jsondoc.Value) peering.Operation {
 
 // hubGateway reads the connections of a hub's gateway, each of its circuit.
 func (p *Page) hubGateway(r *reader, v jsondoc.Value, o Options) {
-	v, properties := r.resource(v, circuitFields, hubGatewayProperties)
+	_, properties := r.resource(v, circuitFields, hubGatewayProperties)
 	hub := r.text(r.member(r.member(properties, "virtualHub"), "id"))
 	connections := r.elements(r.need(properties, "expressRouteConnections"))
 	if r.failed {
