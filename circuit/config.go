@@ -24,6 +24,7 @@ type Config struct {
 	ServiceKey machine.Secret `json:"-"`                  // for the provider; never printed or written
 	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: tells this circuit from another one under the same ID
 	Order      Order          `json:"order,omitzero"`
+	Port       Port           `json:"port,omitzero"` // of a Direct circuit
 	peering.Configs
 	Prefixes []PrefixState `json:"prefixes,omitzero"`  // single prefixes of the Microsoft peering, where the API shows their states; nil if it does not
 	Sessions Sessions      `json:"sessions,omitempty"` // BGP sessions, as the route-table summaries show them

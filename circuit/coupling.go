@@ -42,7 +42,7 @@ var couplings = []coupling{
 	{
 		On: RefreshCircuit, By: machine.Customer, Of: ofCircuit,
 		Moves:  moves{status: true, circuit: peering.Write},
-		Needs:  guards(idle),
+		Needs:  guards(idleOrFailed),
 		Lasts:  duration{30 * time.Second, sourceTiming},
 		Serves: toRepair,
 		Basis:  machine.Documented, Source: sourceRefresh,

@@ -261,7 +261,7 @@ func TestPlansAfterFailures(t *testing.T) {
 		{"a circuit that is off although nothing failed", with(private(Spec{Order: smallOrder}), func(s *State) { s.Status = Disabled; s.settle(0) }), nil,
 			[]Verb{OpenTicket, CircuitRepaired}},
 		{"the circuit, with a peering in flight", with(private(Spec{Order: smallOrder}), func(s *State) { s.Private.Operation, s.Operation = peering.Updating, peering.Failed }), nil,
-			[]Verb{OperationFinished, RefreshCircuit, OperationFinished}},
+			[]Verb{RefreshCircuit, OperationFinished, OperationFinished}},
 		{"the evidence", with(b.manual, func(s *State) { s.Microsoft.IPv6.Prefixes = prefixes.Configured; s.settle(0) }), []Event{{Verb: EvidenceRejected, Peering: peeringMicrosoft, Family: peering.IPv4}},
 			[]Verb{OpenTicket, EvidenceAccepted}},
 		{"a link", b.linked, []Event{{Verb: UnlinkNetwork, Link: "/vnet1"}, {Verb: RevokeAuthorization, Link: "/vnet2"}},

@@ -94,6 +94,19 @@ var idle = guard{
 	Found: foundInFlight,
 }
 
+// idleOrFailed: the circuit is written back after a failure even where a peering
+// stays in flight, for good as it was recorded. See [State.working].
+var idleOrFailed = func() guard {
+	g := idle
+	g.Holds = func(v view) machine.Truth {
+		if v.Operation.Broken() {
+			return machine.Yes
+		}
+		return v.idle()
+	}
+	return g
+}()
+
 var healthy = guard{
 	Condition: machine.Condition{
 		Need: NeedHealthy, Want: "the last operation on the circuit must not have failed",

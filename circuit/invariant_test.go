@@ -109,9 +109,9 @@ var invariants = []struct {
 		limit := v.order().LinkLimit()
 		return limit == 0 || c.state.linked.len() <= limit
 	}},
-	{"at most one operation in flight", func(c Circuit) bool {
+	{"at most one operation in flight on peerings", func(c Circuit) bool { // beside it a failed circuit can be refreshed
 		s, n := c.state, 0
-		for _, op := range []peering.Operation{s.Operation, s.Private.Operation, s.Public.Operation, s.Microsoft.Operation} {
+		for _, op := range []peering.Operation{s.Private.Operation, s.Public.Operation, s.Microsoft.Operation} {
 			if op.InFlight() {
 				n++
 			}
@@ -205,7 +205,10 @@ var moveRules = []struct {
 		}
 		return e.Actor() != machine.Customer || e.Verb == AttachRouteFilter || e.Verb == DetachRouteFilter || e.Verb == OpenTicket
 	}},
-	{"nobody writes while an operation is in flight", func(before Circuit, e Event, after Circuit) bool {
+	{"nobody writes while an operation is in flight, but to refresh a circuit that has failed", func(before Circuit, e Event, after Circuit) bool {
+		if e.Verb == RefreshCircuit && before.state.Operation.Broken() {
+			return true // what is in flight on it may stay so for good
+		}
 		if before.state.atRest() || e.Actor() == machine.Microsoft || e.Actor() == machine.Support {
 			return true
 		}

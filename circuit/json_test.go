@@ -107,7 +107,9 @@ func everyObservation() circuit.Observation {
 		},
 		Have: circuit.Config{
 			ID: "/circuit", Name: "contoso", Location: "westus", ETag: `W/"1"`, ServiceKey: machine.NewSecret("key"), Birth: "182f0c57d131db6b",
-			Order:    circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData},
+			Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData},
+			Port: circuit.Port{ID: "/port", PeeringLocation: "Equinix-Seattle-SE2", Encapsulation: "QinQ", Bandwidth: 10000, Provisioned: 12000,
+				Link1: machine.Yes, Link2: machine.No},
 			Configs:  peering.Configs{Private: config, Public: config, Microsoft: config},
 			Prefixes: []circuit.PrefixState{{Family: peering.IPv6, Prefix: prefixes.MustParsePrefix("2A01:112::/48"), State: prefixes.PrefixValidationFailed, Signed: true}},
 			Sessions: map[circuit.Session]bgp.Paths{{Peering: peering.Microsoft, Family: peering.IPv6}: {Primary: path, Secondary: path}},

@@ -120,11 +120,16 @@ func (s *Spec) wantsUse() bool {
 	return present || !gone
 }
 
-// legRepaired: a failed circuit takes no writes, and must be repaired first.
+// legRepaired: a failed circuit takes no writes, and must be repaired first. What
+// is in flight on it can stay so for good, and is not waited for.
 func (c *Circuit) legRepaired() leg {
+	events := serving(0, scope{})
+	if c.state.Operation.Broken() {
+		events = putFirst(events, RefreshCircuit)
+	}
 	return leg{
 		goal:   "nothing is in flight and the circuit has not failed",
-		events: serving(0, scope{}),
+		events: events,
 		met:    func(s State) bool { return s.atRest() && !s.Operation.Broken() },
 	}
 }
@@ -230,7 +235,7 @@ func (c *Circuit) legLink(i int, l Link) leg {
 // way.
 func (c *Circuit) teardownLegs() []leg {
 	var legs []leg
-	deleted := c.state.deleting()
+	deleted := c.state.deleting() && !c.state.Operation.Broken() // a deletion that failed is asked for again
 	for i, l := range c.known().links {
 		if !deleted {
 			legs = append(legs, c.legUnlink(i, l.Link))

@@ -50,6 +50,8 @@ const (
 	NeedRouteFiltersOffered machine.Need = "route-filters-offered"         // route filters must exist, as they do since August 2017
 	NeedSessionUp           machine.Need = "session-up"                    // a BGP session must be up
 	NeedBothPaths           machine.Need = "both-paths-up"                 // the BGP sessions of both paths must be up
+	NeedPortLink            machine.Need = "port-link-enabled"             // a link of the port pair must be enabled
+	NeedBothPortLinks       machine.Need = "both-port-links-enabled"       // both links of the port pair must be enabled
 	NeedSeparateEdge        machine.Need = "separate-edge"                 // Microsoft must be reached over another edge than the Internet
 	NeedPublicServices      machine.Need = "public-services-reachable"     // with a default route over private peering, public services must be reached over another peering
 

@@ -17,7 +17,7 @@ func (c Config) overlay(o *Observation) Config {
 	put(&c.ETag, seen.ETag)
 	put(&c.ServiceKey, seen.ServiceKey)
 	put(&c.Birth, seen.Birth)
-	c.Order = c.Order.overlay(seen.Order)
+	c.Order, c.Port = c.Order.overlay(seen.Order), c.Port.overlay(seen.Port)
 	for t, known := range c.Peerings() {
 		if o.State.Peering(t).Exists() == machine.No {
 			*known = peering.Config{}

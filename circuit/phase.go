@@ -93,8 +93,10 @@ func (c Circuit) phase() Phase {
 		return Phase{Kind: PhaseTerminal}
 	case s.Status == 0 || s.Provider == 0:
 		return Phase{Kind: PhaseUnclear}
-	case s.working() && !c.waitsForProvider() || s.validating():
-		return Phase{Kind: PhaseTransient}
+	case s.validating():
+		return Phase{Kind: PhaseTransient} // no source says how long that takes
+	case s.working() && !c.waitsForProvider():
+		return Phase{Kind: PhaseTransient, Typical: longestWrite}
 	}
 	plan, err := c.Next()
 	switch turn := plan.Turn(); {
@@ -108,6 +110,16 @@ func (c Circuit) phase() Phase {
 		return Phase{Kind: PhaseWaiting, For: turn, Typical: plan.typical()}
 	}
 }
+
+// longestWrite is how long the longest of Azure's writes typically takes. Which
+// write is in flight no document tells.
+var longestWrite = func() time.Duration {
+	longest := time.Duration(0)
+	for i := range couplings {
+		longest = max(longest, couplings[i].Lasts.typical)
+	}
+	return longest
+}()
 
 // restingPhase: nothing is to be done, as far as the plan goes. But a peering
 // that is wanted and carries nothing is not at rest, and neither is a circuit of

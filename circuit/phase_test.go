@@ -36,6 +36,7 @@ func TestPhaseInEverySituation(t *testing.T) {
 		return Phase{Kind: PhaseWaiting, For: who, Typical: time.Duration(seconds) * time.Second}
 	}
 	transient := Phase{Kind: PhaseTransient}
+	writing := Phase{Kind: PhaseTransient, Typical: 41 * time.Second}
 	for _, tt := range []struct {
 		name string
 		c    Circuit
@@ -46,12 +47,12 @@ func TestPhaseInEverySituation(t *testing.T) {
 		{"the provider's side was not read", with(seen, func(s *State) { s.Provider = 0 }), Phase{}},
 		{"to be created", fresh(Spec{Edition: Edition2016, Order: fullOrder}), waiting(machine.Customer, 41)},
 		{"to be ordered", fresh(Spec{Order: fullOrder}), waiting(machine.Customer, 0)},
-		{"being created", after(t, fresh(spec), CreateCircuit), transient},
+		{"being created", after(t, fresh(spec), CreateCircuit), writing},
 		{"the customer's turn", after(t, fresh(spec), CreateCircuit, OperationFinished), waiting(machine.Customer, 0)},
 		{"the provider's turn", after(t, fresh(spec), CreateCircuit, OperationFinished, OrderConnectivity, HandOverServiceKey), waiting(machine.Provider, 0)},
 		{"a peering to be written", provisionedBy(t, spec), waiting(machine.Customer, 40)},
 		{"a peering to be written by the provider", provisionedBy(t, routed), waiting(machine.Provider, 0)},
-		{"a peering is written", with(seen, func(s *State) { s.Private.Operation = peering.Updating }), transient},
+		{"a peering is written", with(seen, func(s *State) { s.Private.Operation = peering.Updating }), writing},
 		{"in service", seen, Phase{Kind: PhaseResting}},
 		{"in service, nothing wanted", seenWithoutSpec(t), Phase{Kind: PhaseResting}},
 		{"prefixes are checked", with(full, func(s *State) { s.Microsoft.IPv6.Prefixes = prefixes.Configuring; s.settle(0) }), transient},
@@ -65,7 +66,7 @@ func TestPhaseInEverySituation(t *testing.T) {
 		{"the circuit has failed", with(seen, func(s *State) { s.Operation = peering.Failed }), waiting(machine.Customer, 30)},
 		{"the circuit is off", with(seen, func(s *State) { s.Status = Disabled; s.settle(0) }), waiting(machine.Customer, 0)},
 		{"a ticket is open", with(seen, func(s *State) { s.Status, s.Acts = Disabled, TicketOpened; s.settle(0) }), waiting(machine.Support, 0)},
-		{"a peering is in flight on a circuit that has failed", with(seen, func(s *State) { s.Private.Operation, s.Operation = peering.Updating, peering.Failed }), transient},
+		{"a peering is in flight on a circuit that has failed", with(seen, func(s *State) { s.Private.Operation, s.Operation = peering.Updating, peering.Failed }), waiting(machine.Customer, 30)},
 		{"a session is down", sessions(bgp.Established, bgp.Idle), Phase{Kind: PhaseResting}},
 		{"both sessions are down", sessions(bgp.Active, bgp.Idle), waiting(machine.Customer, 0)},
 		{"one is down and the other not read", sessions(bgp.Idle, 0), Phase{}},
@@ -81,12 +82,12 @@ func TestPhaseInEverySituation(t *testing.T) {
 		{"retired before it was created", retired(fresh(spec)), Phase{Kind: PhaseResting}},
 		{"being deleted", with(seen, func(s *State) {
 			s.Provider, s.Status, s.Operation, s.Private = NotProvisioned, Disabling, peering.Deleting, peering.NotThere()
-		}), transient},
+		}), writing},
 		{"2016, deleted before the provider", with(old, func(s *State) { s.Status, s.Operation, s.Acts = Disabling, peering.Deleting, 0 }), waiting(machine.Customer, 0)},
 		{"2016, deleted, and the provider was asked", with(old, func(s *State) {
 			s.Status, s.Operation, s.Acts = Disabling, peering.Deleting, DeprovisioningRequested
 		}), waiting(machine.Provider, 0)},
-		{"2016, deleted and taken down", with(old, func(s *State) { s.Provider, s.Status, s.Operation = NotProvisioned, Disabled, peering.Deleting }), transient},
+		{"2016, deleted and taken down", with(old, func(s *State) { s.Provider, s.Status, s.Operation = NotProvisioned, Disabled, peering.Deleting }), writing},
 		{"gone", with(seen, func(s *State) { s.clear(); s.Status, s.Operation = Gone, peering.NoResource }), Phase{Kind: PhaseTerminal}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -184,6 +184,9 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 		for _, o := range c.unread() {
 			plan.obstacle(o.Leg, o.Unmet)
 		}
+		if v := c.view(); v.Want.wantsUse() && len(v.portLacks()) > 0 {
+			plan.obstacle("the port carries traffic", v.portLacks())
+		}
 	}
 	if len(plan.Steps) == 0 && len(plan.Obstacles) > 0 {
 		return plan, &NoPlanError{Plan: plan, State: plan.from.state}

@@ -89,6 +89,9 @@ func (c Circuit) pathRisks() machine.Problems {
 		}
 	}
 	v = c.view()
+	if v.Provider == NotApplicable && bothPortLinksUp.Holds(v) == machine.No {
+		risks = append(risks, problemsAt("port", guards(bothPortLinksUp).Unmet(v))...)
+	}
 	for i, l := range v.links {
 		v.at = int16(i)
 		if c.state.linked.has(i) && (l.Connection == Disconnected || l.Connection == ConnectionFailed) {

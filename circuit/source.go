@@ -24,6 +24,7 @@ const (
 	sourceParentFailed    = "recorded in test sessions of github.com/Azure/azure-sdk-for-python and azure-cli: PUT under a failed circuit or peering answered 400 ParentResourceIsInFailedState"
 	sourceNotProvisioned  = "recorded: github.com/Azure/azure-cli, test_network_express_route_connection_routing_configuration, 2020-09-10: ServiceProviderNotProvisioned"
 	sourceDirect          = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-erdirect-about"
+	sourceDirectHowTo     = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-erdirect"
 	sourceTiming          = "recorded operations of Microsoft's own test suites, 2015-2025 (median)"
 	sourceNotDeleted      = "github.com/TheresaLui/SelfHelpContent_v2 articles/microsoft.networkinsights: exr-circuit-not-deleted"
 	sourceAbandoned       = "classic PowerShell cmdlet Set-AzureCrossConnection: NotifyCrossConnectionNotProvisioned with a ProvisioningError"

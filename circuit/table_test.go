@@ -259,8 +259,8 @@ func TestNeedsAreUsedAndUnique(t *testing.T) {
 	// Those of answers other than refusals.
 	elsewhere := []string{
 		"NeedObserved", "NeedChoice", "NeedPossible",
-		"NeedAnyPeering", "NeedSessionUp", "NeedConnected", // in service
-		"NeedSeparateEdge", "NeedBothPaths", "NeedPublicServices", // risks
+		"NeedAnyPeering", "NeedSessionUp", "NeedConnected", "NeedPortLink", // in service
+		"NeedSeparateEdge", "NeedBothPaths", "NeedPublicServices", "NeedBothPortLinks", // risks
 		"NeedModelled", "NeedOfferedBandwidth", "NeedDirectOrder", "NeedOneLink", "NeedLinkKind", // the spec
 	}
 	for name := range needs {

@@ -22,17 +22,18 @@ func (c Circuit) Usable() error {
 //
 // A peering is in service if the circuit is usable, every family of it that is
 // configured is switched on with BGP enabled, a Microsoft peering has a route
-// filter, and not all of its BGP sessions that were observed are down.
+// filter, and not all of its BGP sessions that were observed are down. On a Direct
+// circuit not all links of the port that were observed may be disabled.
 func (c Circuit) InService(types ...peering.Type) error {
 	v := c.view()
 	if len(types) > 0 {
-		unmet := guards(provisioned, enabled).Unmet(v)
+		unmet := append(guards(provisioned, enabled).Unmet(v), v.portLacks()...)
 		for _, t := range types {
 			unmet = append(unmet, c.notInService(t)...)
 		}
 		return c.lacking("use "+types[0].String(), unmet)
 	}
-	unmet := guards(provisioned, enabled, anyPeering).Unmet(v)
+	unmet := append(guards(provisioned, enabled, anyPeering).Unmet(v), v.portLacks()...)
 	for t := range peering.Types() {
 		if c.concerns(t) {
 			unmet = append(unmet, c.notInService(t)...)

@@ -130,7 +130,7 @@ func (c Circuit) prerequisites() []task {
 	created := c.state.Status != 0 && c.state.Status != NotCreated
 	subscription := attested("Azure subscription exists", facts.Subscription, created)
 	if c.state.Provider == NotApplicable {
-		return []task{subscription}
+		return append([]task{subscription}, c.portTasks()...)
 	}
 	v := c.view()
 	return []task{
@@ -138,6 +138,36 @@ func (c Circuit) prerequisites() []task {
 		attested("connectivity provider identified, relationship set up", facts.Relationship, v.providerAtWork()),
 		attested("physical connectivity with the provider set up", facts.PhysicalPath, c.state.Provider == Provisioned),
 	}
+}
+
+// portTasks are what is done before a circuit can carry traffic on a port of the
+// customer's own. A BGP session that is up shows that its link works.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows,
+// since 2023
+func (c Circuit) portTasks() []task {
+	v := c.view()
+	port, facts := &v.Have.Port, &v.Want.Facts
+	reserved := attested("reserve the port pair", machine.Unknown, c.created() == machine.Yes)
+	if port.ID != "" {
+		reserved.done, reserved.evidence = machine.Yes, EvidenceObserved
+	}
+	primary, secondary := c.pathsUp()
+	return []task{
+		reserved,
+		attested("get the letter of authorization and order the cross connections", facts.PhysicalPath, primary && secondary),
+		seenTask(task{name: "set the admin state of both links to Enabled", actor: machine.Customer, done: port.Link1.And(port.Link2)}),
+		attested("see light on both links", machine.Unknown, primary && secondary),
+	}
+}
+
+// pathsUp reports on which paths a BGP session was seen up.
+func (c *Circuit) pathsUp() (primary, secondary bool) {
+	for _, paths := range c.known().Have.Sessions {
+		primary = primary || paths.Primary.Session.Up() == machine.Yes
+		secondary = secondary || paths.Secondary.Session.Up() == machine.Yes
+	}
+	return primary, secondary
 }
 
 func attested(name string, fact machine.Truth, implied bool) task {

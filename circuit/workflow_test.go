@@ -266,7 +266,13 @@ func TestWorkflowInEverySituation(t *testing.T) {
 			},
 		}},
 		{"on a Direct port", direct, map[int][]string{
-			1: {"Azure subscription exists, Done, Inferred, Customer"},
+			1: {
+				"Azure subscription exists, Done, Inferred, Customer",
+				"reserve the port pair, Done, Inferred, Customer",
+				"get the letter of authorization and order the cross connections, Current, Unknown, Customer",
+				"set the admin state of both links to Enabled, Current, Unknown, Customer",
+				"see light on both links, Current, Unknown, Customer",
+			},
 			2: {
 				"select bandwidth, Done, Observed, Customer",
 				"select billing model, Done, Observed, Customer",

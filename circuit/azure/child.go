@@ -20,6 +20,8 @@ const (
 	gatewayConnectionPart // of a virtual network gateway
 	hubConnectionPart     // of the gateway of a Virtual WAN hub
 	hubGatewayPart        // that gateway, with its connections
+	portLinkPart          // one of the two links of a port
+	portPart              // what a Direct circuit is on: a port pair or a link aggregation group
 )
 
 type partType struct {
@@ -39,6 +41,9 @@ var parts = []partType{
 	{underGatewayConnections, "virtualNetworkGateway1", gatewayConnectionPart},
 	{underHubConnections, "expressRouteCircuitPeering", hubConnectionPart},
 	{underHubGateways, "expressRouteConnections", hubGatewayPart},
+	{underPorts, "provisionedBandwidthInGbps", portPart},
+	{underLAGs, "", portPart},
+	{underPorts + "/links", "", portLinkPart},
 }
 
 // partOf tells what part of a circuit the resource is, if it is one. A type or
@@ -112,6 +117,8 @@ func (r *reader) child(v jsondoc.Value, o Options) {
 		r.gatewayConnection(v)
 	case hubConnectionPart:
 		r.hubConnection(v)
+	case portLinkPart:
+		r.portLink(v)
 	}
 	r.seen.Echo = echo
 }

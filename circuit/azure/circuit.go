@@ -60,6 +60,7 @@ func (r *reader) sku(v jsondoc.Value) {
 func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 	for _, name := range []string{"expressRoutePort", "expressRouteLag"} {
 		if port := r.object(r.member(p, name), referenceFields); !port.Absent() {
+			r.seen.Have.Port.ID = r.text(r.member(port, "id"))
 			return r.direct(p)
 		}
 	}

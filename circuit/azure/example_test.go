@@ -99,7 +99,7 @@ func ExamplePage_Missing() {
 
 // What is not read is named all the same.
 func ExampleError() {
-	_, err := azure.Read([]byte(`{"type": "Microsoft.Network/expressRoutePorts", "name": "port", "properties": {"mtu": "1500"}}`))
+	_, err := azure.Read([]byte(`{"type": "Microsoft.Network/virtualNetworkGateways", "name": "gateway", "properties": {"gatewayType": "ExpressRoute"}}`))
 	var e *azure.Error
 	if errors.As(err, &e) && errors.Is(err, azure.ErrShape) {
 		fmt.Println("this is", e.Shape)

@@ -31,6 +31,8 @@ const (
 	underGatewayConnections = "/connections"
 	underHubGateways        = "/expressroutegateways"
 	underHubConnections     = underHubGateways + "/expressrouteconnections"
+	underPorts              = "/expressrouteports"
+	underLAGs               = "/expressroutelags"
 )
 
 // The tables of one path of a peering, which are asked for by a POST.

@@ -155,6 +155,9 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 		case hubGatewayPart:
 			p.hubGateway(r, v, o)
 			return
+		case portPart:
+			p.port(r, v)
+			return
 		case noPart:
 			r.circuit(v, o)
 		default:

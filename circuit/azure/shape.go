@@ -70,6 +70,7 @@ var marks = []struct {
 	{"", "VirtualNetworkGateway1", PowerShellJSON},
 	{"", "ExpressRouteCircuitPeeringId", PowerShellJSON},
 	{"", "ExpressRouteConnections", PowerShellJSON},
+	{"", "ProvisionedBandwidthInGbps", PowerShellJSON},
 	{"properties", "sTag", CrossConnection},
 	{"properties", "expressRouteCircuit", CrossConnection},
 	{"", "sTag", CrossConnection},

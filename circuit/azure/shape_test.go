@@ -44,7 +44,7 @@ func TestReadPage_shape(t *testing.T) {
 		{"an example", `{"parameters": {}, "responses": {"200": {}}}`, ARMExample},
 		{"an empty state", `{"format_version": "1.0"}`, Terraform},
 		{"a row of chosen columns", `{"data": [{"id": "/c", "properties": {` + state + `}}]}`, ResourceGraph},
-		{"ports", `{"value": [{"type": "Microsoft.Network/expressRoutePorts", "properties": {}}]}`, ARMResource},
+		{"ports", `{"value": [{"type": "Microsoft.Network/expressRoutePorts", "properties": {}}]}`, ARMPart},
 		{"a cross connection", `{"type": "Microsoft.Network/expressRouteCrossConnections", "properties": {` + state + `}}`, CrossConnection},
 		{"cross connections, without type", `{"value": [{"properties": {"sTag": 2, ` + state + `}}]}`, CrossConnection},
 		{"a route table summary", `{"value": [{"neighbor": "10.0.0.1", "v": 4, "as": 64600, "upDown": "1d14h", "statePfxRcd": "50"}]}`, RouteTable},

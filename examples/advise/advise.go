@@ -17,28 +17,30 @@ import (
 
 // report is the advice about one circuit, in the order in which it is printed.
 type report struct {
-	Name      string             `json:"name"`
-	ID        string             `json:"id,omitempty"`
-	Order     circuit.Order      `json:"order"`
-	State     circuit.Snapshot   `json:"state"`
-	Phase     circuit.Phase      `json:"phase"`
-	Seen      bool               `json:"circuitSeen"` // a document of the circuit itself was read, not of a part alone
-	Usable    bool               `json:"usable"`
-	InService bool               `json:"inService"`
-	Missing   []machine.Unmet    `json:"missing,omitempty"` // for the circuit to be used
-	Carries   []machine.Unmet    `json:"carries,omitempty"` // what is missing or not known for it to carry traffic
-	Peerings  []peeringReport    `json:"peerings,omitempty"`
-	Turn      machine.Actor      `json:"turn,omitempty"`
-	Goal      string             `json:"goal"`
-	Plan      []step             `json:"plan"`
-	Obstacles []circuit.Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, and what stands in their way
-	Blocked   []circuit.Option   `json:"blocked,omitempty"`   // what the customer cannot do now
-	Meters    []circuit.Meter    `json:"meters"`
-	Risks     machine.Problems   `json:"risks,omitempty"`
-	Strange   []circuit.Strange  `json:"strange,omitempty"`
-	Quirks    []circuit.Quirk    `json:"quirks,omitempty"`
-	Workflow  []circuit.Stage    `json:"workflow"`
-	Diagrams  []circuit.Diagram  `json:"-"`
+	Name      string               `json:"name"`
+	ID        string               `json:"id,omitempty"`
+	Order     circuit.Order        `json:"order"`
+	State     circuit.Snapshot     `json:"state"`
+	Phase     circuit.Phase        `json:"phase"`
+	Since     *circuit.Explanation `json:"since,omitempty"`   // what has happened since the earlier report
+	Overdue   machine.Truth        `json:"overdue,omitempty"` // whether it has been in this phase for much longer than is typical
+	Seen      bool                 `json:"circuitSeen"`       // a document of the circuit itself was read, not of a part alone
+	Usable    bool                 `json:"usable"`
+	InService bool                 `json:"inService"`
+	Missing   []machine.Unmet      `json:"missing,omitempty"` // for the circuit to be used
+	Carries   []machine.Unmet      `json:"carries,omitempty"` // what is missing or not known for it to carry traffic
+	Peerings  []peeringReport      `json:"peerings,omitempty"`
+	Turn      machine.Actor        `json:"turn,omitempty"`
+	Goal      string               `json:"goal"`
+	Plan      []step               `json:"plan"`
+	Obstacles []circuit.Obstacle   `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, and what stands in their way
+	Blocked   []circuit.Option     `json:"blocked,omitempty"`   // what the customer cannot do now
+	Meters    []circuit.Meter      `json:"meters"`
+	Risks     machine.Problems     `json:"risks,omitempty"`
+	Strange   []circuit.Strange    `json:"strange,omitempty"`
+	Quirks    []circuit.Quirk      `json:"quirks,omitempty"`
+	Workflow  []circuit.Stage      `json:"workflow"`
+	Diagrams  []circuit.Diagram    `json:"-"`
 	retire    bool
 }
 
@@ -73,17 +75,21 @@ func advise(o options, stdin io.Reader) ([]document, []report, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	documents, observations, readErr := read(o.files, stdin)
-	switch {
-	case len(observations) == 0 && readErr == nil:
-		return nil, nil, errors.New("there is no circuit in the document")
-	case len(observations) > 1 && spec != nil:
+	earlier, err := o.earlier()
+	if err != nil {
+		return nil, nil, err
+	}
+	documents, observations, readErr := o.read(stdin)
+	if len(observations) > 1 && spec != nil {
 		return nil, nil, fmt.Errorf("-want is about one circuit, and the documents have %d", len(observations))
 	}
-	var reports []report
+	reports := []report{}
 	errs := []error{readErr}
 	for _, seen := range observations {
-		r, err := adviseOn(seen, spec, o.retire)
+		if o.allLinks {
+			seen.State.Whole |= circuit.AllLinks
+		}
+		r, err := o.adviseOn(seen, spec, earlier)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", seen.Have.Name, err))
 			continue
@@ -93,8 +99,8 @@ func advise(o options, stdin io.Reader) ([]document, []report, error) {
 	return documents, reports, errors.Join(errs...)
 }
 
-func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report, error) {
-	c, err := circuit.Observed(seen)
+func (o options) adviseOn(seen circuit.Observation, spec *circuit.Spec, earlier past) (report, error) {
+	c, since, err := earlier.observe(seen)
 	if err != nil {
 		return report{}, err
 	}
@@ -109,8 +115,9 @@ func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report
 	r := report{
 		Name: have.Name, ID: have.ID, Order: have.Order, State: c.Snapshot(), Phase: c.Phase(),
 		Missing: unmet(c.Usable()), Carries: unmet(c.InService()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
-		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, retire: retire,
+		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, Since: since, retire: o.retire,
 	}
+	r.Overdue = r.Phase.Overdue(o.now())
 	switch {
 	case r.Name == "" && have.ID != "":
 		r.Name = have.ID[strings.LastIndexByte(have.ID, '/')+1:]
@@ -120,7 +127,7 @@ func adviseOn(seen circuit.Observation, spec *circuit.Spec, retire bool) (report
 	r.Seen = c.State().Provider != 0 || c.State().Status != 0 || c.State().Operation != 0
 	r.Usable = len(r.Missing) == 0
 	r.addPeerings(c, want, have)
-	r.addPlan(c, retire)
+	r.addPlan(c, o.retire)
 	r.addBlocked(c)
 	r.InService = r.inService()
 	return r, nil
@@ -211,7 +218,7 @@ func (r *report) status() int {
 	switch {
 	case r.retire && len(r.Plan) == 0 && len(r.Obstacles) == 0, !r.retire && r.InService:
 		return advised
-	case r.Turn == machine.Support, len(r.Plan) > 0 && r.Plan[0].Event.Verb == circuit.OpenTicket:
+	case r.Turn == machine.Support, r.Turn == machine.Microsoft && r.overdue(), len(r.Plan) > 0 && r.Plan[0].Event.Verb == circuit.OpenTicket:
 		return supportsTicket
 	case r.Turn == machine.Customer, r.Turn == machine.Nobody:
 		return customersTurn

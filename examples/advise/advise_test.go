@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -74,7 +75,10 @@ func TestExitStatus(t *testing.T) {
 		{"no such file", []string{"testdata/none.json"}, badInput},
 		{"not JSON", []string{"main.go"}, badInput},
 		{"a spec with an unknown field", []string{"-want", "testdata/service.json"}, badInput},
-		{"no circuit", []string{"testdata/empty.json"}, badInput},
+		{"no circuit", []string{"testdata/empty.json"}, advised},
+		{"no circuit to check", []string{"-check", "testdata/empty.json"}, badInput},
+		{"no earlier report", []string{"-before", "testdata/service.json", "testdata/service.json"}, badInput},
+		{"no such earlier report", []string{"-before", "testdata/none.json", "testdata/service.json"}, badInput},
 		{"one spec for several circuits", []string{"-want", "testdata/spec.json"}, badInput},
 		{"no such files", []string{"a", "b"}, badInput},
 		{"a table of no circuit", []string{"AzurePrivatePeering/primary=testdata/routes_primary.json"}, badInput},
@@ -174,4 +178,74 @@ func TestKeysAreLookedUp(t *testing.T) {
 	_, out, _ := advising(t, "", "-want", "testdata/spec.json", "testdata/amsterdam.json")
 	assert.Contains(t, out, "AzurePrivatePeering.sharedKey")
 	assert.NotContains(t, out, "canary")
+}
+
+// TestEmptyListIsAnAnswer: there are no circuits.
+func TestEmptyListIsAnAnswer(t *testing.T) {
+	code, out, errs := advising(t, `{"value": []}`, "-")
+	assert.Equal(t, advised, code)
+	assert.Empty(t, errs)
+	assert.Contains(t, out, "no circuits")
+	code, out, _ = advising(t, `[]`, "-format", "json", "-")
+	assert.Equal(t, advised, code)
+	var got struct{ Circuits []any }
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	assert.NotNil(t, got.Circuits)
+	assert.Empty(t, got.Circuits)
+}
+
+// TestSince: an earlier report tells what has happened, and since when.
+func TestSince(t *testing.T) {
+	day := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	advisingAt := func(at time.Time, text, before string) (report, []byte) {
+		var stdout bytes.Buffer
+		o := options{format: "json", before: before, files: []string{"-"}, now: func() time.Time { return at }}
+		_, reports, err := advise(o, strings.NewReader(text))
+		require.NoError(t, err)
+		require.Len(t, reports, 1)
+		require.NoError(t, write(&stdout, "json", nil, reports))
+		return reports[0], stdout.Bytes()
+	}
+	text, err := os.ReadFile("testdata/service.json")
+	require.NoError(t, err)
+	inService := string(text)
+	updating := strings.Replace(inService, `"provisioningState": "Succeeded"`, `"provisioningState": "Updating"`, 1)
+	require.NotEqual(t, inService, updating)
+
+	first, printed := advisingAt(day, inService, "")
+	assert.Nil(t, first.Since)
+	file := filepath.Join(t.TempDir(), "before.json")
+	require.NoError(t, os.WriteFile(file, printed, 0o600))
+
+	second, printed := advisingAt(day.Add(time.Minute), updating, file)
+	require.NotNil(t, second.Since)
+	assert.NotEmpty(t, second.Since.Events)
+	assert.Equal(t, day.Add(time.Minute), second.Phase.Since.UTC())
+	assert.Equal(t, machine.No, second.Overdue)
+	require.NoError(t, os.WriteFile(file, printed, 0o600))
+
+	third, _ := advisingAt(day.Add(3*time.Hour), updating, file)
+	assert.Empty(t, third.Since.Events)
+	assert.Equal(t, day.Add(time.Minute), third.Phase.Since.UTC(), "since then")
+	assert.Equal(t, machine.Yes, third.Overdue)
+	assert.Equal(t, supportsTicket, third.status(), "Microsoft's operation that takes hours")
+	var out strings.Builder
+	require.NoError(t, write(&out, "text", nil, []report{third}))
+	assert.Contains(t, out.String(), "overdue")
+}
+
+// TestAllLinks: whoever has read all gateways can say so.
+func TestAllLinks(t *testing.T) {
+	for _, args := range [][]string{{"-retire"}, {"-retire", "-all-links"}} {
+		_, reports, err := advise(options{retire: true, allLinks: len(args) > 1, files: []string{"testdata/service.json"}, now: time.Now}, nil)
+		require.NoError(t, err)
+		require.Len(t, reports, 1)
+		assumed := false
+		for _, s := range reports[0].Plan {
+			for _, u := range s.Assumes {
+				assumed = assumed || u.Need == circuit.NeedNoLinks
+			}
+		}
+		assert.Equal(t, len(args) == 1, assumed, "%v", args)
+	}
 }

@@ -19,13 +19,14 @@ type document struct {
 	Shape    azure.Shape `json:"shape"`
 	Circuits int         `json:"circuits"` // that it says something of
 	Next     bool        `json:"next"`     // it is a part of a list that goes on
+	failed   bool        // something in it could not be read
 }
 
 // read reads the documents, or the sample if there are none, and joins what they
 // say of the same circuits. What can be read comes with the errors about the
 // rest.
-func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, error) {
-	if len(files) == 0 {
+func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error) {
+	if len(o.files) == 0 {
 		d, seen, err := take("sample.json", sample, azure.Options{})
 		return []document{d}, seen, err
 	}
@@ -33,15 +34,16 @@ func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, e
 	var all []circuit.Observation
 	var errs []error
 	of := "" // the circuit of the document before
-	for _, argument := range files {
-		o, name := optionsFor(argument)
+	for _, argument := range o.files {
+		answer, name := optionsFor(argument)
+		answer.At = o.readAt(name)
 		text, err := open(name, stdin)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		d, seen, err := take(name, text, o)
-		if err != nil && len(files) > 1 {
+		d, seen, err := take(name, text, answer)
+		if err != nil && len(o.files) > 1 {
 			err = fmt.Errorf("%s: %w", name, err)
 		}
 		documents, errs = append(documents, d), append(errs, err)
@@ -76,7 +78,7 @@ func take(name string, text []byte, o azure.Options) (document, []circuit.Observ
 	if name == "-" {
 		name = "standard input"
 	}
-	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != ""}, page.Circuits, err
+	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != "", failed: err != nil}, page.Circuits, err
 }
 
 // optionsFor splits AzurePrivatePeering/primary=FILE.

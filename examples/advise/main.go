@@ -2,13 +2,19 @@
 // it is, whose turn it is, what to do, what is blocked and by what, and whether
 // it costs money.
 //
-//	go run ./examples/advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]...
+//	go run ./examples/advise [-want spec.json] [-retire] [-all-links] [-before report.json] [-format text|json|mermaid] [-check] [FILE|-]...
 //
 // FILE is any document that package azure reads, as the REST API, az, Resource
 // Graph, PowerShell or Terraform show it; what it seems to be is printed first.
 // Several documents about one circuit are joined. A summary of routes does not say
 // of which circuit, peering and path it is: name it after the circuit's document,
 // as AzurePrivatePeering/primary=FILE. Without a file an embedded sample is read.
+//
+// Azure shows links with the gateways of the networks and not with the circuit.
+// If the documents have the connections of all gateways that there are, say so
+// with -all-links: then what is not in them is not linked. With -before, the
+// report that was printed earlier with -format json, it also says what has
+// happened since, for how long the circuit has been as it is, and what is overdue.
 //
 // Without -want, the advice is how to bring what is configured into service; with
 // -retire, how to take the circuit down. Beside what the customer can do with az
@@ -28,6 +34,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/expressroute-go/expressroute/circuit"
 )
@@ -48,11 +55,14 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // options are the command line.
 type options struct {
-	want   string
-	retire bool
-	format string
-	check  bool
-	files  []string
+	want     string
+	retire   bool
+	allLinks bool
+	before   string
+	format   string
+	check    bool
+	files    []string
+	now      func() time.Time
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -61,7 +71,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return badInput
 	}
 	documents, reports, err := advise(o, stdin)
-	if len(reports) > 0 {
+	if len(reports) > 0 || err == nil {
 		if writeErr := write(stdout, o.format, documents, reports); writeErr != nil {
 			err = writeErr
 		}
@@ -73,19 +83,25 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if !o.check {
 		return advised
 	}
+	if len(reports) == 0 {
+		fmt.Fprintln(stderr, "advise: there is no circuit to check")
+		return badInput
+	}
 	return status(reports)
 }
 
 func parse(args []string, stderr io.Writer) (options, error) {
-	var o options
+	o := options{now: time.Now}
 	flags := flag.NewFlagSet("advise", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: advise [-want spec.json] [-retire] [-format text|json|mermaid] [-check] [FILE|-]...")
+		fmt.Fprintln(stderr, "usage: advise [-want spec.json] [-retire] [-all-links] [-before report.json] [-format text|json|mermaid] [-check] [FILE|-]...")
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&o.want, "want", "", "the circuit that is wanted, as a `spec.json`; without it, what is configured")
 	flags.BoolVar(&o.retire, "retire", false, "plan to take the circuit down")
+	flags.BoolVar(&o.allLinks, "all-links", false, "nothing is linked to the circuits but what the documents show")
+	flags.StringVar(&o.before, "before", "", "an earlier `report.json`: say what has happened since, and what is overdue")
 	flags.StringVar(&o.format, "format", "text", "`text`, json or mermaid")
 	flags.BoolVar(&o.check, "check", false, "exit with 0 in service, 3 the customer's turn, 4 somebody else's, 5 a support ticket")
 	if err := flags.Parse(args); err != nil {

@@ -39,8 +39,10 @@ func (p *printer) document(d document) {
 	switch {
 	case d.Circuits > 1:
 		p.printf(", %d circuits", d.Circuits)
-	case d.Circuits == 0:
+	case d.Circuits == 0 && d.failed:
 		p.printf(", nothing that can be read")
+	case d.Circuits == 0:
+		p.printf(", no circuits")
 	}
 	if d.Next {
 		p.printf("; the list goes on elsewhere")
@@ -125,6 +127,7 @@ func (p *printer) report(r *report) {
 		p.part(r)
 		return
 	}
+	p.since(r)
 	p.line("order", "%s", r.order())
 	p.line("circuit", "provider %s, status %s, last operation %s", r.State.State.Provider, r.State.State.Status, r.State.State.Operation)
 	for _, peering := range r.Peerings {

@@ -1,0 +1,103 @@
+package azure
+
+import (
+	"math"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
+)
+
+// The fields of ExpressRoute Direct ports, of link aggregation groups, and of
+// their links.
+//
+// Sources: github.com/Azure/azure-rest-api-specs,
+// specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRoutePort.json;
+// https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/ for the groups
+var (
+	portFields = fieldsNamed("id", "name", "type", "properties",
+		// Left alone.
+		"location", "etag", "tags", "identity", "sku")
+
+	portProperties = fieldsNamed("peeringLocation", "bandwidthInGbps", "provisionedBandwidthInGbps", "encapsulation", "links",
+		"circuits", "provisioningState",
+		// Left alone.
+		"mtu", "etherType", "allocationDate", "resourceGuid", "billingType")
+
+	portLinkFields = fieldsNamed("id", "name", "type", "etag", "properties")
+
+	portLinkProperties = fieldsNamed("adminState",
+		// Left alone.
+		"provisioningState", "routerName", "interfaceName", "patchPanelId", "rackId", "coloLocation", "connectorType", "macSecConfig", "members")
+)
+
+// port reads a port, which says something of each circuit that is on it.
+func (p *Page) port(r *reader, v jsondoc.Value) {
+	v, properties := r.resource(v, portFields, portProperties)
+	port := circuit.Port{
+		ID:              r.text(r.need(v, "id")),
+		PeeringLocation: r.text(r.need(properties, "peeringLocation")),
+		Encapsulation:   r.text(r.need(properties, "encapsulation")),
+		Bandwidth:       circuit.Mbps(r.thousandths(r.need(properties, "bandwidthInGbps"), math.MaxUint32)),
+		Provisioned:     circuit.Mbps(r.thousandths(r.need(properties, "provisionedBandwidthInGbps"), math.MaxUint32)),
+	}
+	r.operation(properties, "the port", sourceDirect)
+	r.portLinks(r.need(properties, "links"), &port)
+	var ids []string
+	for _, reference := range r.elements(r.need(properties, "circuits")) {
+		if id := r.text(r.member(r.object(reference, referenceFields), "id")); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
+		of := *r
+		of.seen = r.seen.Then(circuit.Observation{Have: circuit.Config{ID: id, Port: port}})
+		p.take(&of)
+	}
+}
+
+// portLink reads a link of a port on its own, which is the first or the second
+// one by its name.
+func (r *reader) portLink(v jsondoc.Value) {
+	v, properties := r.resource(v, portLinkFields, portLinkProperties)
+	enabled, port := r.adminState(r.need(properties, "adminState")), &r.seen.Have.Port
+	id := r.text(r.need(v, "id"))
+	port.ID, _ = cutID(id)
+	switch strings.ToLower(id[strings.LastIndex(id, "/")+1:]) {
+	case "link1":
+		port.Link1 = enabled
+	case "link2":
+		port.Link2 = enabled
+	}
+	if r.seen.Have.ID == "" {
+		r.fail(v, errNoCircuit)
+	}
+}
+
+// portLinks reads the admin states of a port's links, which are its first and its
+// second one.
+func (r *reader) portLinks(list jsondoc.Value, port *circuit.Port) {
+	for i, link := range r.elements(list) {
+		_, properties := r.resource(link, portLinkFields, portLinkProperties)
+		enabled := r.adminState(r.need(properties, "adminState"))
+		switch i {
+		case 0:
+			port.Link1 = enabled
+		case 1:
+			port.Link2 = enabled
+		}
+	}
+}
+
+// adminState says whether a link is Enabled.
+func (r *reader) adminState(v jsondoc.Value) machine.Truth {
+	switch word(r, v, adminWords) {
+	case peering.Enabled:
+		return machine.Yes
+	case peering.Disabled:
+		return machine.No
+	}
+	return machine.Unknown
+}
