@@ -14,7 +14,8 @@ import (
 type row struct {
 	status int    // the HTTP status
 	code   string // the error's code, in any case
-	says   string // a part of the message, in lower case
+	says   string // a part of the message, in lower case, with single spaces
+	silent bool   // there is no message
 
 	means  Disposition
 	by     machine.Actor
@@ -25,12 +26,16 @@ type row struct {
 }
 
 // matches reports whether the row is about that answer. said is the message in
-// lower case.
+// lower case, with single spaces.
 func (r *row) matches(status int, code, said string) bool {
 	return (r.status == 0 || r.status == status) &&
 		(r.code == "" || strings.EqualFold(r.code, code)) &&
-		strings.Contains(said, r.says)
+		strings.Contains(said, r.says) && (!r.silent || said == "")
 }
+
+// tells reports whether the row knows more than a code that only says that
+// something was refused.
+func (r *row) tells() bool { return r.says != "" || !isWrapper(r.code) }
 
 // Where the refusals were recorded or reported.
 const (

@@ -16,7 +16,7 @@ type Failure struct {
 
 const (
 	maxFailures = 100 // errors of one body that are read
-	maxInside   = 16  // objects and texts within each other; a deployment of a deployment takes two for each error
+	maxInside   = 12  // objects and texts within each other; a deployment inside of another takes three
 )
 
 // Read returns the errors in a body, the outermost first. An error can be inside

@@ -1,0 +1,158 @@
+package refusal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
+)
+
+// failure is one error: its code, its message, and how many errors it is inside of.
+// In a list, an error is followed by those inside of it.
+type failure struct {
+	code, message string
+	depth         int
+}
+
+// answer is what a body has: its errors, or the reason why there are none.
+type answer struct {
+	failures []failure
+	status   int    // the HTTP status that a printed text names; zero if it names none
+	cut      bool   // the text is not whole: an error inside of those that were read may be missing
+	why      string // there are no failures; empty if there is no body either
+}
+
+// maxFailures is how many errors of an answer are looked at.
+const maxFailures = 200
+
+// verdict says what the errors of an answer mean together.
+func (a answer) verdict(status int) Verdict {
+	if len(a.failures) == 0 {
+		return failure{}.byStatus(status)
+	}
+	a.failures = a.failures[:min(len(a.failures), maxFailures)]
+	rows := make([]*row, len(a.failures))
+	for i, f := range a.failures {
+		rows[i] = f.row(status)
+	}
+	var worst, unread Verdict
+	found := false
+	for i := range a.failures {
+		if i+1 < len(a.failures) && a.failures[i+1].depth > a.failures[i].depth {
+			continue // others are inside of it
+		}
+		v, known := a.along(a.path(i), rows, status)
+		switch {
+		case known && (!found || v.Disposition > worst.Disposition):
+			worst, found = v, true
+		case !known && (unread.Why == "" || isWrapper(unread.Code)):
+			unread = v
+		}
+	}
+	switch {
+	case !found:
+		return unread
+	case worst.Disposition == RetryLater && unread.Code != "" && !isWrapper(unread.Code):
+		return unread
+	}
+	return worst
+}
+
+// path returns the places of an error and of those that it is inside of, the
+// outermost first.
+func (a answer) path(i int) []int {
+	path := []int{i}
+	for depth := a.failures[i].depth; i >= 0; i-- {
+		if a.failures[i].depth < depth {
+			depth = a.failures[i].depth
+			path = append(path, i)
+		}
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// along says what errors inside each other mean: the innermost of which a row says
+// more than that something was refused; without one, the innermost with a code that
+// says something, which is not known; and without that, what a wrapper's row says.
+func (a answer) along(path []int, rows []*row, status int) (v Verdict, known bool) {
+	named, wrapper, coded := -1, -1, -1
+	for n := len(path) - 1; n >= 0; n-- {
+		f, r := a.failures[path[n]], rows[path[n]]
+		switch code := f.named(); {
+		case r != nil && r.tells():
+			return a.told(f.verdictOf(r), path, n), true
+		case r != nil && wrapper < 0:
+			wrapper = n
+		case named < 0 && code != "" && !isWrapper(code):
+			named = n
+		case coded < 0 && code != "":
+			coded = n
+		}
+	}
+	switch {
+	case named >= 0:
+		return a.told(a.failures[path[named]].byStatus(status), path, named), false
+	case wrapper >= 0 && !a.cut:
+		return a.told(a.failures[path[wrapper]].verdictOf(rows[path[wrapper]]), path, wrapper), true
+	}
+	n := max(coded, wrapper)
+	if n < 0 {
+		n = len(path) - 1
+	}
+	return a.told(a.failures[path[n]].byStatus(status), path, n), false
+}
+
+// told adds what the errors around the n-th of a path tell. If that has no code, it
+// is a whole text, and the code is the innermost one in it.
+func (a answer) told(v Verdict, path []int, n int) Verdict {
+	outer := path[:n]
+	if v.Code == "" && n < len(path)-1 {
+		outer = path[:len(path)-1]
+		v.Code = scrub.Text(a.failures[path[len(path)-1]].named())
+	}
+	for _, i := range outer {
+		if code := scrub.Text(a.failures[i].named()); code != "" && !strings.EqualFold(code, v.Code) {
+			v.Outer = append(v.Outer, code)
+		}
+	}
+	v.Resource, v.HeldBy = holders(a.failures[path[n]].message)
+	return v
+}
+
+// named returns the code of an error, without the spaces around it.
+func (f failure) named() string { return strings.TrimSpace(f.code) }
+
+// row returns the row of the table of refusals that is about the error, nil if
+// there is none.
+func (f failure) row(status int) *row {
+	code, said := f.named(), strings.ToLower(squeeze(f.message[:min(len(f.message), maxMessage)]))
+	for i := range refusals {
+		if r := &refusals[i]; r.matches(status, code, said) {
+			return r
+		}
+	}
+	return nil
+}
+
+// byStatus returns what the HTTP status means, for a failure whose code and
+// message are not known.
+func (f failure) byStatus(status int) Verdict {
+	for i := range statuses {
+		if r := &statuses[i]; r.status == status {
+			return f.verdictOf(r)
+		}
+	}
+	v := f.verdictOf(&row{})
+	v.Why = unknown(status, v.Code)
+	return v
+}
+
+// verdictOf returns the verdict of a row, with the code and the message of the
+// failure.
+func (f failure) verdictOf(r *row) Verdict {
+	return Verdict{
+		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
+		Code: scrub.Text(f.named()), Message: scrub.Text(strings.TrimSpace(f.message)),
+	}
+}
