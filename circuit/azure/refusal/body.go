@@ -111,15 +111,17 @@ func (a *answer) search(v jsondoc.Value, level int) {
 	}
 }
 
-// text adds the errors in what a tool printed, if it is an error in a known form.
+// text adds the errors in what a tool printed, if it is JSON or an error in a known
+// form.
 func (a *answer) text(text string) {
-	printed := readPrinted([]byte(text))
-	if len(printed.failures) > 1 {
-		a.failures = append(a.failures, printed.failures...)
-		a.cut = a.cut || printed.cut
-		if a.status == 0 {
-			a.status = printed.status
-		}
+	of := readAnswer([]byte(text))
+	if of.printed && len(of.failures) < 2 {
+		return
+	}
+	a.failures = append(a.failures, of.failures...)
+	a.cut = a.cut || of.cut
+	if a.status == 0 {
+		a.status = of.status
 	}
 }
 

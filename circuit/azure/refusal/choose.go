@@ -18,6 +18,7 @@ type failure struct {
 type answer struct {
 	failures []failure
 	status   int    // the HTTP status that a printed text names; zero if it names none
+	printed  bool   // it was printed by a tool: the first failure is the whole text
 	cut      bool   // the text is not whole: an error inside of those that were read may be missing
 	why      string // there are no failures; empty if there is no body either
 }
@@ -78,10 +79,10 @@ func (a answer) path(i int) []int {
 func (a answer) along(path []int, rows []*row, status int) (v Verdict, known bool) {
 	named, wrapper, coded := -1, -1, -1
 	for n := len(path) - 1; n >= 0; n-- {
-		f, r := a.failures[path[n]], rows[path[n]]
-		switch code := f.named(); {
+		r := rows[path[n]]
+		switch code := a.failures[path[n]].named(); {
 		case r != nil && r.tells():
-			return a.told(f.verdictOf(r), path, n), true
+			return a.told(r.verdict(), path, a.innermost(path, n, r)), true
 		case r != nil && wrapper < 0:
 			wrapper = n
 		case named < 0 && code != "" && !isWrapper(code):
@@ -94,7 +95,7 @@ func (a answer) along(path []int, rows []*row, status int) (v Verdict, known boo
 	case named >= 0:
 		return a.told(a.failures[path[named]].byStatus(status), path, named), false
 	case wrapper >= 0 && !a.cut:
-		return a.told(a.failures[path[wrapper]].verdictOf(rows[path[wrapper]]), path, wrapper), true
+		return a.told(rows[path[wrapper]].verdict(), path, wrapper), true
 	}
 	n := max(coded, wrapper)
 	if n < 0 {
@@ -103,10 +104,25 @@ func (a answer) along(path []int, rows []*row, status int) (v Verdict, known boo
 	return a.told(a.failures[path[n]].byStatus(status), path, n), false
 }
 
+// innermost returns the place in a path of the error that has the row's part of a
+// message, from the n-th on: the message of an outer error may quote that of an
+// inner one.
+func (a answer) innermost(path []int, n int, r *row) int {
+	if r.code == "" {
+		for i := len(path) - 1; i > n; i-- {
+			if strings.Contains(a.failures[path[i]].said(), r.says) {
+				return i
+			}
+		}
+	}
+	return n
+}
+
 // told adds what the errors around the n-th of a path tell. If that has no code, it
 // is a whole text, and the code is the innermost one in it.
 func (a answer) told(v Verdict, path []int, n int) Verdict {
-	outer := path[:n]
+	outer, f := path[:n], a.failures[path[n]]
+	v.Code, v.Message = scrub.Text(f.named()), scrub.Text(strings.TrimSpace(f.message))
 	if v.Code == "" && n < len(path)-1 {
 		outer = path[:len(path)-1]
 		v.Code = scrub.Text(a.failures[path[len(path)-1]].named())
@@ -116,17 +132,22 @@ func (a answer) told(v Verdict, path []int, n int) Verdict {
 			v.Outer = append(v.Outer, code)
 		}
 	}
-	v.Resource, v.HeldBy = holders(a.failures[path[n]].message)
+	v.Resource, v.HeldBy = holders(f.message)
 	return v
 }
 
 // named returns the code of an error, without the spaces around it.
 func (f failure) named() string { return strings.TrimSpace(f.code) }
 
+// said returns the message in lower case, with single spaces.
+func (f failure) said() string {
+	return strings.ToLower(squeeze(f.message[:min(len(f.message), maxMessage)]))
+}
+
 // row returns the row of the table of refusals that is about the error, nil if
 // there is none.
 func (f failure) row(status int) *row {
-	code, said := f.named(), strings.ToLower(squeeze(f.message[:min(len(f.message), maxMessage)]))
+	code, said := f.named(), f.said()
 	for i := range refusals {
 		if r := &refusals[i]; r.matches(status, code, said) {
 			return r
@@ -140,19 +161,8 @@ func (f failure) row(status int) *row {
 func (f failure) byStatus(status int) Verdict {
 	for i := range statuses {
 		if r := &statuses[i]; r.status == status {
-			return f.verdictOf(r)
+			return r.verdict()
 		}
 	}
-	v := f.verdictOf(&row{})
-	v.Why = unknown(status, v.Code)
-	return v
-}
-
-// verdictOf returns the verdict of a row, with the code and the message of the
-// failure.
-func (f failure) verdictOf(r *row) Verdict {
-	return Verdict{
-		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
-		Code: scrub.Text(f.named()), Message: scrub.Text(strings.TrimSpace(f.message)),
-	}
+	return Verdict{Why: unknown(status, scrub.Text(f.named()))}
 }

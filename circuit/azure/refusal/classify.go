@@ -56,7 +56,13 @@ func Classify(status int, body []byte) Verdict {
 	if status == 0 {
 		status = a.status
 	}
-	return a.verdict(status)
+	v := a.verdict(status)
+	if v.Disposition == Unclassified && a.printed {
+		if w := readPlain(unwrap(a.failures[0].message, 1)).verdict(status); w.Disposition != Unclassified {
+			return w
+		}
+	}
+	return v
 }
 
 // ClassifyError is [Classify] for a program that has the error's code and message

@@ -1,7 +1,9 @@
 package refusal_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 
@@ -147,37 +149,144 @@ func TestClassify(t *testing.T) {
 
 // bodies returns the forms in which an error arrives.
 func bodies(t *testing.T, code, message string) map[string]string {
-	quoted := func(v any) string {
-		b, err := json.Marshal(v)
-		require.NoError(t, err)
-		return string(b)
-	}
-	bare := map[string]any{"code": code, "message": message}
-	whole := quoted(map[string]any{"error": bare})
-	forms := map[string]string{
-		"whole":                 whole,
-		"whole, with a mark":    "\ufeff  " + whole,
-		"of an operation":       quoted(map[string]any{"status": "Failed", "error": map[string]any{"code": code, "message": message, "details": []any{}}}),
-		"bare":                  quoted(bare),
-		"with capitals":         quoted(map[string]any{"Code": code, "Message": message}),
-		"in a list of details":  quoted(map[string]any{"error": map[string]any{"code": "MultipleErrorsOccurred", "message": "See details.", "details": []any{nil, "x", bare}}}),
-		"in details of details": quoted(map[string]any{"error": map[string]any{"code": "DeploymentFailed", "details": []any{map[string]any{"code": "ResourceDeploymentFailure", "details": []any{bare}}}}}),
-		"in a message":          quoted(map[string]any{"error": map[string]any{"code": "BadRequest", "message": " " + whole}}),
-		"in an inner error":     quoted(map[string]any{"error": map[string]any{"code": "Wrapped", "innererror": bare}}),
-	}
 	if code == "" && message == "" {
 		return map[string]string{"empty": ""}
 	}
-	if code != "" && message != "" {
-		forms["XML"] = `<Error xmlns="x"><Code>` + code + "</Code><Message>" + message + "</Message></Error>"
-		forms["Go"] = `autorest/azure: Service returned an error. Status=<nil> Code="` + code + `" Message="` + message + `"`
-		forms["az"] = "(" + strings.TrimSpace(code) + ") " + message + "\nCode: " + code
-		forms["classic"] = strings.TrimSpace(code) + ": " + message
-	}
+	forms := documents(t, code, message)
 	if code == "" {
 		forms["text"] = message
+		forms["PowerShell without a code"] = "Set-AzExpressRouteCircuit : " + message + "\nStatusCode: 400\nReasonPhrase: Bad Request\nOperationID : 'x'"
+	}
+	if code != "" && message != "" {
+		maps.Copy(forms, printedForms(t, code, message))
 	}
 	return forms
+}
+
+func quoted(t *testing.T, v any) string {
+	b, err := json.Marshal(v)
+	require.NoError(t, err)
+	return string(b)
+}
+
+type object = map[string]any
+
+// documents returns the forms that are JSON.
+func documents(t *testing.T, code, message string) map[string]string {
+	bare := object{"code": code, "message": message}
+	whole := quoted(t, object{"error": bare})
+	deployment := func(inner any) object {
+		return object{"status": "Failed", "error": object{"code": "DeploymentFailed", "message": "At least one resource deployment operation failed.", "details": []any{inner}}}
+	}
+	failure := object{"status": "Failed", "error": object{"code": "ResourceDeploymentFailure", "message": "The operation ended.", "details": []any{bare}}}
+	once := deployment(object{"code": "Conflict", "message": quoted(t, failure)})
+	return map[string]string{
+		"whole":                           whole,
+		"whole, with a mark":              "\ufeff  " + whole,
+		"of an operation":                 quoted(t, object{"status": "Failed", "error": object{"code": code, "message": message, "details": []any{}}}),
+		"bare":                            quoted(t, bare),
+		"with capitals":                   quoted(t, object{"Code": code, "Message": message}),
+		"in a list of details":            quoted(t, object{"error": object{"code": "MultipleErrorsOccurred", "message": "See details.", "details": []any{nil, "x", bare}}}),
+		"in details of details":           quoted(t, object{"error": object{"code": "DeploymentFailed", "details": []any{object{"code": "ResourceDeploymentFailure", "details": []any{bare}}}}}),
+		"in a message":                    quoted(t, object{"error": object{"code": "BadRequest", "message": " " + whole}}),
+		"in an inner error":               quoted(t, object{"error": object{"code": "Wrapped", "innererror": bare}}),
+		"in a text":                       quoted(t, object{"error": whole}),
+		"in a deployment":                 quoted(t, once),
+		"in two deployments":              quoted(t, deployment(object{"code": "Conflict", "message": quoted(t, once)})),
+		"in an operation of a deployment": quoted(t, []any{object{"properties": object{"provisioningState": "Failed", "statusMessage": object{"error": bare}}}}),
+		"in the message of a deployment":  quoted(t, object{"properties": object{"statusMessage": whole}}),
+	}
+}
+
+// printedForms returns the forms that tools print.
+func printedForms(t *testing.T, code, message string) map[string]string {
+	whole, trimmed := quoted(t, object{"error": object{"code": code, "message": message, "details": []any{}}}), strings.TrimSpace(code)
+	line := strings.Join(strings.Fields(message), " ")
+	azcore := "PUT https://management.azure.com/x\n" + strings.Repeat("-", 80) + "\nRESPONSE 400: 400 Bad Request\nERROR CODE: " + trimmed + "\n" +
+		strings.Repeat("-", 80) + "\n" + indented(t, whole) + "\n" + strings.Repeat("-", 80)
+	autorest := `network.ExpressRouteCircuitsClient#Delete: Failure sending request: StatusCode=0 -- Original Error: Code="` + code + `" Message="` + message + `" Details=[]`
+	terraform := "creating/updating Peering (Subscription: \"x\"\nResource Group Name: \"rg\"): performing CreateOrUpdate: unexpected status 400 (400 Bad Request) with error: " + trimmed + ": " + line
+	az := "(" + trimmed + ") " + line + "\nCode: " + trimmed + "\nMessage: " + line
+	powershell := "Set-AzExpressRouteCircuit : " + line + "\nStatusCode: 400\nReasonPhrase: Bad Request\nErrorCode: " + trimmed + "\nErrorMessage: " + line +
+		"\nOperationID : x\nAt line:1 char:1\n+ Set-AzExpressRouteCircuit -ExpressRouteCircuit $c\n+ ~~~~~~~\n    + CategoryInfo : CloseError: (:) [Set-AzExpressRouteCircuit], NetworkCloudException"
+	return map[string]string{
+		"XML":                    `<Error xmlns="x"><Code>` + code + "</Code><Message>" + message + "</Message></Error>",
+		"Go, autorest":           autorest,
+		"Go, an old autorest":    `autorest/azure: Service returned an error. Status=<nil> Code="` + code + `" Message="` + message + `"`,
+		"Go, autorest, details":  `StatusCode=400 -- Original Error: Code="InvalidRequestFormat" Message="See details." Details=[` + quoted(t, object{"code": code, "message": message}) + `]`,
+		"Go, azcore":             azcore,
+		"Go, azcore, escaped":    `"error"=` + quoted(t, azcore),
+		"Terraform, azcore":      boxed("Error: Failed to create/update resource\n\n" + azcore),
+		"Terraform":              boxed("Error: " + wrapped(terraform, 78) + "\n\n  with azurerm_express_route_circuit_peering.private,\n  on main.tf line 3, in resource \"x\" \"y\":\n   3: resource \"x\" \"y\" {"),
+		"Terraform, autorest":    boxed("Error: waiting for the deletion: " + autorest),
+		"Terraform, poller":      boxed("Error: polling after CreateOrUpdate: polling failed: the Azure API returned the following error:\n\nStatus: \"Failed\"\nCode: \"" + trimmed + "\"\nMessage: " + quoted(t, line) + "\nActivity Id: \"\"\n\n---\n\nAPI Response:\n\n----[start]----\n{\"status\":\"Failed\",\"error\":" + quoted(t, object{"code": code, "message": message}) + "}\n-----[end]-----"),
+		"Pulumi":                 "azure-native:network:ExpressRouteCircuitPeering (private):\n    error: 1 error occurred:\n    \t* Code=\"" + code + "\" Message=\"" + message + "\"",
+		"az":                     az,
+		"az, with a mark":        "ERROR: " + az,
+		"az, details":            "(InvalidTemplateDeployment) See inner errors for details.\nCode: InvalidTemplateDeployment\nMessage: See inner errors for details.\nException Details:\t(" + trimmed + ") " + line + "\n\tCode: " + trimmed + "\n\tMessage: " + line,
+		"az, a deployment":       "ERROR: Deployment failed. Correlation ID: x. " + indented(t, whole),
+		"Python":                 "Traceback (most recent call last):\n  File \"x.py\", line 3, in <module>\nazure.core.exceptions.ResourceExistsError: " + az,
+		"Python, msrestazure":    "msrestazure.azure_exceptions.CloudError: Azure Error: " + trimmed + "\nMessage: " + line,
+		".NET":                   "Azure.RequestFailedException: " + line + "\nStatus: 400 (Bad Request)\nErrorCode: " + trimmed + "\n\nContent:\n" + whole + "\n\nHeaders:\nCache-Control: no-cache\n",
+		"Java":                   `com.azure.core.management.exception.ManagementException: Status code 400, "` + whole + `": ` + line,
+		"JavaScript":             "RestError: " + line + "\n {\n  name: 'RestError',\n  code: '" + trimmed + "',\n  statusCode: 400,\n  message: " + quoted(t, line) + "\n}",
+		"PowerShell":             powershell,
+		"PowerShell, wrapped":    cutAt(powershell, 120),
+		"PowerShell, in colours": "\x1b[31;1m" + strings.ReplaceAll(powershell, "\n", "\x1b[0m\n\x1b[31;1m") + "\x1b[0m",
+		"PowerShell 7":           "Set-AzExpressRouteCircuit: \nLine |\n   2 |  Set-AzExpressRouteCircuit -ExpressRouteCircuit $c\n     |  ~~~~~~~~~\n" + prefixed("     | ", line+"\nStatusCode: 400\nReasonPhrase: Bad Request\nErrorCode: "+trimmed+"\nErrorMessage: "+line),
+		"PowerShell, deployment": "New-AzResourceGroupDeployment : 8:40:46 PM - The deployment 'x' failed with error(s). Showing 1 out of 1 error(s).\nStatus Message: See details. (Code: InvalidTemplateDeployment)\n - " + line + " (Code:" + trimmed + ")\nCorrelationId: x",
+		"PowerShell, classic":    "Remove-AzureDedicatedCircuit : " + trimmed + " : " + line,
+		"classic":                trimmed + ": " + message,
+		"Ansible":                `fatal: [localhost]: FAILED! => ` + quoted(t, object{"changed": false, "msg": "Error deleting the ExpressRouteCircuit instance: " + az}),
+		"Ansible, document":      quoted(t, object{"changed": false, "msg": "Error attempting to delete the ExpressRouteCircuit instance: " + az}),
+		"Ansible, Python":        `{'changed': False, 'msg': "Error attempting to delete: Azure Error: ` + trimmed + `\nMessage: ` + line + `"}`,
+		"kubectl describe":       "Status:\n  Conditions:\n    Last Transition Time:  2026-01-02T03:04:05Z\n    Message:               " + line + "\n    Reason:                " + trimmed + "\n    Status:                False\n    Type:                  Ready",
+		"Crossplane, YAML":       "status:\n  conditions:\n  - lastTransitionTime: \"2026-01-02T03:04:05Z\"\n    message: 'create failed: " + autorest + "'\n    reason: ReconcileError\n    status: \"False\"\n    type: Synced\n  - reason: Creating\n    status: \"False\"\n    type: Ready",
+		"Crossplane":             quoted(t, object{"kind": "Circuit", "status": object{"conditions": []any{object{"type": "Synced", "status": "False", "reason": "ReconcileError", "message": "create failed: " + terraform}}}}),
+		"Azure Service Operator": quoted(t, object{"items": []any{object{"status": object{"conditions": []any{object{"type": "Ready", "status": "False", "severity": "Warning", "reason": trimmed, "message": line + ": " + azcore}}}}}}),
+		"kubectl get":            "NAME  READY  SEVERITY  REASON  MESSAGE\nnorth  False  Warning  " + trimmed + "  " + line,
+	}
+}
+
+// indented returns a JSON text on several lines.
+func indented(t *testing.T, text string) string {
+	var b bytes.Buffer
+	require.NoError(t, json.Indent(&b, []byte(text), "", "  "))
+	return b.String()
+}
+
+// boxed returns what Terraform draws around an error.
+func boxed(text string) string { return "╷\n" + prefixed("│ ", text) + "\n╵" }
+
+func prefixed(with, text string) string {
+	return with + strings.ReplaceAll(text, "\n", "\n"+with)
+}
+
+// wrapped breaks lines between words.
+func wrapped(text string, width int) string {
+	var b strings.Builder
+	at := 0
+	for word := range strings.FieldsSeq(text) {
+		if at > 0 && at+len(word) > width {
+			b.WriteByte('\n')
+			at = 0
+		}
+		b.WriteString(word + " ")
+		at += len(word) + 1
+	}
+	return b.String()
+}
+
+// cutAt breaks lines where the console ends.
+func cutAt(text string, width int) string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		for len(line) > width {
+			lines, line = append(lines, line[:width]), line[width:]
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Why says whether a refusal is not known, or the answer is not an error.

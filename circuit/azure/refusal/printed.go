@@ -42,6 +42,11 @@ var forms = []form{
 	{code: regexp.MustCompile(`\bwith\s+error:\s+([A-Za-z][\w.]*):\s`), end: paragraphEnd},
 	// az and the SDK for Python: (CODE) message
 	{code: regexp.MustCompile(`(?:^|[\n:"'])[ \t]*\(\s*([A-Z][A-Za-z0-9.]{3,})\)[ \t]+\S`), end: paragraphEnd},
+	// Az PowerShell in one line: ErrorCode: CODE ErrorMessage: message
+	{
+		code:   regexp.MustCompile(`\bErrorCode: ([A-Za-z][\w.]*) `),
+		before: regexp.MustCompile(`\bErrorMessage: `), end: paragraphEnd,
+	},
 	// Lines of az, Az PowerShell, .NET, msrestazure and Visual Studio Code.
 	{
 		code:   regexp.MustCompile(`(?im)(?:^[ \t*-]*(?:error[ \t]?code|code|error type)|\bazure error)[ \t]*:[ \t]*([A-Za-z][\w.]*)[ \t]*$`),
@@ -92,9 +97,13 @@ type scanned struct {
 // readPrinted reads the errors in a text. The first failure is the whole text, as a
 // message without a code; those in one of the forms are inside of it.
 func readPrinted(text []byte) answer {
-	plain := undress(text)
+	return readPlain(undress(text))
+}
+
+// readPlain is [readPrinted] for a text that is undressed.
+func readPlain(plain string) answer {
 	s := scan(plain, forms)
-	a := answer{failures: []failure{{message: plain}}, cut: s.cut}
+	a := answer{failures: []failure{{message: plain}}, cut: s.cut, printed: true}
 	if m := statusForms.FindStringSubmatch(plain); m != nil {
 		a.status, _ = strconv.Atoi(m[1])
 	}
@@ -190,30 +199,35 @@ func (f *form) messageIn(text string) (message string, found bool) {
 	return text, true
 }
 
-// insides stands before the errors inside of another, where no bracket does.
-var insides = regexp.MustCompile(`Exception Details:|Inner error:|[{}\[\]]`)
+// insides stand before the errors inside of another, where no bracket does.
+var insides = []string{"Exception Details:", "Inner error:"}
 
-// measure finds how deep each code is inside of brackets.
+// measure finds how deep each code is inside of others: by the brackets that are
+// open, by what az writes before details, and by the dash of Az PowerShell.
 func (s *scanned) measure() {
-	depth, open, i := 0, 0, 0
-	for _, at := range append(insides.FindAllStringIndex(s.text, -1), []int{len(s.text), len(s.text)}) {
-		for ; i < len(s.marks) && s.marks[i].to <= at[0]; i++ {
-			s.marks[i].depth = depth + open
-			if line := s.text[strings.LastIndexByte(s.text[:s.marks[i].from], '\n')+1:]; strings.HasPrefix(strings.TrimLeft(line, " \t"), "- ") {
+	brackets, depth, i := 0, 0, 0
+	for at := 0; at <= len(s.text); at++ {
+		for ; i < len(s.marks) && s.marks[i].to <= at; i++ {
+			s.marks[i].depth = brackets + depth
+			if line := s.text[strings.LastIndexByte(s.text[:s.marks[i].from], '\n')+1:]; strings.HasPrefix(strings.TrimLeft(line, " "), "- ") {
 				s.marks[i].depth++
 			}
 		}
-		switch s.text[at[0]:at[1]] {
-		case "":
-		case "{", "[":
-			open++
-		case "}", "]":
-			open = max(open-1, 0)
-		default:
-			depth++
+		if at == len(s.text) {
+			break
+		}
+		switch s.text[at] {
+		case '{', '[':
+			brackets++
+		case '}', ']':
+			brackets = max(brackets-1, 0)
+		case 'E', 'I':
+			if slices.ContainsFunc(insides, func(p string) bool { return strings.HasPrefix(s.text[at:], p) }) {
+				depth++
+			}
 		}
 	}
-	s.cut = open > 0
+	s.cut = brackets > 0
 }
 
 // failures returns the errors in the text, each code once where it stands several

@@ -31,6 +31,11 @@ func (r *row) matches(status int, code, said string) bool {
 		strings.Contains(said, r.says) && (!r.silent || said == "")
 }
 
+// verdict returns what the row says, without the answer that it is about.
+func (r *row) verdict() Verdict {
+	return Verdict{Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source}
+}
+
 // tells reports whether the row knows more than a code that only says that
 // something was refused.
 func (r *row) tells() bool { return r.says != "" || !isWrapper(r.code) }

@@ -220,6 +220,24 @@ var expressRouteRefusals = []row{
 		basis: machine.Enforced, source: sourceNoPorts,
 	},
 	{
+		code:  "PublicIpWithBasicSkuNotAllowedOnExpressRouteGateways",
+		means: FixRequest, by: machine.Customer,
+		why:   "an ExpressRoute gateway takes a public IP address of the Standard SKU",
+		basis: machine.Enforced, source: "https://github.com/oracle-quickstart/oci-azure-interconnect/issues/6",
+	},
+	{
+		code:  "PublicIpForGatewayIsRequired",
+		means: FixRequest, by: machine.Customer,
+		why:   "the gateway needs a public IP address: name one in its IP configuration",
+		basis: machine.Enforced, source: "https://github.com/hashicorp/terraform-provider-azurerm/pull/6548",
+	},
+	{
+		code:  "SubnetIsRequired",
+		means: FixRequest, by: machine.Customer,
+		why:   "the gateway needs a subnet, named GatewaySubnet: name it in its IP configuration",
+		basis: machine.Enforced, source: "https://github.com/MicrosoftDocs/azure-docs/issues/52229",
+	},
+	{
 		says:  "of route filter rule",
 		means: FixRequest, by: machine.Customer,
 		why:   "a community of the route filter's rule is not valid: each is one AS number and one value, 12076:51004; give several as a list and not as one text",

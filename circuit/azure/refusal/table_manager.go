@@ -20,6 +20,7 @@ const (
 	sourceTokenExpired = "https://github.com/hashicorp/terraform-provider-azurerm/issues/20867"
 	sourceByAzure      = "https://github.com/microsoft/foundry-toolkit/issues/649"
 	sourceNotHere      = "https://github.com/Azure/azure-quickstart-templates/issues/7689"
+	sourceNotPermitted = "github.com/p2p-way/p2p-agent-infra terraform/azure/readme.md, Known issues"
 	sourceInUse        = "https://github.com/hashicorp/terraform-provider-azurerm/issues/688"
 	sourceClassicInUse = "https://github.com/Azure/azure-sdk-for-node/issues/980, https://github.com/MicrosoftLearning/20533-ImplementingMicrosoftAzureInfrastructureSolutions/issues/130"
 	sourceRetryable    = "https://github.com/hashicorp/terraform/issues/7986, https://github.com/pulumi/pulumi-azure-native/issues/1450"
@@ -134,6 +135,24 @@ var armRefusals = []row{
 		basis: machine.Enforced, source: sourceNotHere,
 	},
 	{
+		code:  "LocationNotAvailableForResourceGroup",
+		means: FixRequest, by: machine.Customer,
+		why:   "the region has no resource groups: take one of the regions that the message lists",
+		basis: machine.Enforced, source: sourceNotPermitted,
+	},
+	{
+		code:  "DisallowedLocation",
+		means: FixRequest, by: machine.Customer,
+		why:   "the subscription may not use that region: take one of those that the message lists, or ask Microsoft's support for this one",
+		basis: machine.Enforced, source: sourceNotPermitted,
+	},
+	{
+		says:  "is currently not accepting new customers",
+		means: FixRequest, by: machine.Customer,
+		why:   "the region takes no new customers: take another one, or ask Microsoft's support for access to this one",
+		basis: machine.Documented, source: "https://learn.microsoft.com/en-us/azure/azure-resource-manager/troubleshooting/error-region-access-policy",
+	},
+	{
 		code:  "NoRegisteredProviderFound",
 		means: FixRequest, by: machine.Customer,
 		why:   "the region or the API version does not have that type of resource, or the subscription is not registered for its provider: the message lists the regions and versions that do",
@@ -180,6 +199,12 @@ var armRefusals = []row{
 		means: RetryLater, by: machine.Microsoft,
 		why:   "too many requests: wait as many seconds as the Retry-After header says",
 		basis: machine.Documented, source: sourceThrottled,
+	},
+	{
+		code: "OperationNotAllowed", says: "in progress",
+		means: RetryLater, by: machine.Microsoft, need: circuit.NeedIdle,
+		why:   "another write is in progress",
+		basis: machine.Observed, source: "https://github.com/Azure/terraform-azurerm-avm-ptn-aks-production/pull/25",
 	},
 	{
 		code: "OperationNotAllowed", says: "quota",
@@ -269,7 +294,7 @@ var armRefusals = []row{
 	// Something is broken, or has changed, and must be read or repaired first.
 	{
 		code: "ReferencedResourceNotProvisioned", says: "resource is in failed state",
-		means: RepairParent, by: machine.Customer, need: circuit.NeedHealthy,
+		means: RepairParent, by: machine.Customer,
 		why:   "a resource that the request names is Failed: write that one back unchanged, then send the request again",
 		basis: machine.Observed, source: sourceReferFailed,
 	},

@@ -5,11 +5,13 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 )
 
 // maxPrinted is how much of a printed text is read, in bytes: the first half of it
 // from the beginning of the text, the other from the end.
-const maxPrinted = 128 << 10
+const maxPrinted = 64 << 10
 
 // Everything here takes time that is linear in the length of the text.
 var (
@@ -41,7 +43,19 @@ func undress(text []byte) string {
 		b.WriteString(strings.TrimRight(frames.ReplaceAllString(line, ""), " \t"))
 		b.WriteByte('\n')
 	}
-	return strings.TrimSpace(b.String())
+	return brokenKey.ReplaceAllStringFunc(unwrap(strings.TrimSpace(b.String()), 2), mend)
+}
+
+// brokenKey matches what may be a key that a line break has cut in two.
+var brokenKey = regexp.MustCompile(`[0-9A-Fa-f-]+[ \t]*\n[ \t]*[0-9A-Fa-f-]+`)
+
+// mend joins a key that a line break has cut in two, so that it is known as one.
+func mend(s string) string {
+	joined := strings.Join(strings.Fields(s), "")
+	if len(joined) >= 32 && scrub.Text(joined) != joined {
+		return joined
+	}
+	return s
 }
 
 // unescape takes the escapes out of a text that was a string in another text, once
@@ -101,25 +115,47 @@ func escaped(s string) (text string, width int) {
 // minWrapped is the shortest width at which a console is taken to have cut lines.
 const minWrapped = 60
 
-// unwrap joins the lines that a console of fixed width has cut in the middle of a
-// word. It is a guess: the longest line of the text has the width.
-func unwrap(text string) string {
+// unwrap joins the lines that a console of fixed width has cut, even in the middle
+// of a word, as Windows PowerShell does. Lines are taken to be cut if so many that
+// follow each other are as long as the longest line of the text.
+func unwrap(text string, following int) string {
 	lines := strings.Split(text, "\n")
-	width := 0
+	width, inRow, most := 0, 0, 0
 	for _, line := range lines {
-		width = max(width, len(line))
+		if !isRule(line) {
+			width = max(width, len(line))
+		}
 	}
-	if width < minWrapped {
+	for _, line := range lines {
+		if isFull(line, width) {
+			inRow++
+			most = max(most, inRow)
+		} else {
+			inRow = 0
+		}
+	}
+	if width < minWrapped || most < following {
 		return text
 	}
 	var b strings.Builder
 	for i, line := range lines {
-		if i > 0 && len(lines[i-1]) >= width-4 { // Windows PowerShell indents what follows by four
+		switch {
+		case i == 0:
+		case isFull(lines[i-1], width):
 			line = strings.TrimLeft(line, " ")
-		} else if i > 0 {
+			if len(lines[i-1]) < width { // a space at its end was cut off
+				b.WriteByte(' ')
+			}
+		default:
 			b.WriteByte('\n')
 		}
 		b.WriteString(line)
 	}
 	return b.String()
 }
+
+// isFull reports whether a line is as wide as the console, or one space less.
+func isFull(line string, width int) bool { return len(line) >= width-1 && !isRule(line) }
+
+// isRule reports whether a line is drawn, and no text.
+func isRule(line string) bool { return strings.Trim(line, "-=~_ ") == "" }

@@ -14,12 +14,13 @@ var wrappers = words(`
 	BadRequest BadRequestFormat Conflict Forbidden NotFound Unauthorized Unknown Canceled
 	DeploymentFailed OperationFailed Failed InvalidRequestFormat InvalidRequestContent InvalidTemplate InvalidTemplateDeployment
 	MultipleErrorsOccurred OperationPreempted Wrapped OperationFailedWithDetails
-	Error Warning Reason Code Message Status Details Failure Exception Traceback Line Azure
 	Available Unavailable Creating Deleting Updating Reconciling Succeeded Synced Ready
 	ReconcileSuccess ReconcilePaused Success Finished Ongoing`)
 
-// nothings are what tools print where there is no code.
-var nothings = words("None null nil undefined unavailable")
+// nothings are words that stand where a code could, in lower case, and are none.
+var nothings = words(`
+	None null nil undefined unavailable Error Errors Warning Fatal Info Debug Note Reason Code
+	Message Status Details Exception Traceback Output Line Azure`)
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}
