@@ -105,17 +105,17 @@ func (a *answer) search(v jsondoc.Value, level int) {
 			a.search(child, level+1)
 		case jsondoc.String:
 			if v.Kind() == jsondoc.Object && slices.Contains(texts, string(child.Key())) {
-				a.text(child.Text())
+				a.addText(child.Text())
 			}
 		}
 	}
 }
 
-// text adds the errors in what a tool printed, if it is JSON or an error in a known
+// addText adds the errors in what a tool printed, if it is JSON or an error in a known
 // form.
-func (a *answer) text(text string) {
+func (a *answer) addText(text string) {
 	of := readAnswer([]byte(text))
-	if of.printed && len(of.failures) < 2 {
+	if of.text != "" && len(of.failures) < 2 {
 		return
 	}
 	a.failures = append(a.failures, of.failures...)

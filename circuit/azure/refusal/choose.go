@@ -18,7 +18,7 @@ type failure struct {
 type answer struct {
 	failures []failure
 	status   int    // the HTTP status that a printed text names; zero if it names none
-	printed  bool   // it was printed by a tool: the first failure is the whole text
+	text     string // what a tool printed, undressed: the first failure is the whole of it
 	cut      bool   // the text is not whole: an error inside of those that were read may be missing
 	why      string // there are no failures; empty if there is no body either
 }

@@ -56,10 +56,27 @@ func Classify(status int, body []byte) Verdict {
 	if status == 0 {
 		status = a.status
 	}
-	v := a.verdict(status)
-	if v.Disposition == Unclassified && a.printed {
-		if w := readPlain(unwrap(a.failures[0].message, 1)).verdict(status); w.Disposition != Unclassified {
+	if a.text == "" {
+		return a.verdict(status)
+	}
+	return a.printedVerdict(status)
+}
+
+// printedVerdict says what a printed text means, in the first of its readings in
+// which it is known.
+func (a answer) printedVerdict(status int) Verdict {
+	var v Verdict
+	for i, reading := range readings(a.text) {
+		of := a
+		if reading != a.text {
+			of = readPlain(reading)
+		}
+		w := of.verdict(status)
+		if w.Disposition != Unclassified {
 			return w
+		}
+		if i == 0 {
+			v = w
 		}
 	}
 	return v

@@ -97,13 +97,17 @@ type scanned struct {
 // readPrinted reads the errors in a text. The first failure is the whole text, as a
 // message without a code; those in one of the forms are inside of it.
 func readPrinted(text []byte) answer {
-	return readPlain(undress(text))
+	plain := undress(text)
+	a := readPlain(plain)
+	a.text = plain
+	return a
 }
 
 // readPlain is [readPrinted] for a text that is undressed.
 func readPlain(plain string) answer {
+	plain = mend(plain)
 	s := scan(plain, forms)
-	a := answer{failures: []failure{{message: plain}}, cut: s.cut, printed: true}
+	a := answer{failures: []failure{{message: plain}}, cut: s.cut}
 	if m := statusForms.FindStringSubmatch(plain); m != nil {
 		a.status, _ = strconv.Atoi(m[1])
 	}

@@ -3,6 +3,7 @@ package refusal
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,19 +44,22 @@ func undress(text []byte) string {
 		b.WriteString(strings.TrimRight(frames.ReplaceAllString(line, ""), " \t"))
 		b.WriteByte('\n')
 	}
-	return brokenKey.ReplaceAllStringFunc(unwrap(strings.TrimSpace(b.String()), 2), mend)
+	return strings.TrimSpace(b.String())
 }
 
 // brokenKey matches what may be a key that a line break has cut in two.
 var brokenKey = regexp.MustCompile(`[0-9A-Fa-f-]+[ \t]*\n[ \t]*[0-9A-Fa-f-]+`)
 
-// mend joins a key that a line break has cut in two, so that it is known as one.
-func mend(s string) string {
-	joined := strings.Join(strings.Fields(s), "")
-	if len(joined) >= 32 && scrub.Text(joined) != joined {
-		return joined
-	}
-	return s
+// mend joins the keys that a line break has cut in two, so that each is known as
+// one.
+func mend(text string) string {
+	return brokenKey.ReplaceAllStringFunc(text, func(s string) string {
+		joined := strings.Join(strings.Fields(s), "")
+		if len(joined) >= 32 && scrub.Text(joined) != joined {
+			return joined
+		}
+		return s
+	})
 }
 
 // unescape takes the escapes out of a text that was a string in another text, once
@@ -115,6 +119,17 @@ func escaped(s string) (text string, width int) {
 // minWrapped is the shortest width at which a console is taken to have cut lines.
 const minWrapped = 60
 
+// readings returns a text in the ways in which it can be read, the likeliest first:
+// with the lines joined that a console seems to have cut, as it is, and with the
+// longest line joined to the next.
+func readings(text string) []string {
+	cut := 2
+	if strings.Contains(text, "\nReasonPhrase:") {
+		cut = 1 // Az PowerShell, which leaves the lines to the console
+	}
+	return slices.Compact([]string{unwrap(text, cut), text, unwrap(text, 1)})
+}
+
 // unwrap joins the lines that a console of fixed width has cut, even in the middle
 // of a word, as Windows PowerShell does. Lines are taken to be cut if so many that
 // follow each other are as long as the longest line of the text.
@@ -141,7 +156,7 @@ func unwrap(text string, following int) string {
 	for i, line := range lines {
 		switch {
 		case i == 0:
-		case isFull(lines[i-1], width):
+		case isFull(lines[i-1], width) && !field.MatchString(line):
 			line = strings.TrimLeft(line, " ")
 			if len(lines[i-1]) < width { // a space at its end was cut off
 				b.WriteByte(' ')
@@ -153,6 +168,9 @@ func unwrap(text string, following int) string {
 	}
 	return b.String()
 }
+
+// field matches the beginning of a line of Az PowerShell that no console has cut.
+var field = regexp.MustCompile(`^[A-Z]\w* ?:`)
 
 // isFull reports whether a line is as wide as the console, or one space less.
 func isFull(line string, width int) bool { return len(line) >= width-1 && !isRule(line) }
