@@ -127,7 +127,11 @@ func readings(text string) []string {
 	if strings.Contains(text, "\nReasonPhrase:") {
 		cut = 1 // Az PowerShell, which leaves the lines to the console
 	}
-	return slices.Compact([]string{unwrap(text, cut), text, unwrap(text, 1)})
+	first, last := unwrap(text, cut), unwrap(text, 1)
+	if first == last {
+		return slices.Compact([]string{first, text})
+	}
+	return []string{text, last}
 }
 
 // unwrap joins the lines that a console of fixed width has cut, even in the middle
