@@ -81,6 +81,7 @@ func (a answer) along(path []int, rows []*row, status int) (v Verdict, known boo
 	for n := len(path) - 1; n >= 0; n-- {
 		r := rows[path[n]]
 		switch code := a.failures[path[n]].named(); {
+		case code == "" && named >= 0: // a whole text is not asked about an error that has a code
 		case r != nil && r.tells():
 			return a.told(r.verdict(), path, a.innermost(path, n, r)), true
 		case r != nil && wrapper < 0:
@@ -108,9 +109,9 @@ func (a answer) along(path []int, rows []*row, status int) (v Verdict, known boo
 // message, from the n-th on: the message of an outer error may quote that of an
 // inner one.
 func (a answer) innermost(path []int, n int, r *row) int {
-	if r.code == "" {
+	if r.says != "" {
 		for i := len(path) - 1; i > n; i-- {
-			if strings.Contains(a.failures[path[i]].said(), r.says) {
+			if f := a.failures[path[i]]; f.named() != "" && strings.Contains(f.said(), r.says) {
 				return i
 			}
 		}
@@ -145,9 +146,20 @@ func (f failure) said() string {
 }
 
 // row returns the row of the table of refusals that is about the error, nil if
-// there is none.
+// there is none. The message tells where the code does not.
 func (f failure) row(status int) *row {
 	code, said := f.named(), f.said()
+	r := lookUp(status, code, said)
+	if (r == nil || !r.tells()) && (code == "" || isWrapper(code)) {
+		if known := codeOf(said); known != "" {
+			return lookUp(status, known, said)
+		}
+	}
+	return r
+}
+
+// lookUp returns the first row of the table that matches.
+func lookUp(status int, code, said string) *row {
 	for i := range refusals {
 		if r := &refusals[i]; r.matches(status, code, said) {
 			return r

@@ -184,3 +184,28 @@ func TestClassify_printedStatus(t *testing.T) {
 		assert.Equal(t, Unclassified, Classify(400, []byte(text)).Disposition, text)
 	}
 }
+
+// The message of a known refusal is known without its code.
+func TestClassify_messageAlone(t *testing.T) {
+	for _, message := range []string{
+		"Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: https://management.azure.com/x",
+		"PUT operation on child resource " + privateID + "/connections/west is blocked because last operation (x) on parent resource failed leaving it in failed state.",
+		"The Resource 'Microsoft.Network/expressRouteCircuits/north' under resource group 'rg' was not found.",
+		"Resource " + privateID + " not found.",
+		"Invalid SkuType Standard for creating Microsoft Peering.",
+		"Storage entity has changed after the timestamp:  specified in the operation",
+		"Reference Id " + group + "expressRouteGateways/hub is referencing resource of a wrong type. The Id is expected to reference resources of type virtualNetworkGateways. Path properties.virtualNetworkGateway1.",
+		"The scope '" + privateID + "' cannot perform delete operation because following scope(s) are locked: '" + circuitID + "'. Please remove the lock.",
+	} {
+		want := Classify(0, []byte("Set-AzExpressRouteCircuit : "+message+"\nStatusCode: 400\nReasonPhrase: Bad Request\nOperationID : 'x'"))
+		assert.NotEqual(t, Unclassified, want.Disposition, message)
+		assert.Empty(t, want.Code)
+		for _, body := range []string{message, "ERROR: " + message, "azure.core.exceptions.HttpResponseError: " + message, "ResourceExistsError: " + message, `{"error": {"code": "BadRequest", "message": ` + quoted(t, message) + `}}`} {
+			v := Classify(0, []byte(body))
+			assert.Equal(t, want.Why, v.Why, body)
+			assert.Equal(t, want.Need, v.Need, body)
+		}
+	}
+	v := Classify(409, []byte("with error: UnheardOf: x\n\nAnother operation on this or dependent resource is in progress."))
+	assert.Equal(t, Unclassified, v.Disposition, "the message may be of another error")
+}

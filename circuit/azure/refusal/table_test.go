@@ -24,6 +24,19 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Every message tells a code that a row is about.
+func TestMessages(t *testing.T) {
+	for _, m := range messages {
+		said := m.says + " x " + m.also
+		assert.Equal(t, m.code, codeOf(said))
+		r := lookUp(0, m.code, said+" /providers/")
+		if assert.NotNil(t, r, m.code) {
+			assert.Equal(t, m.code, r.code)
+		}
+	}
+	assert.Empty(t, codeOf("the resource '"+strings.Repeat("x", 2*maxBetween)+"' was not found"))
+}
+
 func TestIsWrapper(t *testing.T) {
 	for _, code := range []string{"BadRequest", "conflict", "ConflictError", "DeploymentFailed", "ResourceDeploymentFailure", "InternalServerError", "409", "azure.core.exceptions.HttpResponseError"} {
 		assert.True(t, isWrapper(code), code)
