@@ -3,6 +3,7 @@ package refusal
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +11,10 @@ import (
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 )
+
+// document matches the beginning of a text that is meant as JSON; "[ERROR] ..." is
+// not.
+var document = regexp.MustCompile(`^(?:\{|\[\s*(?:[{\["\]\d-]|$))`)
 
 // readAnswer reads the errors in a body.
 func readAnswer(body []byte) answer {
@@ -20,12 +25,12 @@ func readAnswer(body []byte) answer {
 	case bytes.HasPrefix(trimmed, []byte("\xff\xfe")), bytes.HasPrefix(trimmed, []byte("\xfe\xff")):
 		_, err := jsondoc.Index(trimmed)
 		return answer{why: "the body cannot be read: " + err.Error()}
-	case trimmed[0] != '{' && trimmed[0] != '[':
+	case !document.Match(trimmed):
 		return readPrinted(trimmed)
 	}
 	doc, err := jsondoc.Index(body)
 	if err != nil {
-		if a := readPrinted(trimmed); len(a.failures) > 1 {
+		if a := readPrinted(trimmed); len(a.failures) > 1 || a.failures[0].row(0) != nil {
 			return a // an object of Python or JavaScript, or a text that begins with a bracket
 		}
 		return answer{why: "the body cannot be read: " + err.Error()}
@@ -54,30 +59,35 @@ func (a *answer) add(v jsondoc.Value, depth int) {
 	for _, f := range armerror.Read(v) {
 		a.failures = append(a.failures, failure{f.Code, f.Message, depth + f.Depth})
 		if len(a.failures) < maxFailures {
-			a.failures = append(a.failures, inside(f.Message, depth+f.Depth+1)...)
+			a.addInside(f.Message, depth+f.Depth+1)
 		}
 	}
 }
 
-// inside returns the errors that a message quotes.
-func inside(message string, depth int) []failure {
+// addInside adds the errors that a message quotes.
+func (a *answer) addInside(message string, depth int) {
 	message = strings.TrimSpace(message[:min(len(message), maxMessage)])
 	if strings.HasPrefix(message, "{") {
 		if doc, err := jsondoc.Index([]byte(message)); err == nil {
-			a := readDocument(doc.Root())
-			for i := range a.failures {
-				a.failures[i].depth += depth
+			of := readDocument(doc.Root())
+			for _, f := range of.failures {
+				f.depth += depth
+				a.failures = append(a.failures, f)
 			}
-			return a.failures
+			return
 		}
 	}
 	s := scan(undress([]byte(message)), forms)
-	return s.failures(depth)
+	a.failures = append(a.failures, s.failures(depth)...)
+	a.cut = a.cut || s.cut
 }
 
 // texts are the members of documents in which tools keep an error as text: Ansible,
 // the operations of a deployment, and programs that print what another one printed.
 var texts = []string{"msg", "stderr", "module_stderr", "exception", "statusMessage", "errorMessage"}
+
+// maxTexts is how many such members of a document are read.
+const maxTexts = 1000
 
 // maxLevel is how deep in a document an error is searched. The conditions in a list
 // of Kubernetes objects are at level 5.
@@ -93,27 +103,61 @@ func (a *answer) search(v jsondoc.Value, level int) {
 		if a.condition(v) {
 			return
 		}
-		if n := len(a.failures); !armerror.Member(v, "error").Absent() {
-			if a.add(v, 0); len(a.failures) > n {
-				return
-			}
+		n := len(a.failures)
+		if looksLikeError(v) {
+			a.add(v, 0)
+		}
+		if len(a.failures) > n || a.errorText(v) {
+			return
 		}
 	}
 	for child := range v.Children() {
-		switch child.Kind() {
-		case jsondoc.Object, jsondoc.Array:
+		key := ""
+		if v.Kind() == jsondoc.Object {
+			key = string(child.Key())
+		}
+		switch {
+		case key == "tags": // whatever somebody wrote there
+		case child.Kind() == jsondoc.Object, child.Kind() == jsondoc.Array:
 			a.search(child, level+1)
-		case jsondoc.String:
-			if v.Kind() == jsondoc.Object && slices.Contains(texts, string(child.Key())) {
-				a.addText(child.Text())
-			}
+		case child.Kind() == jsondoc.String && slices.Contains(texts, key):
+			a.addText(child.Text())
 		}
 	}
+}
+
+// looksLikeError reports whether a value within a document is an error of ARM. A
+// code alone, or a message, may be a tag.
+func looksLikeError(v jsondoc.Value) bool {
+	return armerror.Member(v, "error").Kind() == jsondoc.Object ||
+		armerror.Member(v, "code").Text() != "" && armerror.Member(v, "message").Text() != ""
+}
+
+// errorText adds an error that is a text, with the description that a login has, and
+// reports whether there is one.
+//
+// Source: RFC 6749 section 5.2
+func (a *answer) errorText(v jsondoc.Value) bool {
+	text := v.Member("error").Text()
+	if text == "" {
+		return false
+	}
+	n := len(a.failures)
+	if a.addText(text); len(a.failures) == n {
+		a.failures = append(a.failures, failure{message: text})
+	}
+	if description := v.Member("error_description").Text(); description != "" {
+		a.failures = append(a.failures, failure{code: text, message: description})
+	}
+	return true
 }
 
 // addText adds the errors in what a tool printed, if it is JSON or an error in a known
 // form.
 func (a *answer) addText(text string) {
+	if a.texts++; a.texts > maxTexts {
+		return
+	}
 	of := readAnswer([]byte(text))
 	if of.text != "" && len(of.failures) < 2 {
 		return

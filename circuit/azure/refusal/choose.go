@@ -19,6 +19,7 @@ type answer struct {
 	failures []failure
 	status   int    // the HTTP status that a printed text names; zero if it names none
 	text     string // what a tool printed, undressed: the first failure is the whole of it
+	texts    int    // how many texts in a document were read
 	cut      bool   // the text is not whole: an error inside of those that were read may be missing
 	why      string // there are no failures; empty if there is no body either
 }

@@ -86,7 +86,7 @@ func (a answer) printedVerdict(status int) Verdict {
 // already. Either may be empty.
 func ClassifyError(status int, code, message string) Verdict {
 	a := answer{failures: []failure{{code: code, message: message}}}
-	a.failures = append(a.failures, inside(message, 1)...)
+	a.addInside(message, 1)
 	return a.verdict(status)
 }
 

@@ -118,7 +118,7 @@ func TestClassify_cutKey(t *testing.T) {
 
 // What is no error in a known form is not classified, whatever its form and size.
 func TestClassify_hostile(t *testing.T) {
-	const million = 1 << 20
+	const million = 1 << 18
 	for name, text := range map[string]string{
 		"binary":                   "\x7fELF\x00\x01\x02" + strings.Repeat("\x00\xff", 1000),
 		"UTF-16":                   "\xff\xfeE\x00R\x00R\x00",
@@ -128,11 +128,13 @@ func TestClassify_hostile(t *testing.T) {
 		"words that are no codes":  "Error: Reason: Failed\nCode: Error\nReason: Failed\nMessage: x",
 		"no code":                  "(None) Operation x not found.\nCode: None\nMessage: Operation x not found.",
 		"other kinds":              `{"error": {"code": {"code": 5}, "message": [1], "details": {"code": "AnotherOperationInProgress"}}}`,
+		"a message that is cut":    `{"error": {"code": "DeploymentFailed", "message": "{\"error\": {\"code\": \"Conflict\", \"details\": [{\"code\": \"Ot"}}`,
+		"tags":                     `{"name": "north", "tags": {"code": "ScopeLocked", "msg": "(ScopeLocked) x", "error": "x"}, "properties": {"note": {"message": "x"}}}`,
 		"a condition that holds":   `{"status": {"conditions": [{"type": "Ready", "status": "True", "reason": "ScopeLocked", "message": "x"}]}}`,
 		"an object being created":  `{"status": {"conditions": [{"type": "Ready", "status": "False", "reason": "Creating"}]}}`,
 		"a success of Ansible":     `{"changed": true, "msg": "All done: ScopeLocked is no error here"}`,
 		"brackets":                 "x " + strings.Repeat("{[", million/2),
-		"brackets in a document":   strings.Repeat("[", million),
+		"brackets in a document":   strings.Repeat("[", 16*million),
 		"codes":                    "x " + strings.Repeat(`{"code": "UnheardOf", `, million/20),
 		"lines":                    strings.Repeat("Code: UnheardOf\nMessage: x\n", million/20),
 		"parentheses":              strings.Repeat("(UnheardOf) x\n", million/14),
@@ -154,6 +156,31 @@ func TestClassify_hostile(t *testing.T) {
 			assert.LessOrEqual(t, len(v.Message), 256)
 			assert.LessOrEqual(t, len(v.HeldBy), 16)
 			ClassifyError(400, text, text)
+		})
+	}
+}
+
+// An error of any other form is not taken for none.
+func TestClassify_otherForms(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		means      Disposition
+		code       string
+	}{
+		{"a login", `{"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret provided.", "error_codes": [7000215]}`, FixRequest, "invalid_client"},
+		{"an error that is a text", `{"error": "Something is wrong."}`, Unclassified, ""},
+		{"an error that is a known text", `{"error": "Shared Key cannot be set for Connection of type expressRoute"}`, FixRequest, ""},
+		{"an error that is a printed one", `{"level": "error", "error": "PUT https://x\nRESPONSE 409: 409 Conflict\nERROR CODE: ScopeLocked\n"}`, WaitForActor, "ScopeLocked"},
+		{"a log", "[ERROR] Another operation on this or dependent resource is in progress.", RetryLater, ""},
+		{"a log of documents", "{\"level\": \"info\"}\n{\"level\": \"error\", \"error\": {\"code\": \"ScopeLocked\", \"message\": \"x\"}}", WaitForActor, "ScopeLocked"},
+		{"within a document", `[{"result": {"failed": true, "error": {"code": "ScopeLocked"}}}]`, WaitForActor, "ScopeLocked"},
+		{"a bare one within a document", `{"results": [{"code": "ScopeLocked", "message": "x"}]}`, WaitForActor, "ScopeLocked"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := Classify(0, []byte(c.body))
+			assert.Equal(t, c.means, v.Disposition)
+			assert.Equal(t, c.code, v.Code)
+			assert.NotContains(t, v.Why, "no error")
 		})
 	}
 }
