@@ -196,6 +196,12 @@ var expressRouteRefusals = []row{
 		basis: machine.Observed, source: sourceWrongGateway,
 	},
 	{
+		says:  "id was missing the `virtualnetworkgateways` element",
+		means: FixRequest, by: machine.Customer,
+		why:   "a connection of a virtual network needs a virtualNetworkGateway; for a Virtual WAN gateway, an expressRouteGateway, create an ExpressRoute connection of that gateway instead; Terraform sent nothing to Azure",
+		basis: machine.Observed, source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/11162",
+	},
+	{
 		code:  "ExpressRouteConnectionPeerCannotBeChanged",
 		means: FixRequest, by: machine.Customer,
 		why:   "a connection of that name links another gateway or circuit: delete that one first, or take another name",
