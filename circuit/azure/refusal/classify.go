@@ -5,20 +5,22 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/machine"
 )
 
 // Verdict says what a refusal means for the program that sent the request.
 type Verdict struct {
 	Disposition Disposition   `json:"disposition,omitempty"`
-	Actor       machine.Actor `json:"actor,omitempty"`   // who has to act next
-	Need        machine.Need  `json:"need,omitempty"`    // the condition in package circuit or peering that was not met; empty if they have none for it
-	Code        string        `json:"code,omitempty"`    // Azure's error code without the spaces around it; keys are redacted
-	Message     string        `json:"message,omitempty"` // the first 256 bytes of Azure's message; keys are redacted
-	Why         string        `json:"why"`               // what is wrong and what to do, for people
-	Basis       machine.Basis `json:"basis,omitempty"`   // how it is known that the answer means this
-	Source      string        `json:"source,omitempty"`  // where that is written or was recorded
+	Actor       machine.Actor `json:"actor,omitempty"`    // who has to act next
+	Need        machine.Need  `json:"need,omitempty"`     // the condition in package circuit or peering that was not met; empty if they have none for it
+	Code        string        `json:"code,omitempty"`     // Azure's error code without the spaces around it; keys are redacted
+	Outer       []string      `json:"outer,omitempty"`    // the codes of the errors that this one was inside of, the outermost first
+	Message     string        `json:"message,omitempty"`  // the first 256 bytes of Azure's message; keys are redacted
+	Resource    string        `json:"resource,omitempty"` // the ID of the resource that others hold, where the message says which; keys are redacted
+	HeldBy      []string      `json:"heldBy,omitempty"`   // the IDs of those that hold it: what uses it, or what is locked; at most 16
+	Why         string        `json:"why"`                // what is wrong and what to do, for people
+	Basis       machine.Basis `json:"basis,omitempty"`    // how it is known that the answer means this
+	Source      string        `json:"source,omitempty"`   // where that is written or was recorded
 }
 
 // String returns one sentence: "FixRequest by Customer: the API version ...".
@@ -35,77 +37,60 @@ func (v Verdict) String() string {
 }
 
 // Classify says what Azure's answer means. status is the HTTP status, zero if it
-// is not known; body is the body of the response, or the error that a tool
-// printed. A long operation that failed answers with status 200 and the error in
-// its body.
+// is not known; body is the body of the response, or what a tool printed: an error,
+// a log with one in it, or the document of a Kubernetes object. A long operation
+// that failed answers with status 200 and the error in its body.
 //
 // A body may have several errors: one inside another, as JSON text in a message,
-// or in a list of details. The one with the highest [Disposition] decides. An
+// or in a list of details. Of errors inside each other the innermost that is known
+// counts; a code such as BadRequest or DeploymentFailed says less than what is
+// inside of it. Of errors beside each other the one with the highest [Disposition]
+// decides, but [RetryLater] is not said while another of them is not known. An
 // answer that is not known, and one that is not an error, is [Unclassified]; Why
-// says which of the two it is.
+// says which of the two it is, and Code is the code that was found.
 func Classify(status int, body []byte) Verdict {
-	answer := readAnswer(body)
-	var worst Verdict
-	for _, f := range answer.failures {
-		if v := f.verdict(status); v.Disposition > worst.Disposition {
-			worst = v
+	a := readAnswer(body)
+	if len(a.failures) == 0 && a.why != "" {
+		return Verdict{Why: a.why}
+	}
+	if status == 0 {
+		status = a.status
+	}
+	if a.text == "" {
+		return a.verdict(status)
+	}
+	return a.printedVerdict(status)
+}
+
+// printedVerdict says what a printed text means, in the first of its readings in
+// which it is known.
+func (a answer) printedVerdict(status int) Verdict {
+	var v Verdict
+	for i, reading := range readings(a.text) {
+		of := a
+		if reading != a.text {
+			of = readPlain(reading)
+		}
+		w := of.verdict(status)
+		if w.Disposition != Unclassified {
+			return w
+		}
+		if i == 0 {
+			v = w
 		}
 	}
-	switch {
-	case worst.Disposition != Unclassified:
-		return worst
-	case len(answer.failures) > 0:
-		return answer.failures[len(answer.failures)-1].byStatus(status) // the innermost
-	case answer.why != "":
-		return Verdict{Why: answer.why}
-	}
-	return failure{}.byStatus(status)
+	return v
 }
 
 // ClassifyError is [Classify] for a program that has the error's code and message
 // already. Either may be empty.
 func ClassifyError(status int, code, message string) Verdict {
-	f := failure{code, message}
-	if v := f.verdict(status); v.Disposition != Unclassified {
-		return v
-	}
-	return f.byStatus(status)
+	a := answer{failures: []failure{{code: code, message: message}}}
+	a.addInside(message, 1)
+	return a.verdict(status)
 }
 
-// verdict looks the failure up in the table of refusals.
-func (f failure) verdict(status int) Verdict {
-	code, said := strings.TrimSpace(f.code), strings.ToLower(f.message[:min(len(f.message), maxMessage)])
-	for i := range refusals {
-		if r := &refusals[i]; r.matches(status, code, said) {
-			return f.verdictOf(r)
-		}
-	}
-	return Verdict{}
-}
-
-// byStatus returns what the HTTP status means, for a failure whose code and
-// message are not known.
-func (f failure) byStatus(status int) Verdict {
-	for i := range statuses {
-		if r := &statuses[i]; r.status == status {
-			return f.verdictOf(r)
-		}
-	}
-	v := f.verdictOf(&row{})
-	v.Why = unknown(status, v.Code)
-	return v
-}
-
-// verdictOf returns the verdict of a row, with the code and the message of the
-// failure.
-func (f failure) verdictOf(r *row) Verdict {
-	return Verdict{
-		Disposition: r.means, Actor: r.by, Need: r.need, Why: r.why, Basis: r.basis, Source: r.source,
-		Code: scrub.Text(strings.TrimSpace(f.code)), Message: scrub.Text(strings.TrimSpace(f.message)),
-	}
-}
-
-// maxMessage is how much of a message is searched, in bytes. The longest recorded
+// maxMessage is how much of a message is read, in bytes. The longest recorded
 // message has about 500.
 const maxMessage = 8 << 10
 

@@ -17,7 +17,7 @@ const (
 	WaitForActor                       // the request is right, but somebody else has to act first
 	FixRequest                         // the request is wrong, and Azure will refuse it again: change it
 	RefreshResource                    // before anything else read the resource again, and write it back if it is Failed
-	RepairParent                       // write the parent resource back unchanged, then send the request again
+	RepairParent                       // write the parent resource, or the one that Why names, back unchanged, then send the request again
 	Final                              // the resource that the request is about does not exist: do not send it again
 )
 

@@ -13,6 +13,7 @@ import (
 const (
 	maxText   = 256 // bytes of a text that are quoted
 	keyLength = 36  // bytes of a GUID with hyphens
+	maxID     = 1 << 10
 )
 
 // keys matches what may be a service key or an authorization key: any GUID, with
@@ -37,6 +38,25 @@ func Text(s string) string {
 		s = cut(s, max(0, len(s)-keyLength))
 	}
 	return strings.Clone(cut(s, maxText))
+}
+
+// ID returns a resource ID with [machine.Redacted] in the place of everything that
+// may be a key; the service key is the name of a cross connection. The ID of the
+// subscription has the form of a key and is none: it stays, where it is in its
+// place. An ID of more than 1,024 bytes is none; ID returns nothing.
+func ID(s string) string {
+	if len(s) > maxID {
+		return ""
+	}
+	const subscriptions = "/subscriptions/"
+	subscription := ""
+	if len(s) > len(subscriptions) && strings.EqualFold(s[:len(subscriptions)], subscriptions) {
+		name, _, _ := strings.Cut(s[len(subscriptions):], "/")
+		if IsKey(name) {
+			subscription, s = s[:len(subscriptions)+len(name)], s[len(subscriptions)+len(name):]
+		}
+	}
+	return strings.Clone(subscription + keys.ReplaceAllString(s, "${1}${2}"+machine.Redacted))
 }
 
 // cut returns the first n bytes of s, or fewer to end between two characters.

@@ -34,6 +34,21 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestID(t *testing.T) {
+	const of = "/subscriptions/0d0d0d0d-0000-4000-8000-00000000d0d0"
+	for _, c := range []struct{ name, id, want string }{
+		{"a circuit", of + "/resourceGroups/rg/providers/Microsoft.Network/expressRouteCircuits/north", of + "/resourceGroups/rg/providers/Microsoft.Network/expressRouteCircuits/north"},
+		{"a cross connection", "/SUBSCRIPTIONS" + of[14:] + "/providers/Microsoft.Network/expressRouteCrossConnections/" + key, "/SUBSCRIPTIONS" + of[14:] + "/providers/Microsoft.Network/expressRouteCrossConnections/[redacted]"},
+		{"a key in another place", "/resourceGroups/rg/subscriptions/" + key, "/resourceGroups/rg/subscriptions/[redacted]"},
+		{"two keys in one place", "/subscriptions/" + key + key, "/subscriptions/[redacted][redacted]"},
+		{"a subscription alone", of, of},
+		{"none", "", ""},
+		{"too long", of + strings.Repeat("/x", 1000), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, ID(c.id)) })
+	}
+}
+
 func TestIsKey(t *testing.T) {
 	assert.True(t, IsKey(key))
 	for _, s := range []string{"", "north", key + "0", key[1:], strings.ReplaceAll(key, "-", ""), "Azure-SKEY|" + key[11:]} {
