@@ -4,4 +4,5 @@ package azure
 var (
 	ReadPowerShell    = readPowerShell
 	ShapeOfPowerShell = shapeOfPowerShell
+	PagesOf           = pagesOf // in parts of a given size
 )
