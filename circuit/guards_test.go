@@ -348,9 +348,9 @@ func TestUnreadIsSaid(t *testing.T) {
 		found  string // a part of it
 	}{
 		{"a link, and no operation of the circuit was read", linking, func(s *State) { s.Operation = 0 },
-			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "last operation was not observed"},
+			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "the last operation on the circuit was not observed"},
 		{"a link, and no operation of a peering was read", linking, func(s *State) { s.Microsoft.Operation = 0 },
-			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "MicrosoftPeering, of which the last operation was not observed"},
+			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "the last operation on MicrosoftPeering was not observed"},
 		{"a link, and whether the circuit has failed was not read", linking, func(s *State) { s.Operation = 0 },
 			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedHealthy, "not observed"},
 		{"a link, and no link was ever listed", linking, func(s *State) { s.Whole = AllAuthorizations },

@@ -215,12 +215,12 @@ func TestAbsence(t *testing.T) {
 	assert.Equal(t, machine.No, bills(c))
 	assert.Equal(t, nothingThere, c.state.States)
 
-	// An answer from before it was seen says nothing, and says so.
+	// An answer from before the last read that showed the circuit is ignored.
 	seen, _ := mustObserve(t, fullCircuit(t), shown(fullCircuit(t), day(20)))
 	c, x = mustObserve(t, seen, unlisted)
 	assert.Equal(t, seen, c)
 	require.Len(t, x.Ignored, 1)
-	assert.Contains(t, x.Ignored[0], "from before it was seen")
+	assert.Contains(t, x.Ignored[0], "a later read shows it")
 }
 
 // TestAbsenceOfWhatWasSeen: that something of a circuit was seen later, or in

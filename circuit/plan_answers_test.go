@@ -70,7 +70,7 @@ func TestNoPlanSaysWhy(t *testing.T) {
 	_, err := lower.Plan()
 	var none *NoPlanError
 	require.ErrorAs(t, err, &none)
-	assert.Contains(t, err.Error(), "no plan to the circuit as wanted: tier, bandwidth and billing model are as ordered cannot be reached: ")
+	assert.Contains(t, err.Error(), "no plan for the goal \"the circuit as wanted\": tier, bandwidth and billing model are as ordered cannot be reached: ")
 	assert.Contains(t, err.Error(), "from 200Mbps to 50Mbps")
 	assert.NotContains(t, err.Error(), "no act leads on")
 	assert.Equal(t, machine.Customer, none.Turn())
@@ -80,7 +80,7 @@ func TestNoPlanSaysWhy(t *testing.T) {
 	assert.Equal(t, "the circuit as wanted", refused.Event)
 
 	bare := &NoPlanError{Plan: Plan{Goal: goalGone}, State: State{Provider: Provisioned, Status: Enabled}}
-	assert.Equal(t, "circuit: no plan to no circuit: no act leads on from Provisioned/Enabled", bare.Error())
+	assert.Equal(t, "circuit: no plan for the goal \"no circuit\": no event leads from Provisioned/Enabled towards it", bare.Error())
 	assert.Equal(t, machine.Nobody, bare.Turn())
 
 	_, err = seenOrdered(fullOrder, Spec{Order: Order{Provider: "Megaport", PeeringLocation: "Dublin"}}).Plan()

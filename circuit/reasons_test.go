@@ -68,8 +68,8 @@ func TestWhoCanHelp(t *testing.T) {
 		{"begun", deprovisioned, at(Deprovisioning, Enabled, 0), Event{}, machine.Provider, "finish deprovisioning", "Deprovisioning"},
 
 		{"the provider's peering", customerRouting, routed, private, machine.Provider, "change the peering", "managed by Provider"},
-		{"nobody's peering", customerRouting, unmanaged, private, machine.Customer, "say who manages", "nothing that tells"},
-		{"the customer's peering", providerRouting, plain, private, machine.Customer, "say that the provider does", "nothing that tells"},
+		{"nobody's peering", customerRouting, unmanaged, private, machine.Customer, "say in the spec who manages", "nothing that tells"},
+		{"the customer's peering", providerRouting, plain, private, machine.Customer, "say in the spec that the provider manages it", "nothing that tells"},
 		{"the provider's is missing", peeringThere, routed, private, machine.Provider, "write the peering", "NoResource"},
 		{"the customer's is missing", peeringThere, plain, private, machine.Customer, "write the peering", "NoResource"},
 		{"the provider's private peering is missing", privatePeering, routed, Event{}, machine.Provider, "write the peering", "NoResource"},
@@ -81,7 +81,7 @@ func TestWhoCanHelp(t *testing.T) {
 		{"the customer's is left, and the provider's is gone", noPeerings, with(routed, func(s *State) { s.Public = seen.state.Private }), Event{}, machine.Customer, "remove the peerings", "AzurePublicPeering"},
 		{"the customer's is left", noPeerings, seen, Event{}, machine.Customer, "remove the peerings", "AzurePrivatePeering"},
 		{"two are left", noPeerings, with(seen, func(s *State) { s.Microsoft = s.Private }), Event{}, machine.Customer, "remove the peerings", "AzurePrivatePeering, MicrosoftPeering"},
-		{"no operation is read", idle, with(plain, func(s *State) { s.Operation = 0 }), Event{}, machine.Microsoft, "finish", "circuit of which the last operation was not observed"},
+		{"no operation is read", idle, with(plain, func(s *State) { s.Operation = 0 }), Event{}, machine.Microsoft, "finish", "the last operation on the circuit was not observed"},
 		{"the circuit is written", idle, with(plain, func(s *State) { s.Operation = peering.Updating }), Event{}, machine.Microsoft, "finish", "circuit Updating"},
 		{"a peering is removed", idle, with(plain, func(s *State) { s.Public.Operation = peering.Deleting }), Event{}, machine.Microsoft, "finish", "AzurePublicPeering Deleting"},
 	} {
@@ -407,8 +407,8 @@ func TestInServiceSaysWho(t *testing.T) {
 		{"prefixes were not read", with(full, px(peering.IPv4, 0, HistoryKnown)), peeringMicrosoft, bgp.NeedPrefixes, machine.Customer, "IPv4: ", "prefixes not observed"},
 		{"no route filter", with(full, func(s *State) { s.Microsoft.RouteFilter = no }), peeringMicrosoft, NeedRouteFilter, machine.Customer, "route filter", "No"},
 		{"a route filter that was not read", with(full, func(s *State) { s.Microsoft.RouteFilter = 0 }), peeringMicrosoft, NeedRouteFilter, machine.Customer, "route filter", "Unknown"},
-		{"no peering", with(full, func(s *State) { s.Private = peering.NotThere() }), peeringPrivate, NeedPeering, machine.Customer, "the peering must be there", "NoResource"},
-		{"a peering that was not read", with(full, func(s *State) { s.Private = peering.State{} }), peeringPrivate, NeedPeering, machine.Customer, "the peering must be there", "not observed"},
+		{"no peering", with(full, func(s *State) { s.Private = peering.NotThere() }), peeringPrivate, NeedPeering, machine.Customer, "the peering must exist", "NoResource"},
+		{"a peering that was not read", with(full, func(s *State) { s.Private = peering.State{} }), peeringPrivate, NeedPeering, machine.Customer, "the peering must exist", "not observed"},
 		{"not usable", with(full, func(s *State) { s.Provider = Provisioning; s.settle(0) }), peeringPrivate, NeedProvisioned, machine.Provider, "Provisioned", "Provisioning"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

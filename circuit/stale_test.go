@@ -163,11 +163,11 @@ func TestLearnedFromDocuments(t *testing.T) {
 	}
 	c, x := mustObserve(t, base, Observation{Have: Config{ID: "/circuit"}, Links: many, State: State{Whole: AllLinks}})
 	require.Len(t, x.Ignored, 1)
-	assert.Equal(t, "2 links more than a circuit can be modelled with", x.Ignored[0])
+	assert.Equal(t, "2 links beyond the most that can be modelled, 104", x.Ignored[0])
 	assert.Len(t, c.Links(), MaxLinks)
 	_, x = mustObserve(t, base, Observation{Have: Config{ID: "/circuit"}, Links: many[:MaxLinks-1], State: State{Whole: AllLinks}})
 	require.Len(t, x.Ignored, 1)
-	assert.Equal(t, "1 link more than a circuit can be modelled with", x.Ignored[0])
+	assert.Equal(t, "1 link beyond the most that can be modelled, 104", x.Ignored[0])
 
 	session := Session{Peering: peeringPrivate, Family: peering.IPv6}
 	_, x = mustObserve(t, base, Observation{Have: Config{ID: "/circuit", Sessions: Sessions{session: bgp.Paths{Secondary: bgp.Path{Session: bgp.Idle}}}}})
