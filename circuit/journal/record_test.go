@@ -126,7 +126,7 @@ func TestReadRefuses(t *testing.T) {
 		"a number as text":      {swap(`"seq":3`, `"seq":"3"`), 2, "seq"},
 		"another actor":         {swap(`"actor":"Customer"`, `"actor":"Nobody else"`), 2, "Nobody else"},
 		"somebody else's act":   {swap(`"actor":"Customer"`, `"actor":"Microsoft"`), 2, `record 3: "OrderConnectivity" is an act of Customer, not of Microsoft`},
-		"nobody's act":          {swap(`"actor":"Customer",`, ``), 2, "record 3: OrderConnectivity is not"},
+		"nobody's act":          {swap(`"actor":"Customer",`, ``), 2, `record 3: "OrderConnectivity" is an act of Customer, not`},
 		"unknown verb":          {swap(`"OrderConnectivity"`, `"OrderPizza"`), 2, "OrderPizza"},
 		"another subject":       {swap(`{"verb":"OrderConnectivity"}`, `{"verb":"OrderConnectivity","peering":"MicrosoftPeering"}`), 2, "want no subject"},
 		"no event":              {swap(`"event":{"verb":"OrderConnectivity"},`, ``), 2, "want a verb"},
