@@ -13,17 +13,17 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// document is a file, and what it was taken for.
+// document is a file and its format.
 type document struct {
 	File     string      `json:"file"`
 	Shape    azure.Shape `json:"shape"`
-	Circuits int         `json:"circuits"` // that it says something of
-	Next     bool        `json:"next"`     // it is a part of a list that goes on
+	Circuits int         `json:"circuits"` // how many circuits it is about
+	Next     bool        `json:"next"`     // it is one page of a list, and there are more
 }
 
-// read reads the documents, or the sample if there are none, and joins what they
-// say of the same circuits. What can be read comes with the errors about the
-// rest.
+// read reads the documents, or the sample if there are none, and joins the
+// observations of the same circuit. It returns what it could read together with the
+// errors about the rest.
 func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, error) {
 	if len(files) == 0 {
 		d, seen, err := take("sample.json", sample, azure.Options{})
@@ -32,7 +32,7 @@ func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, e
 	var documents []document
 	var all []circuit.Observation
 	var errs []error
-	of := "" // the circuit of the document before
+	of := "" // resource ID of the circuit in the document before
 	for _, argument := range files {
 		o, name := optionsFor(argument)
 		text, err := open(name, stdin)
@@ -50,7 +50,7 @@ func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, e
 			of = only(seen)
 			all = append(all, named(seen, d.File)...)
 		case of == "":
-			errs = append(errs, fmt.Errorf("%s: a table does not say of which circuit it is: name it after the document of one", name))
+			errs = append(errs, fmt.Errorf("%s: a table does not say which circuit it is about: give it after the document of the circuit", name))
 		default:
 			for _, table := range seen {
 				table.Have.ID = of
@@ -61,7 +61,7 @@ func read(files []string, stdin io.Reader) ([]document, []circuit.Observation, e
 	return documents, reads(azure.Join(all...)), errors.Join(errs...)
 }
 
-// named calls circuits that have no name after the file.
+// named gives circuits that have neither a name nor an ID the name of the file.
 func named(seen []circuit.Observation, file string) []circuit.Observation {
 	for i := range seen {
 		if seen[i].Have.ID == "" && seen[i].Have.Name == "" {
@@ -79,7 +79,8 @@ func take(name string, text []byte, o azure.Options) (document, []circuit.Observ
 	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != ""}, page.Circuits, err
 }
 
-// optionsFor splits AzurePrivatePeering/primary=FILE.
+// optionsFor splits the argument AzurePrivatePeering/primary=FILE into the options and
+// the file name.
 func optionsFor(argument string) (azure.Options, string) {
 	of, name, found := strings.Cut(argument, "=")
 	typ, path, both := strings.Cut(of, "/")
@@ -91,7 +92,7 @@ func optionsFor(argument string) (azure.Options, string) {
 	return azure.Options{Peering: t, Path: p}, name
 }
 
-// only is the resource ID of the circuit, if there is one alone.
+// only returns the resource ID of the circuit, empty unless there is exactly one.
 func only(seen []circuit.Observation) string {
 	if len(seen) != 1 {
 		return ""
@@ -99,7 +100,7 @@ func only(seen []circuit.Observation) string {
 	return seen[0].Have.ID
 }
 
-// reads leaves out answers to writes where there is a read of the same circuit.
+// reads leaves out the answer to a write if there is a read of the same circuit.
 func reads(all []circuit.Observation) []circuit.Observation {
 	return slices.DeleteFunc(slices.Clone(all), func(seen circuit.Observation) bool {
 		return seen.Echo && slices.ContainsFunc(all, func(other circuit.Observation) bool {
