@@ -398,7 +398,7 @@ func effect(s step) string {
 	case circuit.Interrupts:
 		return " (may interrupt traffic)"
 	case circuit.Destroys:
-		return " (deletes what exists)"
+		return " (destructive)"
 	}
 	return ""
 }
