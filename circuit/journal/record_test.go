@@ -107,7 +107,7 @@ func TestReadRefuses(t *testing.T) {
 	}
 	bad := map[string]struct {
 		text string
-		kept int    // records before the first that does not hold
+		kept int    // records before the first bad one
 		says string // a part of the error
 	}{
 		"a gap":                 {join(lines[:2], lines[3:]), 2, "line 3: record 4 follows record 2"},
@@ -198,7 +198,7 @@ func TestJournalsThatDoNotHold(t *testing.T) {
 	assert.ErrorIs(t, err, journal.ErrJournal)
 }
 
-// Write refuses what Read would refuse, and writes what is before it.
+// Write refuses a record that Read would refuse, and writes the records before it.
 func TestWriteRefuses(t *testing.T) {
 	_, tracker := story(t, journal.Options{})
 	long := strings.Repeat("x", 1<<20)
@@ -263,7 +263,7 @@ func TestWriteTheLongestRecord(t *testing.T) {
 	assert.Equal(t, tracker.Circuit().Links(), end.Links())
 }
 
-// A secret that the circuit has does not get into what is written of it.
+// No secret of the circuit is in a written journal.
 func TestJournalHasNoSecrets(t *testing.T) {
 	const canary = "3f2a9b1c-canary-4e1d"
 	c, err := circuit.Observed(circuit.Observation{At: day(0), Have: circuit.Config{ID: "/subscriptions/s/circuit", ServiceKey: machine.NewSecret(canary)}, State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded}})
@@ -280,7 +280,7 @@ func TestJournalHasNoSecrets(t *testing.T) {
 	assert.Contains(t, text, "/subscriptions/s/circuit", "a resource ID identifies the circuit")
 }
 
-// Causes are words in text, each read back as what it was.
+// Each cause is written as a word and can be read back.
 func TestCauseWords(t *testing.T) {
 	for cause, word := range map[journal.Cause]string{
 		journal.CauseApplied: "applied", journal.CauseHappened: "happened",
