@@ -36,7 +36,7 @@ type Facts struct {
 	ProviderNeeds []string      `json:"providerNeeds,omitempty"` // what the provider needs with the service key: "VPN ID"
 }
 
-// With returns the spec with want as what is wanted of the peering of type t.
+// With returns a copy of the spec in which the peering of type t has this want.
 func (s Spec) With(t peering.Type, want peering.Want) Spec {
 	s = s.clone()
 	if p := s.OfPeering(t); p != nil {

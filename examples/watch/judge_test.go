@@ -13,7 +13,7 @@ const (
 	private = oslo + "/peerings/azureprivatepeering"
 )
 
-// bandwidthAct is written in line 10, and shown by line 20.
+// bandwidthAct returns an act that is written in line 10 and shown by line 20.
 func bandwidthAct() *act {
 	return visibleAct(bandwidth, oslo, "bandwidth", "50", "100")
 }
@@ -22,7 +22,7 @@ func visibleAct(k kind, id, field, was, is string) *act {
 	return &act{kind: k, line: 10, id: id, circuit: oslo, was: resource{field: was}, is: resource{field: is}, before: resource{field: was}, shown: 20}
 }
 
-// TestVerdict: each way in which an act can be told.
+// TestVerdict checks each way in which an act can be reported.
 func TestVerdict(t *testing.T) {
 	tier := event{circuit: oslo, verb: "ChangeTier", by: "Customer"}
 	bandwidth := event{circuit: oslo, verb: "ChangeBandwidth", by: "Customer"}
@@ -76,7 +76,7 @@ func (e event) on(line int) event {
 	return e
 }
 
-// TestEvents: whether there is a write for what was told.
+// TestEvents checks whether a reported event has a write.
 func TestEvents(t *testing.T) {
 	told := event{circuit: oslo, verb: "ChangeBandwidth", by: "Customer"}
 	failed := bandwidthAct()
@@ -110,7 +110,7 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-// TestTellings: every kind says how it is told.
+// TestTellings checks that every kind has an entry in tellings.
 func TestTellings(t *testing.T) {
 	assert.Len(t, tellings, len(kinds))
 	for _, k := range kinds {
