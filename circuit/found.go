@@ -27,7 +27,7 @@ func foundManager(v view) string {
 	if manager := v.manager(); manager != machine.Nobody {
 		return "managed by " + manager.String()
 	}
-	return "nothing that tells who manages it"
+	return "not known who manages it"
 }
 
 func foundPeerings(v view) string {

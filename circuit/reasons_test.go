@@ -67,8 +67,8 @@ func TestWhoCanHelp(t *testing.T) {
 		{"begun", deprovisioned, at(Deprovisioning, Enabled, 0), Event{}, machine.Provider, "finish deprovisioning", "Deprovisioning"},
 
 		{"the provider's peering", customerRouting, routed, private, machine.Provider, "change the peering", "managed by Provider"},
-		{"nobody's peering", customerRouting, unmanaged, private, machine.Customer, "say in the spec who manages", "nothing that tells"},
-		{"the customer's peering", providerRouting, plain, private, machine.Customer, "say in the spec that the provider manages it", "nothing that tells"},
+		{"nobody's peering", customerRouting, unmanaged, private, machine.Customer, "say in the spec who manages", "not known who manages"},
+		{"the customer's peering", providerRouting, plain, private, machine.Customer, "say in the spec that the provider manages it", "not known who manages"},
 		{"the provider's is missing", peeringThere, routed, private, machine.Provider, "write the peering", "NoResource"},
 		{"the customer's is missing", peeringThere, plain, private, machine.Customer, "write the peering", "NoResource"},
 		{"the provider's private peering is missing", privatePeering, routed, Event{}, machine.Provider, "write the peering", "NoResource"},
