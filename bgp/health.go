@@ -34,9 +34,8 @@ type Paths struct {
 	Secondary Path `json:"secondary,omitzero"` // the path with the second subnet
 }
 
-// Health returns the health of the peering. It is not observed unless both
-// sessions were: a route-table summary shows one path, and says nothing about
-// the other.
+// Health returns the health of the peering. It is zero, not observed, unless both
+// sessions were observed: a route-table summary shows one path only.
 func (p Paths) Health() Health {
 	primary, secondary := p.Primary.Session.Up(), p.Secondary.Session.Up()
 	switch {

@@ -2,7 +2,7 @@ package bgp
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Where the rules of this package were read.
+// The sources of the rules of this package.
 const (
 	sourceUsable      = machine.Article2016 + ": When connectivity provider has completed the provisioning process"
 	sourceSession     = machine.Article2016 + ": Routing session configuration state"

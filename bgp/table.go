@@ -16,12 +16,12 @@ const (
 type Edge struct {
 	Usable       machine.Truth // the circuit is Provisioned by its provider and Enabled by Microsoft
 	Administered machine.Truth // the family is configured, and its peering state is Enabled
-	Applied      machine.Truth // the last operation on the peering succeeded: not under way, not failed
+	Applied      machine.Truth // the last operation on the peering succeeded: it is neither in flight nor failed
 	Prefixes     machine.Truth // the family's prefixes are Configured; Yes on a peering that advertises none
 }
 
-// Machine returns the machine of [State]. Its events are Microsoft's, which
-// nobody has to ask for. [Settle] returns the state that follows from the
+// Machine returns the machine of [State]. Microsoft makes its events by itself;
+// nobody has to ask for them. [Settle] returns the state that follows from the
 // guards.
 func Machine() *machine.Machine[State, Event, Edge] { return compiled }
 
@@ -80,8 +80,8 @@ var needs = machine.Guards[Edge]{
 	},
 }
 
-// found returns the contrary of a fact that is No, and for a fact that is
-// Unknown where to read it.
+// found says what was found for a fact: the text contrary if the fact is No, or where
+// to read it if it is Unknown.
 func found(fact machine.Truth, contrary, where string) string {
 	if fact == machine.No {
 		return contrary
@@ -90,8 +90,8 @@ func found(fact machine.Truth, contrary, where string) string {
 }
 
 // Settle returns the state that Microsoft's edge goes to by itself: Enabled if
-// all guards of EdgeEnabled hold, Disabled if one is known not to hold, and
-// otherwise not observed. It does not allocate.
+// all guards of EdgeEnabled hold, Disabled if one is No, else zero, not observed. It
+// does not allocate.
 func Settle(e Edge) State {
 	switch e.Usable.And(e.Administered).And(e.Applied).And(e.Prefixes) {
 	case machine.Yes:
@@ -102,7 +102,6 @@ func Settle(e Edge) State {
 	return 0
 }
 
-// Why returns every condition for BGP that does not hold, or is not known to
-// hold, in the order of the fields of [Edge]. It is empty if [Settle] returns
-// Enabled.
+// Why returns every condition for BGP that does not hold or is Unknown, in the order
+// of the fields of [Edge]. It is empty if [Settle] returns Enabled.
 func (e Edge) Why() []machine.Unmet { return needs.Unmet(e) }

@@ -8,20 +8,21 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// absences is how many reads in a row must find no circuit before it is taken
-// for gone: one 404 is not.
+// absences is how many reads in a row must answer 404 before the circuit is taken
+// for deleted.
 //
 // Source: github.com/Azure/azure-rest-api-specs issue 10148, and the three
 // consecutive reads of github.com/hashicorp/terraform-provider-azurerm
 const absences = 3
 
-// observeAbsence: expected once the circuit is being deleted; otherwise only
-// after several in a row.
+// observeAbsence handles an answer that there is no such circuit. If the circuit is
+// being deleted, one answer is enough, and so is a complete list without a circuit
+// whose status is known. Otherwise it takes several answers in a row.
 func (c Circuit) observeAbsence(o *Observation, x Explanation) (Circuit, Explanation, error) {
 	before := c
 	p := *c.known()
 	if !o.At.IsZero() && o.At.Before(c.lastThere()) {
-		x.Ignored = append(x.Ignored, "an answer of "+o.At.UTC().Format(time.RFC3339)+" that there is no such circuit, from before it was seen")
+		x.Ignored = append(x.Ignored, "the answer at "+o.At.UTC().Format(time.RFC3339)+" that there is no such circuit: a later read shows it")
 		return c, x, nil
 	}
 	p.Seen.Absences++
@@ -47,7 +48,7 @@ func (c Circuit) observeAbsence(o *Observation, x Explanation) (Circuit, Explana
 	return c.dated(&before, o.At), x, nil
 }
 
-// lastThere is when the circuit, or a peering of it, was last seen.
+// lastThere returns when the circuit, or an existing peering of it, was last read.
 func (c *Circuit) lastThere() time.Time {
 	last := c.known().Seen.Circuit
 	for t, seen := range c.known().Seen.Peerings() {
@@ -58,13 +59,12 @@ func (c *Circuit) lastThere() time.Time {
 	return last
 }
 
-// nowhere reports whether nothing is known of the circuit but that it was not
-// found.
+// nowhere reports whether reads found no circuit, and nothing else is known of it.
 func (c *Circuit) nowhere() bool { return c.state == State{} && c.known().Seen.Absences > 0 }
 
-// toBeCreated is the circuit before it was created, where a document shows one
-// that was not there when it was looked for. What was done meanwhile, but for
-// what documents show, is not known.
+// toBeCreated returns the circuit in the state before its creation. Observe uses it
+// if earlier reads found no circuit and a document shows one now, so that it
+// explains the creation too. No acts are known.
 func (c Circuit) toBeCreated(o *Observation) Circuit {
 	kind := Partner
 	if o.State.Provider == NotApplicable {
@@ -75,7 +75,7 @@ func (c Circuit) toBeCreated(o *Observation) Circuit {
 	return c
 }
 
-// gone tells that the circuit is no more.
+// gone returns the circuit as deleted, and tells the events that led there.
 func (c Circuit) gone(x *Explanation) Circuit {
 	var events []Event
 	for i := range couplings {
@@ -95,7 +95,7 @@ func (c Circuit) gone(x *Explanation) Circuit {
 	for _, e := range way {
 		next, _, err := c.Happened(e)
 		if err != nil {
-			break // cannot be: the search made the same move
+			break // cannot happen: the search made the same move
 		}
 		c = next
 		x.tell(e, c)

@@ -8,15 +8,17 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// explainLimit bounds the states that the account of one subject expands.
+// explainLimit is how many states the search for the explanation of one subject may
+// expand.
 const explainLimit = 2000
 
-// account explains, subject by subject, how the circuit came to be as it was
-// observed. An account is a plan that was carried out: the shortest way to the
-// circuit that was read, over the events that the machines have rules for. It
-// asks no guard, since what has happened needs no permission.
+// account finds the events that lead from the known circuit to the observed one,
+// and sets c to the observed state. It does so for the circuit itself, each
+// peering and each link. It searches the shortest sequence of events that the
+// machines have rules for, and asks no guards, because the events have already
+// happened.
 //
-// c has adopted what is new; before is the circuit as it was known.
+// c is the circuit after adopt; before is the circuit as it was known.
 func (c *Circuit) account(x *Explanation, before *Circuit, o *Observation) {
 	had := before.Have()
 	a := accountant{to: c, x: x, before: before, o: o, had: &had}
@@ -34,7 +36,7 @@ func (c *Circuit) account(x *Explanation, before *Circuit, o *Observation) {
 		a.subject(0, order)
 	}
 	if !before.state.Acts.Has(HistoryKnown) {
-		c.state.Acts &^= HistoryKnown // that it was created was seen, not what else was done
+		c.state.Acts &^= HistoryKnown // documents show that it was created, but not all acts since
 	}
 	a.links()
 	a.signatures()
@@ -43,14 +45,15 @@ func (c *Circuit) account(x *Explanation, before *Circuit, o *Observation) {
 }
 
 type accountant struct {
-	to     *Circuit // as it is to be explained
-	x      *Explanation
-	before *Circuit
+	to     *Circuit     // moved event by event to the observed state
+	x      *Explanation // gets the events and the drift
+	before *Circuit     // as it was known
 	o      *Observation
-	had    *Config
+	had    *Config // the configuration before the observation
 }
 
-// subject accounts for one peering, or for the circuit itself.
+// subject explains one peering, or the circuit itself if of is zero. configured are
+// the settings that changed.
 func (a *accountant) subject(of peering.Type, configured []Change) {
 	seen := a.o.State
 	if a.to.state.agrees(&seen, of) && len(configured) == 0 {
@@ -78,9 +81,9 @@ func (a *accountant) subject(of peering.Type, configured []Change) {
 	a.to.state = state
 }
 
-// takenAlong reports whether nothing of a peering moved but that it is being
-// written, while the circuit or another peering changed too: a write of the whole
-// circuit takes its peerings along.
+// takenAlong reports whether a peering shows an operation in flight and no other
+// change, while the circuit or another peering changed too. A write of the whole
+// circuit puts all its peerings in flight.
 //
 // Source: recorded, github.com/Azure/azure-powershell,
 // TestExpressRouteCircuitPeeringCRUD, 2015-12-03
@@ -99,8 +102,8 @@ func (a *accountant) takenAlong(of peering.Type, configured []Change) bool {
 	return !a.before.state.agrees(&a.o.State, 0)
 }
 
-// pending: while a new peering is being written, Azure shows it Disabled, whatever
-// it will be.
+// pending corrects the administrative state of a new peering. While Azure writes
+// it, Azure shows it Disabled, even if it will be Enabled.
 //
 // Source: github.com/MicrosoftDocs/azure-docs
 // articles/expressroute/cross-connections-api-development.md, and recorded
@@ -120,8 +123,9 @@ func (s *State) pending(seen *State, of peering.Type) {
 	}
 }
 
-// asConfigured reports whether nothing that was configured remains to be
-// written. Whether a write that failed took effect is not known.
+// asConfigured reports whether the state has the configuration that was read: the
+// search for an explanation has told all writes that led to it. After a failed
+// write Unknown is enough, because nobody knows whether the write took effect.
 func (c *Circuit) asConfigured(s *State, of peering.Type) bool {
 	if of == 0 {
 		return s.Bandwidth != machine.No && s.Tier != machine.No && s.Billing != machine.No
@@ -131,11 +135,10 @@ func (c *Circuit) asConfigured(s *State, of peering.Type) bool {
 		p.AsWanted == machine.Unknown && p.Operation.Broken()
 }
 
-// wanting is the circuit as an account is sought for it: it wants what was read,
-// and has what was known before.
-//
-// Which route filter is attached is in the configuration. Where nothing else was
-// changed, seen says whether one is attached.
+// wanting returns the circuit that the search for an explanation starts from: its
+// spec is the configuration that was read, and its configuration is the one that
+// was known before. If only the route filter changed, wanting sets seen to whether
+// one is attached, so that the search finds AttachRouteFilter or DetachRouteFilter.
 func (a *accountant) wanting(of peering.Type, seen *State) Circuit {
 	p := *a.to.papers
 	p.Want = Spec{Edition: p.Want.Edition, Kind: p.Want.Kind, Facts: p.Want.Facts, Order: p.Have.Order}
@@ -150,7 +153,7 @@ func (a *accountant) wanting(of peering.Type, seen *State) Circuit {
 	c.state.compare(&p)
 	if of == 0 {
 		if c.state.Operation.InFlight() {
-			p.Have.Order = a.before.known().Have.Order // which it is again, should the write have failed
+			p.Have.Order = a.before.known().Have.Order // the order again, if the write failed
 		}
 		return c
 	}
@@ -158,7 +161,7 @@ func (a *accountant) wanting(of peering.Type, seen *State) Circuit {
 	known := c.state.OfPeering(of)
 	switch {
 	case known.Exists() == machine.Yes && !configured(was):
-		known.AsWanted = machine.Yes // it was there, and not known how
+		known.AsWanted = machine.Yes // it existed, but its configuration was not known
 	case a.onlyFilter(of):
 		attached := machine.TruthOf(filterOf(is) != "")
 		put(&attached, seen.OfPeering(of).RouteFilter)
@@ -167,8 +170,8 @@ func (a *accountant) wanting(of peering.Type, seen *State) Circuit {
 	return c
 }
 
-// onlyFilter reports whether the route filter is all of a peering's
-// configuration that was changed.
+// onlyFilter reports whether the route filter is the only setting of the peering
+// that changed.
 func (a *accountant) onlyFilter(of peering.Type) bool {
 	was, is := a.had.OfPeering(of), a.to.papers.Have.OfPeering(of)
 	if of != peeringMicrosoft || !configured(was) {
@@ -179,9 +182,9 @@ func (a *accountant) onlyFilter(of peering.Type) bool {
 	return len(paths) > 0 && !slices.ContainsFunc(paths, other)
 }
 
-// events are those that can account for a subject: all that the rule book has
-// for it, less what is only said to somebody. Those of whoever wrote last come
-// first.
+// events returns the events that can explain a change of the subject: all events of
+// the rule book about it, except spoken ones. If the provider wrote the peering
+// last, the events of the provider come first.
 func (a *accountant) events(base *Circuit, of peering.Type) []Event {
 	v := base.view()
 	v.of = of
@@ -212,8 +215,8 @@ func (a *accountant) events(base *Circuit, of peering.Type) []Event {
 	return events
 }
 
-// concerns reports whether a family of a peering is not as it was, or has its
-// prefixes validated anew.
+// concerns reports whether a family of a peering changed, or has its prefixes
+// validated again.
 func (a *accountant) concerns(base *Circuit, of peering.Type, f peering.Family) bool {
 	v := base.view()
 	if v.of = of; v.half(f).resubmits {
@@ -227,12 +230,13 @@ func (a *accountant) concerns(base *Circuit, of peering.Type, f peering.Family) 
 	return false
 }
 
-// tell adds a way to the account, and what the rules would have said to it.
+// tell adds the events of a way to the explanation, and the conditions that Azure
+// enforces and that did not hold.
 func (a *accountant) tell(base Circuit, way []Event) {
 	for _, e := range way {
 		next, against, err := base.Happened(e)
 		if err != nil {
-			return // cannot be: the search made the same move
+			return // cannot happen: the search made the same move
 		}
 		for _, u := range against {
 			if u.Basis == machine.Enforced && !u.Unknown {
@@ -247,8 +251,8 @@ func (a *accountant) tell(base Circuit, way []Event) {
 	}
 }
 
-// links accounts for every link and authorization that is not as it was. One of
-// which nothing was known is taken as it is.
+// links explains every link and authorization that changed. It takes over without
+// events what was not known before.
 func (a *accountant) links() {
 	seen := a.seenLinks()
 	was := a.before.view()
@@ -272,8 +276,8 @@ func (a *accountant) links() {
 	}
 }
 
-// link accounts for one link, from where it is to where it is to be. Where its
-// authorization stays as it is, no authorization was created or revoked.
+// link explains the change of one link to its state in wants. If its authorization
+// did not change, no authorization was created or revoked.
 func (a *accountant) link(l LinkState, wants State) {
 	authorized := a.to.state.authorized != wants.authorized
 	var events, others []Event
@@ -302,7 +306,8 @@ func (a *accountant) link(l LinkState, wants State) {
 	a.tell(*a.to, way)
 }
 
-// connection tells that a link came up or went down.
+// connection tells LinkConnected or LinkDisconnected if the connection of a link
+// came up or went down. at is the index of the link in the circuit before.
 func (a *accountant) connection(l LinkState, at int16, is Connection) {
 	if at < 0 || is == 0 {
 		return
@@ -317,8 +322,8 @@ func (a *accountant) connection(l LinkState, at int16, is Connection) {
 	}
 }
 
-// seenLinks are the links of the observation by their index; in a list that is
-// whole, what is not named is not there.
+// seenLinks returns the links of the observation by their index. If the observation
+// has a complete list, known links that the list does not name are absent.
 func (a *accountant) seenLinks() map[int]LinkState {
 	seen, authorizations := map[int]LinkState{}, false
 	for _, l := range a.o.Links {
@@ -332,8 +337,8 @@ func (a *accountant) seenLinks() map[int]LinkState {
 			continue
 		}
 		is := LinkState{Link: l.Link}
-		// A network that only the spec names goes by another name in a list of
-		// authorizations: it has none if nothing is listed at all.
+		// A list of authorizations does not name networks. A network that only the
+		// spec names certainly has no authorization if the list is empty.
 		if a.o.State.Whole.has(AllAuthorizations) && (l.Shown || !authorizations) && a.to.state.authorized.has(i) {
 			is.Authorized, is.Linked = machine.No, machine.No
 		}
@@ -347,7 +352,7 @@ func (a *accountant) seenLinks() map[int]LinkState {
 	return seen
 }
 
-// signatures tells of signatures that were not there before.
+// signatures tells SignPrefixes if a prefix has a signature now that had none before.
 func (a *accountant) signatures() {
 	for _, f := range bothFamilies {
 		e := Event{Verb: SignPrefixes, Peering: peeringMicrosoft, Family: f}
@@ -362,7 +367,8 @@ func (a *accountant) signatures() {
 	}
 }
 
-// sessions tells of BGP sessions that came up or went down.
+// sessions tells SessionEstablished or SessionLost for each BGP session that came up
+// or went down.
 func (a *accountant) sessions() {
 	for t := range peering.Types() {
 		for _, f := range bothFamilies {

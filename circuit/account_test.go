@@ -9,8 +9,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// TestFailedChangeIsExplained: a change of the order that is in flight and fails
-// is one failure, and not a change back.
+// TestFailedChangeIsExplained checks that a change of the order that is in flight and
+// then fails is explained as one failure, and not as a change back.
 func TestFailedChangeIsExplained(t *testing.T) {
 	was := seenOrdered(smallOrder, Spec{Order: largeOrder, Wants: peering.Wants{Private: privateV4}})
 	for _, verb := range []Verb{ChangeBandwidth, ChangeTier, ChangeBilling} {

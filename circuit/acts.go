@@ -10,9 +10,9 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Acts are the acts that hardly any document shows. A circuit that was only
-// observed has none, until the customer attests them in [Facts] or applies the
-// events.
+// Acts is a set of acts and circumstances that Azure's documents do not show, except
+// ProvisionedBefore. It is empty for a circuit that was only observed, until the
+// customer attests the acts in [Facts] or applies the events.
 type Acts uint8
 
 const (
@@ -20,13 +20,13 @@ const (
 	ServiceKeyHandedOver                     // the provider has the service key and what else it needs
 	DeprovisioningRequested                  // the customer asked the provider to take the circuit down
 	TicketOpened                             // a ticket about the circuit is open
-	HistoryKnown                             // the circuit is followed since its creation: an act that is not on record was not done
-	ProvisionedBefore                        // the circuit was Provisioned at some time: if it is NotProvisioned, it is not fresh
+	HistoryKnown                             // all events since the creation are recorded: an act that is not on record was not done
+	ProvisionedBefore                        // the circuit was Provisioned before: if it is NotProvisioned now, the provider has taken it down
 	EvidenceSentIPv4                         // a ticket with evidence about the IPv4 prefixes of the Microsoft peering is open
 	EvidenceSentIPv6                         // a ticket with evidence about the IPv6 prefixes is open
 )
 
-// evidenceSent is the act of opening a ticket about one family's prefixes.
+// evidenceSent returns the act of opening a ticket about one family's prefixes.
 func evidenceSent(f peering.Family) Acts {
 	if f == peering.IPv6 {
 		return EvidenceSentIPv6
@@ -46,14 +46,14 @@ func (a Acts) String() string                { return actWords.String(a) }
 func (a Acts) MarshalText() ([]byte, error)  { return actWords.marshal(a) }
 func (a *Acts) UnmarshalText(b []byte) error { return actWords.unmarshal(a, b) }
 
-// Lists says which lists of what is on a circuit are known to be whole, so that
-// what is not in them is not there. Azure shows links with the networks'
-// gateways, not with the circuit.
+// Lists says which lists are known to be complete, so that a link or authorization
+// that is not in the list does not exist. Azure shows the links in the documents of
+// the networks' gateways, not in that of the circuit.
 type Lists uint8
 
 const (
-	AllLinks          Lists = 1 << iota // every link is known
-	AllAuthorizations                   // every authorization is known
+	AllLinks          Lists = 1 << iota // all links are known
+	AllAuthorizations                   // all authorizations are known
 )
 
 var listWords = bitWords[Lists]{"circuit.Lists", []string{"Links", "Authorizations"}}
@@ -63,10 +63,10 @@ func (l Lists) String() string                { return listWords.String(l) }
 func (l Lists) MarshalText() ([]byte, error)  { return listWords.marshal(l) }
 func (l *Lists) UnmarshalText(b []byte) error { return listWords.unmarshal(l, b) }
 
-// has reports whether all of these lists are whole.
+// has reports whether all of these lists are complete.
 func (l Lists) has(lists Lists) bool { return l&lists == lists }
 
-// bitWords spells a set of up to eight things, a word for each bit.
+// bitWords spells a set of up to eight bits, one word for each bit.
 type bitWords[T ~uint8] struct {
 	kind  string
 	words []string
@@ -91,7 +91,7 @@ func (w bitWords[T]) marshal(set T) ([]byte, error) {
 	return []byte(w.String(set)), nil
 }
 
-// unmarshal is strict: it takes exact words, and leaves *set alone on error.
+// unmarshal accepts only the exact words. It does not change *set on error.
 func (w bitWords[T]) unmarshal(set *T, text []byte) error {
 	var parsed T
 	for _, word := range strings.Fields(string(text)) {

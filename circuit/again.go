@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// showsNothingNew reports whether all that was observed was known before: the
-// common case of a program that polls.
+// showsNothingNew reports whether everything that was observed was already known:
+// the common case for a program that polls.
 func (c *Circuit) showsNothingNew(o *Observation) bool {
 	p := c.known()
 	for i := range dimensions {
@@ -25,7 +25,8 @@ func (c *Circuit) showsNothingNew(o *Observation) bool {
 	return p.Have.shows(&o.Have) && c.asRead(&o.Have) && c.showsLinks(o)
 }
 
-// asRead reports whether nothing that is shown was written since it was read.
+// asRead reports whether no event since the last read has changed the order or the
+// configuration of a peering that the document shows.
 func (c *Circuit) asRead(seen *Config) bool {
 	p, read := c.known(), c.state
 	read.compare(p)
@@ -42,7 +43,7 @@ func (c *Circuit) asRead(seen *Config) bool {
 	return true
 }
 
-// shows reports whether all that is in seen is known as it is.
+// shows reports whether everything in seen is already in c.
 func (c *Config) shows(seen *Config) bool {
 	if !known(c.ID, seen.ID) || !known(c.Name, seen.Name) || !known(c.Location, seen.Location) || !known(c.ETag, seen.ETag) ||
 		!known(c.ServiceKey, seen.ServiceKey) || !known(c.Birth, seen.Birth) || c.Order.overlay(seen.Order) != c.Order || c.Port.overlay(seen.Port) != c.Port ||
@@ -62,14 +63,15 @@ func (c *Config) shows(seen *Config) bool {
 	return true
 }
 
-// known reports whether what was read, if anything, is what was known.
+// known reports whether a value that was read is the known one. A zero value was
+// not read.
 func known[T comparable](was, is T) bool {
 	var unread T
 	return is == unread || was == is
 }
 
-// sameSettings compares what documents show of a configuration, spelling
-// included.
+// sameSettings reports whether two configurations are equal in all that documents
+// show, including the spelling of IDs.
 func sameSettings(a, b *peering.Config) bool {
 	return a.VLAN == b.VLAN && a.PeerASN == b.PeerASN && a.Legacy == b.Legacy && sameHalf(&a.IPv4, &b.IPv4) && sameHalf(&a.IPv6, &b.IPv6)
 }
@@ -79,8 +81,8 @@ func sameHalf(a, b *peering.Half) bool {
 		a.Registry == b.Registry && a.RouteFilter == b.RouteFilter && slices.Equal(a.Advertised, b.Advertised)
 }
 
-// showsLinks reports whether the links are known as they are, and whether a list
-// that is whole names all that are known.
+// showsLinks reports whether each observed link is known in the state that is
+// shown, and, for a complete list, whether it names all known links.
 func (c *Circuit) showsLinks(o *Observation) bool {
 	p := c.known()
 	for _, l := range o.Links {
@@ -106,7 +108,7 @@ func (c *Circuit) showsLinks(o *Observation) bool {
 	return true
 }
 
-// seenAgain is the same circuit, seen at a later time.
+// seenAgain returns the same circuit, with the times of the new observation.
 func (c Circuit) seenAgain(o *Observation) Circuit {
 	p := *c.known()
 	p.Seen = p.Seen.at(o)

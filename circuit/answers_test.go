@@ -14,7 +14,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// seen is a circuit as a full read shows it, with no peerings, and with a spec.
+// seen returns a circuit without peerings after a full read, with a spec.
 func seen(t *testing.T, provider circuit.ProviderState, spec circuit.Spec) circuit.Circuit {
 	t.Helper()
 	c, err := circuit.Observed(circuit.Observation{At: epoch, State: circuit.State{Provider: provider, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}})
@@ -24,8 +24,8 @@ func seen(t *testing.T, provider circuit.ProviderState, spec circuit.Spec) circu
 	return c
 }
 
-// A value that no version of Azure has satisfies no guard: not even as the
-// value that stood there before.
+// An unknown value satisfies no guard. The known value before it does not count any
+// more.
 func TestStrangeStatusIsNotTheLastKnown(t *testing.T) {
 	t.Parallel()
 	strange := []circuit.Strange{{Path: "properties.circuitProvisioningState", Field: "status", Value: "Draining"}}
@@ -37,7 +37,7 @@ func TestStrangeStatusIsNotTheLastKnown(t *testing.T) {
 	assert.True(t, unmet[0].Unknown)
 }
 
-// A document that says who wrote a peering is believed.
+// The document tells who manages a peering, by who wrote it last.
 func TestProvidersWriteIsTheProviders(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -58,7 +58,8 @@ func TestProvidersWriteIsTheProviders(t *testing.T) {
 	assert.Empty(t, plan.Steps, "it is as wanted")
 }
 
-// What was not read is not done, and nobody's turn: somebody has to read it.
+// A plan is not done while a value that it needs was not read. Somebody has to read
+// it.
 func TestNothingUnreadIsDone(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -107,8 +108,8 @@ func TestNothingUnreadIsDone(t *testing.T) {
 	}
 }
 
-// A peering that is not wanted, and is not there, is not all: what the circuit is
-// doing must be known, too.
+// A spec that only wants a peering absent is not fulfilled if the peering does not
+// exist, but the operation on the circuit is not known.
 func TestRemovedWithAnUnknownOperation(t *testing.T) {
 	t.Parallel()
 	var spec circuit.Spec
@@ -127,7 +128,7 @@ func TestRemovedWithAnUnknownOperation(t *testing.T) {
 	}
 }
 
-// A read of states alone says nothing of the configuration.
+// A read that shows only states says nothing about the configuration.
 func TestReadOfStatesIsNoDrift(t *testing.T) {
 	t.Parallel()
 	c := inService(t, wanted(circuit.EditionToday))
@@ -143,8 +144,8 @@ func TestReadOfStatesIsNoDrift(t *testing.T) {
 	assert.Equal(t, c.Phase(), after.Phase())
 }
 
-// What was changed by others is told with both values, and the next plan sets it
-// right.
+// A change by somebody else is reported with both values, and the next plan changes it
+// back.
 func TestChangesShowBothValues(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -190,7 +191,7 @@ func TestDirectSpeaksOfNoProvider(t *testing.T) {
 	assert.Equal(t, circuit.DeleteCircuit, plan.Steps[0].Event.Verb)
 }
 
-// A plan that cannot be made says what stands in its way, and no more.
+// The error for a goal without a plan has the conditions in the way, and no others.
 func TestNoPlanNamesWhatStandsInTheWay(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -218,7 +219,7 @@ func TestNoPlanNamesWhatStandsInTheWay(t *testing.T) {
 	}
 }
 
-// What of the order was not seen is not known to be as wanted.
+// A part of the order that was not read is not known to be as wanted.
 func TestOrderNotSeenIsNotAsWanted(t *testing.T) {
 	t.Parallel()
 	c := seen(t, circuit.Provisioned, circuit.Spec{Order: circuit.Order{Bandwidth: 500, Tier: circuit.TierPremium, Billing: circuit.UnlimitedData}})
@@ -228,7 +229,7 @@ func TestOrderNotSeenIsNotAsWanted(t *testing.T) {
 	assert.NotEqual(t, circuit.PhaseResting, c.Phase().Kind)
 }
 
-// A task is on record only if a document, or an act, showed it.
+// A task has EvidenceObserved only if a document or an event showed it.
 func TestWorkflowEvidenceTakesADocument(t *testing.T) {
 	t.Parallel()
 	spec := circuit.Spec{Order: wanted(circuit.EditionToday).Order}
@@ -237,8 +238,8 @@ func TestWorkflowEvidenceTakesADocument(t *testing.T) {
 	}
 }
 
-// The sessions are told apart from the state, and what was observed counts: one
-// path down is a risk, and with both down the peering is not in service.
+// The BGP sessions are not part of the state, but they count: with one path down there
+// is a risk, and with both down the peering is not in service.
 func TestSessionsCount(t *testing.T) {
 	t.Parallel()
 	c := inService(t, wanted(circuit.EditionToday))
@@ -264,5 +265,5 @@ func TestSessionsCount(t *testing.T) {
 	}
 }
 
-// epoch is when the stories of these tests begin.
+// epoch is the time at which the tests begin.
 var epoch = time.Date(2016, 7, 19, 9, 0, 0, 0, time.UTC)

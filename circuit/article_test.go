@@ -54,7 +54,7 @@ func half(primary, secondary string) peering.Half {
 	return peering.Half{Primary: netip.MustParsePrefix(primary), Secondary: netip.MustParsePrefix(secondary)}
 }
 
-// begun is a circuit that is not created yet.
+// begun returns a circuit that is not created yet.
 func begun(t testing.TB, s circuit.Spec) circuit.Circuit {
 	t.Helper()
 	c, err := circuit.New(s)
@@ -88,7 +88,7 @@ var (
 	provisioned = slices.Concat(building, []string{"ProvisioningFinished"})
 )
 
-// inService is the circuit that the spec wants, by the plan to it.
+// inService returns the circuit that the spec wants, by following the plan.
 func inService(t testing.TB, s circuit.Spec) circuit.Circuit {
 	t.Helper()
 	c := begun(t, s)
@@ -99,7 +99,7 @@ func inService(t testing.TB, s circuit.Spec) circuit.Circuit {
 	return c
 }
 
-// followed is the circuit after all steps of the plan.
+// followed returns the circuit after all steps of the plan.
 func followed(t testing.TB, c circuit.Circuit, plan circuit.Plan) circuit.Circuit {
 	t.Helper()
 	for _, step := range plan.Steps {
@@ -112,8 +112,8 @@ func followed(t testing.TB, c circuit.Circuit, plan circuit.Plan) circuit.Circui
 	return c
 }
 
-// lacks asserts that err is a refusal for want of all these, and of nothing
-// else, and returns the conditions.
+// lacks asserts that err is a refusal with exactly these unmet needs, and returns the
+// conditions.
 func lacks(t *testing.T, err error, needs ...machine.Need) []machine.Unmet {
 	t.Helper()
 	var refused *machine.TransitionError
@@ -129,7 +129,7 @@ func lacks(t *testing.T, err error, needs ...machine.Need) []machine.Unmet {
 	return refused.Unmet
 }
 
-// meter is the circuit's own meter.
+// meter returns the circuit's own meter.
 func meter(t *testing.T, c circuit.Circuit) circuit.Meter {
 	t.Helper()
 	meters := c.Meters()
@@ -149,7 +149,7 @@ func bills(t *testing.T, c circuit.Circuit, stops machine.Actor) {
 	assert.NotEmpty(t, m.Sources)
 }
 
-// ready and blocked are the events of Options, in text.
+// ready and blocked return the events of Options, as text.
 func ready(c circuit.Circuit) []string {
 	var out []string
 	for _, o := range c.Options() {
@@ -160,7 +160,7 @@ func ready(c circuit.Circuit) []string {
 	return out
 }
 
-// placed is a circuit in any pair of states, reachable or not.
+// placed returns a circuit in a pair of states, also in one that no event leads to.
 func placed(t *testing.T, s circuit.Spec, provider circuit.ProviderState, status circuit.Status) circuit.Circuit {
 	t.Helper()
 	c := begun(t, s)
@@ -826,7 +826,7 @@ func TestArticleManualValidation(t *testing.T) {
 	}
 }
 
-// tasks are the progress of every task by its stage.
+// tasks returns the progress of every task, by stage.
 func tasks(c circuit.Circuit) (names []string, progress map[string][]circuit.Progress) {
 	progress = map[string][]circuit.Progress{}
 	for _, stage := range c.Workflow() {

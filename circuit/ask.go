@@ -10,7 +10,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// ask says whom a step has to tell what, empty if nobody.
+// ask returns what the actor of an event must say, and to whom; empty if nothing.
 func ask(v view) string {
 	switch v.verb {
 	case OrderConnectivity:
@@ -34,14 +34,14 @@ func ask(v view) string {
 	return ""
 }
 
-// ticketEvidence is what a ticket about manual validation has to show.
+// ticketEvidence is what a ticket about manual validation must show.
 //
 // Source: the article of 2016, and
 // https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-routing-portal-resource-manager
 const ticketEvidence = "show Microsoft support that you own the advertised prefixes and the AS number: the registry's entry for each, or a letter of authorization from whoever holds them"
 
-// claims are the prefixes and the AS number that a ticket is about: those that
-// Azure has not accepted.
+// claims lists the prefixes that Azure has not accepted yet, and the AS number, for
+// a ticket.
 func (v *view) claims() string {
 	config := v.config()
 	h := half(config, v.family)
@@ -61,7 +61,8 @@ func (v *view) claims() string {
 	return strings.Join(append(list, "AS"+asn.String()), ", ")
 }
 
-// routingDetails is what the provider needs to configure a peering.
+// routingDetails lists what the provider needs to configure a peering: subnets,
+// VLAN ID and AS number.
 func routingDetails(c *peering.Config) string {
 	var details []string
 	for _, f := range wantedFamilies(c) {
@@ -91,7 +92,7 @@ func (v *view) wantedBandwidth() string {
 	return "the circuit's bandwidth"
 }
 
-// location is the peering location as wanted, else as observed.
+// location returns the peering location of the spec, or the one that was read.
 func (v *view) location() string {
 	if location := v.Want.Order.PeeringLocation; location != "" {
 		return location
@@ -106,8 +107,8 @@ func at(location string) string {
 	return " at " + location
 }
 
-// providerNeeds is what the provider needs to provision: the service key, what
-// else it asks for, and the routing details where it manages routing.
+// providerNeeds lists what the provider needs to provision the circuit: the service
+// key, what else it asks for, and the routing details of peerings that it manages.
 func providerNeeds(v view) []string {
 	needs := append([]string{"the service key"}, v.Want.Facts.ProviderNeeds...)
 	for t := range peering.Types() {

@@ -12,7 +12,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// asked is what a circuit asks somebody for with an event.
+// asked returns the Ask of an event.
 func askOf(t *testing.T, c Circuit, e Event) string {
 	t.Helper()
 	row, v := c.look(e)
@@ -20,7 +20,7 @@ func askOf(t *testing.T, c Circuit, e Event) string {
 	return ask(v)
 }
 
-// TestAsk: whom to tell what, by what it must say.
+// TestAsk checks what an Ask must contain.
 func TestAsk(t *testing.T) {
 	spec := Spec{Order: fullOrder, Links: twoLinks, Facts: Facts{ProviderNeeds: []string{"VPN ID", "port"}},
 		Wants: peering.Wants{Private: managedBy(machine.Provider, dualPrivate()), Microsoft: managedBy(machine.Provider, dualMicrosoft())}}
@@ -89,8 +89,8 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-// TestStepsAskWhatOptionsAsk: a step of a plan and an option of the circuit say
-// the same.
+// TestStepsAskWhatOptionsAsk checks that the step of a plan and the option of the
+// circuit have the same Ask.
 func TestStepsAskWhatOptionsAsk(t *testing.T) {
 	c := fresh(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
 	asks := 0

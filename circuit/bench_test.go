@@ -15,12 +15,12 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// bareLooplab is what an Event of looplab alone with four callbacks took in this
-// run, in nanoseconds. Only BenchmarkCircuit sets it, first.
+// bareLooplab is the time of an Event of looplab alone with four callbacks in this run,
+// in nanoseconds. BenchmarkCircuit sets it before its other benchmarks.
 var bareLooplab float64
 
-// againstLooplab ends a benchmark: its time as a multiple of looplab's, for each
-// of so many machines that move.
+// againstLooplab reports the time of a benchmark as a multiple of looplab's, divided by
+// the number of machines that move.
 func againstLooplab(b *testing.B, machines int) {
 	b.Helper()
 	if bareLooplab > 0 {
@@ -32,7 +32,7 @@ func againstLooplab(b *testing.B, machines int) {
 	}
 }
 
-// underWay is a circuit in service with its private peering, in the edition.
+// underWay returns a circuit in service with its private peering, in the edition.
 func underWay(tb testing.TB, edition Edition) Circuit {
 	tb.Helper()
 	c := fresh(Spec{Edition: edition, Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
@@ -50,8 +50,8 @@ var (
 	finish    = Event{Verb: OperationFinished, Peering: peeringPrivate}
 )
 
-// BenchmarkCircuit puts a circuit's verbs beside a bare looplab machine of its
-// status with a callback in each of the four places, in the same run.
+// BenchmarkCircuit compares the methods of a circuit with a bare looplab machine of its
+// status, with all four callbacks, in the same run.
 //
 //	go test ./circuit -run '^$' -bench Circuit -cpu 1 -count 5
 func BenchmarkCircuit(b *testing.B) {
@@ -155,7 +155,7 @@ func BenchmarkCircuit(b *testing.B) {
 	})
 }
 
-// refusal is a circuit and an event that it refuses.
+// refusal returns a circuit and an event that it refuses.
 type refusal struct {
 	name string
 	c    Circuit
@@ -178,7 +178,7 @@ func refused(tb testing.TB) []refusal {
 	}
 }
 
-// plannable are the circuits whose plans have a bar.
+// plannable are the circuits whose plans have a time limit.
 func plannable(tb testing.TB, name string) Circuit {
 	switch name {
 	case "2016, three IPv4 peerings":
@@ -195,7 +195,8 @@ func plannable(tb testing.TB, name string) Circuit {
 	return fresh(Spec{Order: order, Links: links, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}})
 }
 
-// BenchmarkPlan is fresh to in service, and from there the teardown.
+// BenchmarkPlan measures the plan from a fresh circuit to one in service, and the
+// teardown from there.
 //
 //	go test ./circuit -run '^$' -bench Plan -cpu 1 -count 5
 func BenchmarkPlan(b *testing.B) {
@@ -223,8 +224,8 @@ func BenchmarkPlan(b *testing.B) {
 	}
 }
 
-// apart are pairs of circuits that lie so many events apart, as they are come
-// to by plans: what is known, and what is read.
+// apart returns pairs of circuits that are that many events of a plan apart: the known
+// one and the one that is read.
 func apart(tb testing.TB, n int) []struct {
 	known Circuit
 	read  Observation
@@ -257,8 +258,8 @@ func apart(tb testing.TB, n int) []struct {
 				read  Observation
 			}{way[i], shown(way[i+n], day(1))})
 		}
-		// And what no plan does: several dimensions of one peering at once, with
-		// and without an account.
+		// Also changes that no plan makes: several states of one peering at once, with
+		// and without events that explain them.
 		known, r := way[len(way)/2], seeded(name)
 		for range 40 {
 			other := known
@@ -277,7 +278,7 @@ func apart(tb testing.TB, n int) []struct {
 	return all
 }
 
-// BenchmarkObserve is a read of a circuit four events on.
+// BenchmarkObserve measures a read of a circuit after four events.
 //
 //	go test ./circuit -run '^$' -bench Observe -cpu 1 -count 5
 func BenchmarkObserve(b *testing.B) {
@@ -334,8 +335,8 @@ func BenchmarkObserve(b *testing.B) {
 	})
 }
 
-// TestApplyAndCanAllocateNothing, for every event of the way in service and
-// back.
+// TestApplyAndCanAllocateNothing checks that Apply and Can do not allocate, for every event
+// of a plan and of a teardown.
 func TestApplyAndCanAllocateNothing(t *testing.T) {
 	for _, name := range []string{"2016, three IPv4 peerings", "today, dual-stack, 2 links"} {
 		c := plannable(t, name)
@@ -360,7 +361,7 @@ func noAllocations(t *testing.T, c Circuit, p Plan) Circuit {
 	return c
 }
 
-// TestCanRefusedAllocatesNothing either.
+// TestCanRefusedAllocatesNothing checks that Can does not allocate if it returns false.
 func TestCanRefusedAllocatesNothing(t *testing.T) {
 	for _, r := range refused(t) {
 		assert.False(t, r.c.Can(r.e), r.name)
@@ -368,7 +369,7 @@ func TestCanRefusedAllocatesNothing(t *testing.T) {
 	}
 }
 
-// TestRefusedCheckAllocatesLittle: at most three times.
+// TestRefusedCheckAllocatesLittle checks that a refused Check allocates at most three times.
 func TestRefusedCheckAllocatesLittle(t *testing.T) {
 	if raced {
 		t.Skip("the race detector allocates")

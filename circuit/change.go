@@ -8,16 +8,17 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Change is one thing that is not as it was.
+// Change is one value that changed.
 type Change struct {
-	Path string        `json:"path"` // a dimension or a place in the configuration: "status", "MicrosoftPeering.vlan"
-	Was  string        `json:"was"`
-	Is   string        `json:"is"`
-	By   machine.Actor `json:"by,omitempty"` // who modified it last, if the document says
+	Path string        `json:"path"`         // a state or a setting: "status", "MicrosoftPeering.vlan"
+	Was  string        `json:"was"`          // the known value
+	Is   string        `json:"is"`           // the observed value
+	By   machine.Actor `json:"by,omitempty"` // who last modified the peering, if the document says so
 }
 
-// disagreeing lists the dimensions of a subject in which the state is not as
-// the other shows it. What was not shown disagrees with nothing.
+// disagreeing returns a Change for each state of the subject (a peering, or the
+// circuit itself if zero) that was seen with another value than the known one.
+// What was not seen has not changed.
 func disagreeing(known, seen *State, of peering.Type) []Change {
 	var list []Change
 	for i := range dimensions {
@@ -29,7 +30,7 @@ func disagreeing(known, seen *State, of peering.Type) []Change {
 	return list
 }
 
-// agrees reports whether disagreeing would list nothing.
+// agrees reports whether disagreeing returns nothing. It does not allocate.
 func (s *State) agrees(seen *State, of peering.Type) bool {
 	for i := range dimensions {
 		if d := &dimensions[i]; d.of == of && d.role == moved && !d.agrees(s, seen) {
@@ -39,7 +40,8 @@ func (s *State) agrees(seen *State, of peering.Type) bool {
 	return true
 }
 
-// impose sets a subject to what was read, as far as it was.
+// impose sets the states of the subject to those that were seen. What was not seen
+// stays as it is.
 func (s *State) impose(seen *State, of peering.Type) {
 	for i := range dimensions {
 		d := &dimensions[i]
@@ -49,7 +51,7 @@ func (s *State) impose(seen *State, of peering.Type) {
 	}
 }
 
-// adopt sets every dimension that was not known, and keeps the others.
+// adopt sets every dimension that is not known yet to what was seen.
 func (s *State) adopt(seen *State) {
 	for i := range dimensions {
 		if d := &dimensions[i]; d.role != followed && d.get(s) == 0 {
@@ -58,7 +60,7 @@ func (s *State) adopt(seen *State) {
 	}
 }
 
-// take sets every dimension that needs no account.
+// take sets every dimension that no event explains, role taken, to what was seen.
 func (s *State) take(seen *State) {
 	for i := range dimensions {
 		if d := &dimensions[i]; d.role == taken && d.get(seen) != 0 {
@@ -67,8 +69,8 @@ func (s *State) take(seen *State) {
 	}
 }
 
-// forget makes the dimensions unknown in which a value was read that is not
-// known here: such a value satisfies no guard.
+// forget sets every dimension to unknown for which the document has a strange
+// value, so that it satisfies no guard.
 func (s *State) forget(strange []Strange) {
 	for _, value := range strange {
 		if d := dimensionNamed(value.Field); d != nil && d.role != followed {
@@ -77,8 +79,10 @@ func (s *State) forget(strange []Strange) {
 	}
 }
 
-// onlyShown drops what was known of a circuit's parts when there was no circuit,
-// and was not shown since. Without a private peering nothing is linked.
+// onlyShown is for a circuit that appeared where none was. It forgets the state of
+// each peering that the document does not show and that was not read since the
+// circuit was last read, and which lists were complete. Without a private peering
+// the list of links is complete: nothing can be linked.
 func (s *State) onlyShown(seen *State, known *Seen) {
 	for t, last := range known.Peerings() {
 		if !seen.known(t) && !last.After(known.Circuit) {
@@ -90,7 +94,7 @@ func (s *State) onlyShown(seen *State, known *Seen) {
 	}
 }
 
-// without drops what was read of a subject.
+// without sets all dimensions of the subject to unknown.
 func (s *State) without(of peering.Type) {
 	for i := range dimensions {
 		if d := &dimensions[i]; d.of == of {
@@ -99,8 +103,9 @@ func (s *State) without(of peering.Type) {
 	}
 }
 
-// orderChanges lists what is ordered otherwise than it was known to be: what an
-// event can change, and what none can.
+// orderChanges compares two orders. changes are those that an event can make:
+// bandwidth, tier, billing model. drift are those that no event makes: provider
+// and peering location.
 func orderChanges(was, is Order) (changes, drift []Change) {
 	changes = changed(changes, "order.bandwidthInMbps", was.Bandwidth, is.Bandwidth)
 	changes = changed(changes, "order.tier", was.Tier, is.Tier)
@@ -114,7 +119,7 @@ func orderChanges(was, is Order) (changes, drift []Change) {
 	return changes, drift
 }
 
-// changed appends a Change if a known value is another one now.
+// changed appends a Change if the value was known and is different now.
 func changed[T comparable](list []Change, path string, was, is T) []Change {
 	var unknown T
 	if was == is || was == unknown {
@@ -123,10 +128,10 @@ func changed[T comparable](list []Change, path string, was, is T) []Change {
 	return append(list, Change{Path: path, Was: fmt.Sprint(was), Is: fmt.Sprint(is)})
 }
 
-// peeringChanges lists what is configured otherwise than it was known to be.
+// peeringChanges returns a Change for each setting of a peering that differs.
 func peeringChanges(t peering.Type, was, is peering.Config, by machine.Actor) []Change {
 	if !configured(&was) || !configured(&is) {
-		return nil // not there before, or not known how
+		return nil // one of the two configurations is absent or unknown
 	}
 	var list []Change
 	for _, path := range was.Diff(is) {
@@ -135,7 +140,7 @@ func peeringChanges(t peering.Type, was, is peering.Config, by machine.Actor) []
 	return list
 }
 
-// linkChanges lists what is otherwise about the link of that index.
+// linkChanges returns a Change for each state of the link at index i that differs.
 func linkChanges(network string, i int, known, seen *State) []Change {
 	list := changed(nil, network+" linked", machine.TruthOf(known.linked.has(i)), machine.TruthOf(seen.linked.has(i)))
 	return changed(list, network+" authorized", machine.TruthOf(known.authorized.has(i)), machine.TruthOf(seen.authorized.has(i)))

@@ -7,9 +7,9 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Circuit is one circuit: where it is, what is known of it, and what is wanted.
-// It is a small value; every verb returns another and leaves the old one as it
-// was. The zero Circuit is one of which nothing is known and nothing wanted.
+// Circuit is one circuit: its state, what is known of it, and its [Spec]. It is a
+// small value: methods return a changed copy and never change the receiver. In
+// the zero Circuit nothing is known and nothing is wanted.
 type Circuit struct {
 	state State
 	*papers
@@ -21,9 +21,9 @@ var noPapers = func() *papers {
 	return p
 }()
 
-// New returns a circuit that is to be built: it is not created yet. The error is
-// a [machine.Problems] with everything that is wrong with the spec, less what the
-// spec waives.
+// New returns a circuit that is not created yet. The error is a
+// [machine.Problems] with everything that is wrong with the spec, except the
+// rules that the spec waives.
 func New(spec Spec) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return Circuit{}, err
@@ -34,8 +34,7 @@ func New(spec Spec) (Circuit, error) {
 	return c, nil
 }
 
-// WithSpec returns the same circuit with another spec. The error is as that of
-// [New].
+// WithSpec returns the same circuit with another spec. It fails like [New].
 func (c Circuit) WithSpec(spec Spec) (Circuit, error) {
 	if err := spec.problems().Err(); err != nil {
 		return c, err
@@ -47,8 +46,8 @@ func (c Circuit) WithSpec(spec Spec) (Circuit, error) {
 	return next, nil
 }
 
-// onPapers moves the circuit to other papers: links keep their state by name,
-// and what is as wanted is compared anew.
+// onPapers returns the circuit with other papers. Links keep their state, matched
+// by name. It compares the circuit with the spec of the new papers.
 func (c Circuit) onPapers(p *papers) Circuit {
 	old, next := c.known(), Circuit{state: c.state, papers: p}
 	next.state.authorized, next.state.linked = linkSet{}, linkSet{}
@@ -60,7 +59,7 @@ func (c Circuit) onPapers(p *papers) Circuit {
 		j := p.indexOf(&l)
 		if j < 0 {
 			l.Wanted = false
-			j = p.add(l) // what is linked is not forgotten
+			j = p.add(l) // keep it: it is linked or authorized
 		}
 		next.state.setLink(j, machine.TruthOf(linked), machine.TruthOf(authorized))
 	}
@@ -71,24 +70,25 @@ func (c Circuit) onPapers(p *papers) Circuit {
 	return next
 }
 
-// setLink notes what is known of a link; Unknown leaves it as it is.
+// setLink sets the state of the link at index i. A value that is Unknown changes
+// nothing, and so does a negative index.
 func (s *State) setLink(i int, linked, authorized machine.Truth) {
 	if i >= 0 {
 		s.linked, s.authorized = s.linked.put(i, linked), s.authorized.put(i, authorized)
 	}
 }
 
-// State returns where the circuit is.
+// State returns the state of all machines of the circuit.
 func (c Circuit) State() State { return c.state }
 
-// ID returns the resource ID under which the circuit lives, empty if not known.
+// ID returns the circuit's Azure resource ID, empty if it is not known.
 func (c Circuit) ID() string { return c.known().Have.ID }
 
-// Want returns the spec. The caller may change the copy.
+// Want returns a copy of the spec, which the caller may change.
 func (c Circuit) Want() Spec { return c.known().Want.clone() }
 
-// Have returns what Azure has: as it was read, and as it was written since. The
-// caller may change the copy.
+// Have returns the configuration that Azure has: what was last read, updated with
+// what events have written since. It is a copy, which the caller may change.
 func (c Circuit) Have() Config {
 	p := c.known()
 	have := p.Have.clone()
@@ -114,15 +114,15 @@ func (c Circuit) Have() Config {
 	return have
 }
 
-// Read returns what was read of the configuration: what [Circuit.Have] returns,
-// without what was written since. The caller may change the copy.
+// Read returns the configuration as it was last read, without what events have
+// written since; see [Circuit.Have]. It is a copy, which the caller may change.
 func (c Circuit) Read() Config { return c.known().Have.clone() }
 
-// Seen returns when the circuit was observed.
+// Seen returns when the circuit and its parts were last observed.
 func (c Circuit) Seen() Seen { return c.known().Seen.clone() }
 
-// Links returns the links and authorizations that the spec and the documents
-// name, in that order, each with where it is.
+// Links returns the state of all links and authorizations: those of the spec
+// first, then those that only documents name.
 func (c Circuit) Links() []LinkState {
 	p := c.known()
 	links := make([]LinkState, len(p.links))
@@ -133,7 +133,7 @@ func (c Circuit) Links() []LinkState {
 	return links
 }
 
-// linkState is the link of that index, with where it is.
+// linkState returns the state of the link at index i.
 func (v *view) linkState(i int) LinkState {
 	l := v.links[i]
 	v.at = int16(i)
@@ -141,7 +141,7 @@ func (v *view) linkState(i int) LinkState {
 	return l
 }
 
-// view is what guards look at that concern no event.
+// view returns what guards read outside an event.
 func (c Circuit) view() view { return view{State: c.state, at: -1, papers: c.known()} }
 
 func (c *Circuit) known() *papers {
@@ -151,15 +151,16 @@ func (c *Circuit) known() *papers {
 	return c.papers
 }
 
-// Apply returns the circuit after the event. All machines that the event
-// concerns move together or none does: on error the circuit is returned as it
-// was, and the error is a [*machine.TransitionError] with every condition that
-// is not met, or a [*SubjectError].
+// Apply returns the circuit after the event. All machines that the event moves
+// move together or none does: on error Apply returns the circuit unchanged. The
+// error is a [*machine.TransitionError] with every condition that is not met, or
+// a [*SubjectError].
 func (c Circuit) Apply(e Event) (Circuit, error) { return c.step(&mover{}, e) }
 
-// Fire does what Apply does and commits every machine that moves on a looplab
-// machine of its own. A context that is done before refuses it; one that is
-// cancelled meanwhile does not tear it.
+// Fire does what [Circuit.Apply] does, and makes each move on a looplab machine.
+// If ctx is done before Fire starts, Fire returns its cause as the error and moves
+// nothing. Cancelling ctx later has no effect, so all machines of the event still
+// move together.
 func (c Circuit) Fire(ctx context.Context, e Event) (Circuit, error) {
 	if ctx == nil {
 		ctx = context.Background()
@@ -170,10 +171,11 @@ func (c Circuit) Fire(ctx context.Context, e Event) (Circuit, error) {
 	return c.step(&mover{ctx: context.WithoutCancel(ctx)}, e)
 }
 
-// Happened returns the circuit after an event that has happened, and the
-// conditions that would have refused it: a fact needs no permission. The error
-// is that of Apply where the machines have no rule for the event, or where what
-// it moves was never observed.
+// Happened returns the circuit after an event that has already happened in Azure.
+// It does not ask the guards, and returns the conditions that Apply would have
+// refused the event for. The error is that of [Circuit.Apply] if the machines have
+// no rule for the event in their states, or if a state that it moves was never
+// observed.
 func (c Circuit) Happened(e Event) (Circuit, []machine.Unmet, error) {
 	row, v := c.look(e)
 	if row == nil {
@@ -217,8 +219,9 @@ func (c Circuit) step(m *mover, e Event) (Circuit, error) {
 	return c, nil
 }
 
-// look finds the event's row and what its guards look at. The row is nil if the
-// event is not one of this circuit's.
+// look returns the event's row, and the view that its guards read. The row is nil
+// if the event has no rule, a wrong subject, or names a link that this circuit
+// does not know.
 func (c *Circuit) look(e Event) (row *coupling, v view) {
 	v = view{State: c.state, verb: e.Verb, of: e.Peering, family: e.Family, path: e.Path, at: -1, papers: c.known()}
 	row = rowOf(e.Verb)
@@ -233,7 +236,7 @@ func (c *Circuit) look(e Event) (row *coupling, v view) {
 	return row, v
 }
 
-// has reports whether the subject may be a link of that kind.
+// has reports whether the verb can be about a link of that kind.
 func (s *subject) has(kind LinkKind) bool {
 	for _, k := range s.kinds {
 		if k == kind {
@@ -243,7 +246,7 @@ func (s *subject) has(kind LinkKind) bool {
 	return false
 }
 
-// event is the event that the view is of.
+// event returns the event that the view was made for.
 func (v *view) event() Event {
 	return Event{Verb: v.verb, Peering: v.of, Family: v.family, Path: v.path, Link: v.link().Network}
 }
@@ -257,9 +260,9 @@ func (c *Circuit) subjectError(e Event) error {
 	return &SubjectError{Event: e, Want: want}
 }
 
-// refusal lists everything that stands in the way: the machine that has no rule
-// for the event, or else every guard that does not hold, those of the machines
-// included.
+// refusal returns the error for an event that may not happen. It reports the
+// machine that has no rule for the event, or else every guard that does not hold,
+// including the guards of the machines.
 func (row *coupling) refusal(v view) error {
 	unmet := row.Needs.Unmet(v)
 	if row.move(&mover{quiet: true}, &v) != nil {
@@ -275,7 +278,9 @@ func (row *coupling) refusal(v view) error {
 	return &machine.TransitionError{Machine: "circuit", Event: v.event().String(), From: v.State.String(), Unmet: unmet, Err: machine.ErrUnmet}
 }
 
-// because dresses a machine's refusal, which nobody else has, as the circuit's.
+// because turns the refusal of one machine into one of the circuit: it adds the
+// circuit's state, and names the event with its subject. It changes err, which
+// nobody else holds.
 func (row *coupling) because(v view, err error) error {
 	if of, refused := err.(*machine.TransitionError); refused {
 		of.From = v.State.String() + ", " + of.Machine + " " + of.From
@@ -284,10 +289,10 @@ func (row *coupling) because(v view, err error) error {
 	return err
 }
 
-// AsConfigured returns the spec that wants what is there: the circuit as it was
-// ordered and every peering that was seen, as it is configured. Since it is
-// there, whatever rules of configuration it breaks are waived; [Circuit.Risks]
-// lists them.
+// AsConfigured returns a spec that wants the circuit as it is: the order, every
+// peering that exists, with its configuration, and every link. A peering that is
+// being deleted is wanted absent. The spec waives all rules that the existing
+// configuration breaks; [Circuit.Risks] lists them.
 func (c Circuit) AsConfigured() Spec {
 	have, s := c.Have(), c.Want()
 	s.Order, s.Links = have.Order, nil

@@ -5,7 +5,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// compare sets what is as wanted from the papers.
+// compare sets the values of the state that say whether the order and each peering
+// are as the spec wants them.
 func (s *State) compare(p *papers) {
 	if s.Status == NotCreated {
 		s.Bandwidth, s.Tier, s.Billing = machine.No, machine.No, machine.No
@@ -31,8 +32,8 @@ func (p *papers) peeringAsWanted(t peering.Type, known *peering.State) machine.T
 	return machine.TruthOf(!p.differs[t])
 }
 
-// asWanted compares one part of the order. What is not cared about is as
-// wanted.
+// asWanted compares one part of the order. It is Yes if the spec does not say what
+// it wants, and Unknown if Azure's value was not read.
 func asWanted[T comparable](want, have T) machine.Truth {
 	var zero T
 	switch {
@@ -44,13 +45,13 @@ func asWanted[T comparable](want, have T) machine.Truth {
 	return machine.TruthOf(want == have)
 }
 
-// attest puts on record what the customer attests.
+// attest records what the customer attests.
 func (s *State) attest(f *Facts) {
 	if f.LinksListed == machine.Yes {
 		s.Whole |= AllLinks
 	}
 	if s.Acts.Has(ProvisionedBefore) && s.Provider == NotProvisioned {
-		return // what was ordered was taken down since
+		return // the provider has since taken down what was ordered
 	}
 	if f.Ordered == machine.Yes {
 		s.Acts |= ConnectivityOrdered

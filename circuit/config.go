@@ -14,25 +14,26 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// Config is what Azure has, as far as it was read or written: what does not move
-// by a machine. Zero fields are not known. Its JSON form has no secret.
+// Config is the identity and configuration of a circuit in Azure, as far as it was
+// read or written. The states of the machines are in [State]. Zero fields are not
+// known. Its JSON form has no secret.
 type Config struct {
-	ID         string         `json:"id,omitempty"`       // resource ID: where the circuit lives
+	ID         string         `json:"id,omitempty"`       // Azure resource ID
 	Name       string         `json:"name,omitempty"`     // resource name
 	Location   string         `json:"location,omitempty"` // Azure region of the resource
-	ETag       string         `json:"etag,omitempty"`     // as read
+	ETag       string         `json:"etag,omitempty"`     // ETag of the resource when it was last read
 	ServiceKey machine.Secret `json:"-"`                  // for the provider; never printed or written
-	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: tells this circuit from another one under the same ID
+	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: distinguishes this circuit from an earlier or later one with the same ID
 	Order      Order          `json:"order,omitzero"`
 	Port       Port           `json:"port,omitzero"` // of a Direct circuit
 	peering.Configs
-	Prefixes []PrefixState `json:"prefixes,omitzero"`  // single prefixes of the Microsoft peering, where the API shows their states; nil if it does not
+	Prefixes []PrefixState `json:"prefixes,omitzero"`  // the prefixes of the Microsoft peering, if the API shows the state of each; else nil
 	Sessions Sessions      `json:"sessions,omitempty"` // BGP sessions, as the route-table summaries show them
-	Strange  []Strange     `json:"strange,omitempty"`  // values that no version of Azure known here has
+	Strange  []Strange     `json:"strange,omitempty"`  // values that this library does not know
 }
 
-// PrefixState is how far Azure is with one advertised prefix of the Microsoft
-// peering.
+// PrefixState is the state of the validation of one advertised prefix of the
+// Microsoft peering.
 type PrefixState struct {
 	Family peering.Family      `json:"family"`
 	Prefix prefixes.Prefix     `json:"prefix"`
@@ -43,7 +44,7 @@ type PrefixState struct {
 // Sessions are BGP sessions, as the route-table summaries show them.
 type Sessions map[Session]bgp.Paths
 
-// Session names the BGP sessions of one address family of a peering, one on
+// Session names the two BGP sessions of one address family of a peering: one on
 // each path.
 type Session struct {
 	Peering peering.Type
@@ -53,7 +54,7 @@ type Session struct {
 // String is the peering and the family: "MicrosoftPeering IPv4".
 func (s Session) String() string { return s.Peering.String() + " " + s.Family.String() }
 
-// MarshalText writes what String returns, so that sessions can be the keys of a
+// MarshalText returns the text of String, so that sessions can be the keys of a
 // JSON object.
 func (s Session) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
@@ -74,15 +75,15 @@ func (s *Session) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Strange is a value that is not known: kept, reported, and never taken for a
-// known one.
+// Strange is a value in a document that this library does not know. It is kept and
+// reported, and satisfies no guard.
 type Strange struct {
 	Path  string `json:"path"`            // "properties.circuitProvisioningState"
-	Field string `json:"field,omitempty"` // the dimension that is therefore not known: "status", "MicrosoftPeering.ipv4.admin"
+	Field string `json:"field,omitempty"` // the part of the State that is unknown because of it: "status", "MicrosoftPeering.ipv4.admin"
 	Value string `json:"value"`           // as found, at most 256 bytes
 }
 
-// clone shares no memory with c.
+// clone returns a copy that shares no memory with c.
 func (c Config) clone() Config {
 	c.Prefixes, c.Strange, c.Sessions = slices.Clone(c.Prefixes), slices.Clone(c.Strange), maps.Clone(c.Sessions)
 	for _, p := range c.Peerings() {
@@ -91,7 +92,8 @@ func (c Config) clone() Config {
 	return c
 }
 
-// strange says what was found in a dimension that is not observed.
+// strange says what was found for a dimension that is unknown: a strange value, or
+// nothing.
 func (c *Config) strange(field string) string {
 	for _, s := range c.Strange {
 		if s.Field == field {
@@ -101,11 +103,11 @@ func (c *Config) strange(field string) string {
 	return "not observed"
 }
 
-// fingerprint tells service keys apart without giving them away: a service key
-// is a random GUID, which cannot be guessed from it.
+// fingerprint returns a hash that identifies a service key. The key is a random
+// GUID, so nobody can guess it from the hash.
 //
-// A key of zeros tells nothing: Azure shows it for circuits whose key it does not
-// give away.
+// It is empty for a key of zeros: Azure shows zeros for circuits if it does not
+// disclose the key.
 //
 // Source: recorded, github.com/Azure/azure-cli, test_network_express_route,
 // 2019-08-05: three circuits of one list

@@ -9,11 +9,11 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// The rule book: one row an event, in the order of [Verb].
-//
-// Routing only when Provisioned and Enabled; links only on a configured private
-// peering; one write at a time; a failed circuit is refreshed first; delete by
-// edition.
+// couplings is the rule book. It has one row for each verb, in the order of [Verb].
+// The main rules: routing is configured only when the circuit is Provisioned and
+// Enabled; networks are linked only to a configured private peering; Azure takes
+// one write at a time; a failed circuit must be refreshed first; whether a
+// Provisioned circuit may be deleted depends on the edition.
 var couplings = []coupling{
 	// The customer.
 	{
@@ -110,7 +110,7 @@ var couplings = []coupling{
 		Serves: toUnroute,
 		Basis:  machine.Documented, Source: sourceRouting,
 	},
-	{ // The one thing that a customer writes on a peering that the provider manages.
+	{ // No customerRouting: the customer attaches filters also if the provider manages the peering.
 		On: AttachRouteFilter, By: machine.Customer, Of: ofFilter,
 		Moves:  moves{peering: peering.Write},
 		Does:   routeFilter(machine.Yes),
@@ -206,7 +206,7 @@ var couplings = []coupling{
 		Needs: guards(deprovisioningRequested, notBegun),
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
-	{ // Today only after the provider; in 2016 also before it: see guards_edition.go.
+	{ // Today only after the provider has deprovisioned, in 2016 also before: see guards_edition.go.
 		On: DeleteCircuit, By: machine.Customer, Of: ofCircuit,
 		Moves:  moves{status: true, circuit: peering.Delete},
 		Needs:  guards(deprovisioned, noLinks, noAuthorizations, noRouteFilter, noPeerings, idle.Citing(machine.Inferred, sourceConflict)),
@@ -238,7 +238,7 @@ var couplings = []coupling{
 		Fails: true,
 		Basis: machine.Inferred, Source: sourceAbandoned,
 	},
-	{ // The same where the provider manages Layer 3.
+	{ // ConfigurePeering, if the provider manages Layer 3.
 		On: RoutingConfigured, By: machine.Provider, Of: ofPeering,
 		Moves:  moves{peering: peering.Write, admin: peering.Configure, others: peering.Remove, prefixes: prefixes.Submitted},
 		Does:   peeringWritten(machine.Provider),
@@ -374,7 +374,7 @@ var couplings = []coupling{
 		Fails: true,
 		Basis: machine.Observed, Source: sourceGlobalReach,
 	},
-	{ // A session is seen, in the route-table summary, and steered by nobody here.
+	{ // The route-table summary shows sessions. No event of this table brings them up or down.
 		On: SessionEstablished, By: machine.Microsoft, Of: ofSession,
 		Basis: machine.Documented, Source: sourceRequirements,
 	},
@@ -427,7 +427,7 @@ func rowOf(v Verb) *coupling {
 	return nil
 }
 
-// rows finds the rows by their verbs.
+// rows has the row of each verb, by the verb's number.
 var rows = func() []*coupling {
 	rows := make([]*coupling, CircuitRepaired+1)
 	for i := range couplings {

@@ -10,33 +10,33 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// dimension is one thing that is known, or not known, about where a circuit is.
-// Whatever reads, compares, explains or writes a State goes over [dimensions].
+// dimension is one value of a [State]. All code that reads, compares, explains or
+// writes a State loops over [dimensions].
 type dimension struct {
 	name  string         // "status", "MicrosoftPeering.ipv4.prefixes"
-	of    peering.Type   // the peering that it belongs to, none for the circuit's own
-	half  peering.Family // the family that it belongs to, none for the whole peering
+	of    peering.Type   // the peering that it belongs to, zero for the circuit itself
+	half  peering.Family // the family that it belongs to, zero for the whole peering
 	role  role
 	get   func(*State) uint8
 	set   func(*State, uint8)
-	last  uint8                            // the last value that has a word
-	word  func(uint8) string               // also of a value that is none of the enumeration
-	text  func(uint8) (string, error)      // refuses such a value
+	last  uint8                            // the last value of the enumeration
+	word  func(uint8) string               // spells also values outside the enumeration
+	text  func(uint8) (string, error)      // fails for values outside the enumeration
 	parse func(text string) (uint8, error) // the inverse of text
-	same  func(a, b uint8) bool            // whether documents show the two alike; nil if only what is equal
+	same  func(a, b uint8) bool            // whether documents spell two values alike; nil: only equal ones
 }
 
 // role says where the value of a dimension comes from.
 type role uint8
 
 const (
-	moved    role = iota // documents show it, and an event accounts for every change
-	taken                // documents show it, and it is taken as it is read
-	followed             // no document shows it: acts on record, and what follows from the rest
+	moved    role = iota // documents show it; an event must explain each change
+	taken                // documents show it; a change needs no explanation
+	followed             // no document shows it: it is recorded, or computed from the other values
 )
 
-// dimensions are all of them: the circuit's own, then those of each peering and
-// of each of its families.
+// dimensions lists all dimensions: first those of the circuit itself, then those of
+// each peering and its families.
 var dimensions = func() []dimension {
 	list := []dimension{
 		circuitWide("provider", moved, func(s *State) *ProviderState { return &s.Provider }),
@@ -49,8 +49,8 @@ var dimensions = func() []dimension {
 		circuitWide("order.billingAsWanted", followed, func(s *State) *machine.Truth { return &s.Billing }),
 	}
 	for t := range peering.Types() {
-		// Route filters and prefixes mean something on a Microsoft peering only;
-		// what documents show of them elsewhere needs no account.
+		// Route filters and prefixes have a meaning on a Microsoft peering only.
+		// On other peerings a change of them needs no explanation.
 		microsoft := moved
 		if t != peeringMicrosoft {
 			microsoft = taken
@@ -72,7 +72,7 @@ var dimensions = func() []dimension {
 	return list
 }()
 
-// dimensionNamed finds a dimension, nil if there is none of that name.
+// dimensionNamed returns the dimension of that name, nil if there is none.
 func dimensionNamed(name string) *dimension { return dimensionIndex[name] }
 
 var dimensionIndex = func() map[string]*dimension {
@@ -136,7 +136,7 @@ func familyWide[T spelled, P interface {
 	return d
 }
 
-// familyOf points to that family's half.
+// familyOf returns a pointer to the state of one family.
 func familyOf(p *peering.State, f peering.Family) *peering.FamilyState {
 	if f == peering.IPv6 {
 		return &p.IPv6
@@ -149,18 +149,19 @@ func (d dimension) alike(same func(a, b uint8) bool) dimension {
 	return d
 }
 
-// sameOnTheWire: the API shows manual validation as ValidationNeeded.
+// sameOnTheWire reports whether the API spells two prefix states alike. It shows
+// ManualValidation as ValidationNeeded.
 func sameOnTheWire(a, b uint8) bool { return prefixes.State(a).Wire() == prefixes.State(b).Wire() }
 
-// agrees reports whether the state is as the other shows it, where the other
-// shows anything.
+// agrees reports whether the known value is the one that was seen. A value that was
+// not seen agrees with every known value.
 func (d *dimension) agrees(known, seen *State) bool {
 	a, b := d.get(known), d.get(seen)
 	return b == 0 || a == b || a != 0 && d.same != nil && d.same(a, b)
 }
 
-// known reports whether anything that documents show of the subject is known:
-// of that peering, or of the circuit itself.
+// known reports whether any state that documents show is known of the subject: of
+// a peering, or of the circuit itself if of is zero.
 func (s *State) known(of peering.Type) bool {
 	for i := range dimensions {
 		if d := &dimensions[i]; d.of == of && d.role != followed && d.get(s) != 0 {

@@ -3,10 +3,12 @@
 // resources, and for each peering its administration, BGP and advertised
 // prefixes.
 //
-// The coupling is one table, in coupling.go: a row an [Event], saying which
-// machines it moves, together or not at all, and which guards it needs. Routing
-// only when Provisioned and Enabled is such a row. What differs between today's
-// Azure and that of the article of 2016 stands in edition.go and guards_edition.go.
+// One table, in coupling.go, couples the machines. It has one row for each
+// [Verb]: which machines an [Event] with that verb moves, and which guards it
+// needs. The machines of a row move together or not at all. One such row says
+// that routing can only be configured when the circuit is Provisioned and
+// Enabled. All differences between today's Azure and the Azure of the article of
+// 2016 stand in edition.go and guards_edition.go.
 //
 // A [Circuit] answers where it is ([Circuit.State], [Circuit.Phase],
 // [Circuit.Workflow]), what may be done ([Circuit.Check], [Circuit.Options]),
@@ -14,39 +16,39 @@
 // what happened ([Circuit.Observe]), and whether it costs money
 // ([Circuit.Meters]).
 //
-// # Which way in
+// # Which function to start with
 //
-// [New] is for a circuit that is to be built. [Observed] is for one that exists
-// and of which a document was read. [Restore] is for one whose [Snapshot] was
-// stored. [Circuit.WithSpec] changes what is wanted of any of them.
+// [New] makes a circuit that is still to be built. [Observed] makes one from a
+// document about a circuit that exists. [Restore] makes one from a stored
+// [Snapshot]. [Circuit.WithSpec] changes the spec of a circuit.
 //
-// [Circuit.Apply] moves a circuit by an event that is permitted;
-// [Circuit.Happened] records one that has happened, permitted or not; and
-// [Circuit.Observe] takes what a document shows, and tells by which events it
-// came to be so.
+// [Circuit.Apply] moves a circuit by an event, if the rules permit the event.
+// [Circuit.Happened] records an event that has already happened, permitted or
+// not. [Circuit.Observe] updates a circuit from a document, and returns the
+// events that explain the change.
 //
-// # Purity
+// # No side effects
 //
-// There is no clock, logger, goroutine or I/O in a Circuit: it is a value, the
-// same state and event give the same answer, and every method leaves its
-// receiver and its arguments as they were. Time comes in with an [Observation].
-// All methods are total over the whole product of states, reachable or not:
-// observations land anywhere. Package journal has the live handle for a program
-// that runs long.
+// A Circuit is a value without clock, logger, goroutine or I/O. The same state
+// and event always give the same answer, and no method changes its receiver or
+// its arguments. The caller passes the time in with an [Observation]. All methods
+// give an answer in every combination of states, also in those that no sequence
+// of events reaches, because a document can show any combination. Package journal
+// has the live handle for a program that runs for a long time.
 //
-// # What is known
+// # Unknown
 //
-// A zero value is not observed, and satisfies no guard: what is not known is
-// never taken for a success. Everything that documents show of a circuit's state
-// is one row of the table in dimension.go; snapshots, comparison and explanation
-// go over it.
+// A zero value means "not observed" and satisfies no guard, so the package never
+// takes the unknown for a success. The table in dimension.go has one row for each
+// value of a circuit's state that documents show. Snapshots, comparisons and
+// explanations loop over it.
 //
-// # How far an answer can be trusted
+// # How far to trust an answer
 //
-// Every refusal lists all conditions that are not met, and for each what was
-// found, who can meet it, and how we know: only what is
-// [machine.Enforced] was seen to be refused by Azure. What no document shows,
-// such as ordering connectivity, is not known until it is recorded or attested
-// in [Facts]. Links are shown by the gateways of the networks, not by the
-// circuit.
+// Every refusal lists all conditions that are not met. For each it says what was
+// found, who can meet the condition, and how we know the rule: Azure was seen to
+// refuse the event only where the basis is [machine.Enforced]. No document shows
+// some acts, such as ordering connectivity. They are unknown until an event
+// records them or the caller attests them in [Facts]. The circuit's own document
+// does not show its links; the documents of the networks' gateways do.
 package circuit

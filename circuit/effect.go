@@ -2,13 +2,13 @@ package circuit
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Effect is what a step does to what is there already.
+// Effect is what an event does to traffic and to existing resources.
 type Effect uint8
 
 const (
-	NoEffect   Effect = iota // nothing that runs is touched
-	Interrupts               // traffic may be interrupted
-	Destroys                 // something is taken away
+	NoEffect   Effect = iota // it changes nothing that carries traffic
+	Interrupts               // it may interrupt traffic
+	Destroys                 // it deletes a resource, or has it deleted
 )
 
 var effects = machine.SpellAll[Effect]("circuit.Effect", "None", "Interrupts", "Destroys")

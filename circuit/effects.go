@@ -5,10 +5,10 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// What events change beside the machines. These functions take and return
-// values, so that a move does not allocate.
+// The effects of events: what they change besides moving the machines. They take
+// and return values, so that a move does not allocate.
 
-// record puts an act on record.
+// record adds an act to the record.
 func record(act Acts) effect {
 	return func(_ about, s State) State {
 		s.Acts |= act
@@ -16,7 +16,7 @@ func record(act Acts) effect {
 	}
 }
 
-// withdrawn takes an act off the record.
+// withdrawn removes an act from the record.
 func withdrawn(act Acts) effect {
 	return func(_ about, s State) State {
 		s.Acts &^= act
@@ -24,8 +24,8 @@ func withdrawn(act Acts) effect {
 	}
 }
 
-// createdAsOrdered: from now on the circuit's history is known, and its order is
-// the one that was wanted.
+// createdAsOrdered records that all acts from now on are recorded, and that the order
+// is the wanted one.
 func createdAsOrdered(_ about, s State) State {
 	s.Acts |= HistoryKnown
 	s.Bandwidth, s.Tier, s.Billing = machine.Yes, machine.Yes, machine.Yes
@@ -58,7 +58,7 @@ func ticketOpened(e about, s State) State {
 	return s
 }
 
-// ticketClosed: the circuit needs no repair any more.
+// ticketClosed closes the ticket about the circuit.
 func ticketClosed(_ about, s State) State {
 	s.Acts &^= TicketOpened
 	return s
@@ -70,8 +70,9 @@ func evidenceExamined(e about, s State) State {
 	return s
 }
 
-// peeringWritten: the peering is as the spec wants it, if it wants one. A ticket
-// about its prefixes is about the list that was there before.
+// peeringWritten records who wrote the peering, and that it is as wanted, if the spec
+// wants it. It closes the tickets about prefixes, which are about the previous
+// list.
 func peeringWritten(by machine.Actor) effect {
 	return func(e about, s State) State {
 		p := s.OfPeering(e.of)
@@ -86,7 +87,7 @@ func peeringWritten(by machine.Actor) effect {
 	}
 }
 
-// peeringSwitched notes who wrote the peering last.
+// peeringSwitched records who modified the peering last.
 func peeringSwitched(by machine.Actor) effect {
 	return func(e about, s State) State {
 		s.OfPeering(e.of).ModifiedBy = by
@@ -94,7 +95,7 @@ func peeringSwitched(by machine.Actor) effect {
 	}
 }
 
-// peeringGone takes away what belonged to the peering.
+// peeringGone removes the route filter and the tickets of a deleted peering.
 func peeringGone(e about, s State) State {
 	p := s.OfPeering(e.of)
 	p.RouteFilter, p.AsWanted, p.ModifiedBy = machine.No, machine.No, machine.Nobody
@@ -104,7 +105,7 @@ func peeringGone(e about, s State) State {
 	return s
 }
 
-// routeFilter notes whether one is attached.
+// routeFilter records whether a route filter is attached.
 func routeFilter(attached machine.Truth) effect {
 	return func(_ about, s State) State {
 		s.Microsoft.RouteFilter = attached
@@ -130,14 +131,15 @@ func linkMade(e about, s State) State {
 	return s
 }
 
-// linkBroken leaves the authorization, which may be used again.
+// linkBroken keeps the authorization, which can be used again.
 func linkBroken(e about, s State) State {
 	s.linked = s.linked.without(int(e.at))
 	return s
 }
 
-// takenDown: to be provisioned again, the circuit must be ordered again. A
-// circuit that was Provisioned once is not fresh.
+// takenDown removes the acts of ordering and deprovisioning from the record: the
+// circuit must be ordered again. It records that the circuit was Provisioned before,
+// unless the provider was still provisioning.
 func takenDown(e about, s State) State {
 	s.Acts &^= ConnectivityOrdered | ServiceKeyHandedOver | DeprovisioningRequested
 	if e.provider != Provisioning {
@@ -146,7 +148,7 @@ func takenDown(e about, s State) State {
 	return s
 }
 
-// operationFinished: a circuit that is Enabled again needs no repair any more.
+// operationFinished closes the ticket about a circuit that is Enabled.
 func operationFinished(e about, s State) State {
 	if e.of == 0 && s.Status == Enabled {
 		s.Acts &^= TicketOpened
@@ -154,8 +156,9 @@ func operationFinished(e about, s State) State {
 	return s
 }
 
-// operationFailed: whether a failed write of a peering took effect is not known;
-// the order is taken to be as it was read last.
+// operationFailed makes unknown whether a peering is as wanted, because a failed
+// write may have taken effect. For the circuit it compares the order as it was last
+// read with the wanted one.
 func operationFailed(e about, s State) State {
 	if e.of != 0 {
 		s.OfPeering(e.of).AsWanted = machine.Unknown
@@ -168,6 +171,8 @@ func operationFailed(e about, s State) State {
 	return s
 }
 
+// asRead compares a part of the order with what was last read. It returns before if
+// nothing was read.
 func asRead[T comparable](before machine.Truth, want, have T) machine.Truth {
 	var unknown T
 	if have == unknown {
@@ -176,7 +181,7 @@ func asRead[T comparable](before machine.Truth, want, have T) machine.Truth {
 	return asWanted(want, have)
 }
 
-// circuitGone: nothing is left on a deleted circuit.
+// circuitGone removes the peerings, links and authorizations of a deleted circuit.
 func circuitGone(_ about, s State) State {
 	s.clear()
 	return s

@@ -11,8 +11,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// changedWords are the dimensions that are otherwise, with their new words, and
-// the links by name.
+// changedWords returns the dimensions that changed, with their new words, and the
+// links that changed, by name.
 func changedWords(before, after Circuit) map[string]string {
 	words := map[string]string{}
 	for i := range dimensions {
@@ -69,7 +69,7 @@ func must(t *testing.T, c Circuit) Plan {
 	return plan
 }
 
-// TestEffects: what each event changes, and that it changes nothing else.
+// TestEffects checks that each event changes what the table says, and nothing else.
 func TestEffects(t *testing.T) {
 	b := newEffectBases(t)
 	const private, microsoft = peeringPrivate, peeringMicrosoft
@@ -237,7 +237,8 @@ func TestEffects(t *testing.T) {
 	}
 }
 
-// TestPlansAfterFailures: what failed is repaired, and then done again.
+// TestPlansAfterFailures checks that a plan repairs what failed, and then does it
+// again.
 func TestPlansAfterFailures(t *testing.T) {
 	b := newEffectBases(t)
 	on := func(v Verb) Event { return Event{Verb: v, Peering: peeringPrivate} }
@@ -281,7 +282,7 @@ func TestPlansAfterFailures(t *testing.T) {
 	}
 }
 
-// TestTicketIsClosed: a second failure takes a second ticket.
+// TestTicketIsClosed checks that a second failure needs a second ticket.
 func TestTicketIsClosed(t *testing.T) {
 	off := with(seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Status = Disabled; s.settle(0) })
 	c := after(t, off, OpenTicket, CircuitRepaired, CircuitDisabled)
@@ -291,7 +292,8 @@ func TestTicketIsClosed(t *testing.T) {
 	assert.Equal(t, machine.Customer, u.Actor)
 }
 
-// TestFreshness is told by the history: who was Provisioned once is not fresh.
+// TestFreshness checks that the history tells whether a circuit is fresh: a circuit
+// that was Provisioned before is not.
 func TestFreshness(t *testing.T) {
 	created := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished)
 	assert.Equal(t, yes, created.State().Fresh())

@@ -15,9 +15,9 @@ const (
 	peeringMicrosoft = peering.Microsoft
 )
 
-// Event is something done or seen: a verb and its subject. The subject fields
-// that the verb does not name are zero. The zero Event is nothing. Its text is
-// the verb and the subject: "OpenTicket MicrosoftPeering IPv4".
+// Event is something that an actor does, or that documents show: a verb and its
+// subject. Subject fields that the verb does not need are zero. The zero Event is no
+// event.
 type Event struct {
 	Verb    Verb           `json:"verb"`
 	Peering peering.Type   `json:"peering,omitempty"`
@@ -26,7 +26,7 @@ type Event struct {
 	Link    string         `json:"link,omitempty"` // resource ID, as in [Link]
 }
 
-// shape is the set of the event's shape alone.
+// shape returns the set that has only the shape of the event.
 func (e *Event) shape() shapes {
 	named := 0
 	if e.Peering != 0 {
@@ -44,8 +44,9 @@ func (e *Event) shape() shapes {
 	return 1 << named
 }
 
-// SubjectError reports an event that lacks its subject, names one that its
-// verb does not have, or names a link that the circuit does not know.
+// SubjectError reports an event without a subject that its verb needs, with a
+// subject that its verb does not have, or with a link that the circuit does not
+// know.
 type SubjectError struct {
 	Event Event
 	Want  string // what would be valid
@@ -55,7 +56,7 @@ func (e *SubjectError) Error() string {
 	return fmt.Sprintf("circuit: event %q: want %s", e.Event.String(), e.Want)
 }
 
-// String is the verb and its subject: "OpenTicket MicrosoftPeering IPv4".
+// String returns the verb and the subject: "OpenTicket MicrosoftPeering IPv4".
 func (e Event) String() string {
 	text := e.Verb.String()
 	switch {
@@ -72,8 +73,9 @@ func (e Event) String() string {
 	return text
 }
 
-// ParseEvent is the inverse of [Event.String]. It does not know which links a
-// circuit has; [Circuit.Apply] does.
+// ParseEvent is the inverse of [Event.String]. It accepts any link; [Circuit.Apply]
+// checks that the circuit has it. The error is a [*machine.WordError] for an unknown
+// verb, or a [*SubjectError].
 func ParseEvent(text string) (Event, error) {
 	var e Event
 	word, rest, _ := strings.Cut(text, " ")
@@ -101,8 +103,8 @@ func ParseEvent(text string) (Event, error) {
 	return e, nil
 }
 
-// Valid returns a [*SubjectError] if the event lacks its subject or names one
-// that its verb does not have.
+// Valid returns a [*SubjectError] if the subject of the event is not the one that
+// its verb needs.
 func (e Event) Valid() error {
 	if want := e.misses(rowOf(e.Verb)); want != "" {
 		return &SubjectError{Event: e, Want: want}
@@ -110,10 +112,10 @@ func (e Event) Valid() error {
 	return nil
 }
 
-// Actor returns whose act the event is.
+// Actor returns who makes the event happen.
 func (e Event) Actor() machine.Actor { return e.Verb.Actor() }
 
-// misses says what the event's subject should be, empty if it is so.
+// misses says which subject the event should have, empty if it has it.
 func (e Event) misses(row *coupling) string {
 	if row == nil {
 		return "a verb"
@@ -128,15 +130,15 @@ func (e Event) misses(row *coupling) string {
 	return ""
 }
 
-// Spoken reports whether the verb is said to somebody, such as ordering
-// connectivity or opening a ticket, rather than a call of Azure's API or
-// something seen: a program cannot do it, and has to get a person to.
+// Spoken reports whether the verb is something that one person says to another, such
+// as ordering connectivity or opening a ticket. No call of Azure's API does it: a
+// program has to ask a person to do it.
 func (v Verb) Spoken() bool {
 	row := rowOf(v)
 	return row != nil && row.Spoken
 }
 
-// Actor returns whose act the verb is.
+// Actor returns who does what the verb says.
 func (v Verb) Actor() machine.Actor {
 	if row := rowOf(v); row != nil {
 		return row.By

@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// office is the circuit that the examples want: 200 Mbit/s through a provider,
-// with Azure private peering for the virtual networks.
+// office returns the spec of the examples: 200 Mbit/s through a provider, with Azure
+// private peering for the virtual networks.
 var office = circuit.Spec{Order: circuit.Order{
 	Provider:        "Equinix",
 	PeeringLocation: "Silicon Valley",
@@ -53,16 +53,16 @@ func Example() {
 	// Customer: ConfigurePeering AzurePrivatePeering
 }
 
-// What was seen elsewhere is where the circuit begins: here one that its
-// provider is still building.
+// A circuit that exists starts from a document about it. Here the provider is still
+// building the circuit.
 func ExampleObserved() {
 	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.Provisioning, Status: circuit.Enabled}})
 	fmt.Println(c.State(), "-", c.Phase())
 	// Output: Provisioning/Enabled - Waiting for Provider
 }
 
-// An event that may not happen leaves the circuit as it was. The error lists
-// every condition that is not met, and who can meet it.
+// A refused event does not change the circuit. The error lists every condition that is
+// not met, and who can meet it.
 func ExampleCircuit_Apply_refused() {
 	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.Provisioned, Status: circuit.Enabled, Operation: peering.Succeeded}})
 
@@ -99,7 +99,7 @@ func ExampleCircuit_Check() {
 	// ProvisioningFinished   Provisioned/Enabled      true
 }
 
-// What a later document shows is explained by what must have happened.
+// Observe explains a later document by the events that must have happened.
 func ExampleCircuit_Observe() {
 	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded, States: peering.States{Private: peering.NotThere()}}})
 	c, _ = c.WithSpec(office)
@@ -140,7 +140,7 @@ func ExampleCircuit_Options() {
 	// Provider waits for Provider with: RoutingConfigured AzurePrivatePeering
 }
 
-// A circuit bills from its creation, whatever its provider does.
+// A circuit bills from its creation, in every state of its provider.
 func ExampleCircuit_Meters() {
 	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled}})
 	m := c.Meters()[0]
@@ -171,7 +171,7 @@ func ExampleCircuit_Workflow() {
 	//   Pending  Customer  configure AzurePrivatePeering
 }
 
-// What somebody must be told stands with the step.
+// Ask says what a person must say to somebody else to take the step.
 func ExampleCircuit_Teardown() {
 	c, _ := circuit.New(office)
 	plan, _ := c.Plan()
@@ -195,7 +195,7 @@ func ExampleCircuit_Teardown() {
 	// Customer: DeleteCircuit
 }
 
-// A spec is written in JSON. What is wrong with it is told at once, with the
+// A spec is written in JSON. ParseSpec reports all its problems at once, each with its
 // place.
 func ExampleParseSpec() {
 	_, err := circuit.ParseSpec([]byte(`{
@@ -220,7 +220,7 @@ func ExampleParseSpec() {
 	// AzurePrivatePeering.peerASN peer-asn-unreserved
 }
 
-// The rules are a table that can be read, and printed.
+// RuleBook prints the rules as a table.
 func ExampleRuleBook() {
 	for line := range strings.Lines(circuit.RuleBook()) {
 		if strings.HasPrefix(line, "| ProvisioningFinished ") || strings.HasPrefix(line, "| LinkNetwork ") {

@@ -11,8 +11,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// story is a circuit as it is at Azure, and as a program knows it that follows
-// its plan and reads the circuit after every event.
+// story has a circuit twice: as it is at Azure, and as a program knows it that follows
+// the plan and reads the circuit after every event.
 type story struct {
 	real Circuit
 	mine Circuit
@@ -20,8 +20,8 @@ type story struct {
 	day  int
 }
 
-// read is what the documents of this moment say: the circuit's own, and those
-// that show every link and every authorization.
+// read returns what the documents show now: the circuit's own, and those with all links
+// and authorizations.
 func (s *story) read() Observation {
 	s.day++
 	is := s.real.state
@@ -41,11 +41,11 @@ func (s *story) read() Observation {
 	return o
 }
 
-// broken are the rules that others break: Azure lets them.
+// broken has the rules that other programs break, because Azure does not enforce them.
 var broken = []machine.Need{NeedCustomerRouting, NeedProviderRouting, NeedDeprovisioningRequested, NeedNoPeerings}
 
-// happens lets somebody do things at Azure who wants the circuit to be as in the
-// spec. It reports whether all of it could be.
+// happens applies the events of somebody else at Azure, with that person's spec. It
+// reports whether all of them could happen.
 func (s *story) happens(t *testing.T, spec Spec, events ...Event) bool {
 	t.Helper()
 	real, err := s.real.WithSpec(spec)
@@ -63,8 +63,8 @@ func (s *story) happens(t *testing.T, spec Spec, events ...Event) bool {
 	return true
 }
 
-// step takes the first event of a plan, at Azure and on record, and reads the
-// circuit: that says nothing new. Where the plan assumes something, it is so.
+// step takes the first event of a plan, both at Azure and in the program, and reads the
+// circuit. The read must show nothing new. What the plan assumes is true at Azure.
 func (s *story) step(t *testing.T, p Plan) {
 	t.Helper()
 	e := p.Steps[0].Event
@@ -87,8 +87,8 @@ func (s *story) step(t *testing.T, p Plan) {
 	s.mine = next
 }
 
-// follow follows a plan to its end, event by event. Every event shortens it by
-// one. Where no event leads on, the error says why.
+// follow follows a plan to its end, event by event. Every event must shorten the plan by
+// one. If there is no next event, the error must say why.
 func (s *story) follow(t *testing.T, next func(Circuit) (Plan, error)) error {
 	t.Helper()
 	for range 100 {
@@ -116,8 +116,8 @@ func (s *story) follow(t *testing.T, next func(Circuit) (Plan, error)) error {
 	return nil
 }
 
-// checkUnmanaged: nobody but Microsoft touches a peering that the spec leaves
-// alone.
+// checkUnmanaged checks that a plan has no event about a peering that the spec does not
+// manage, except events of Microsoft.
 func checkUnmanaged(t *testing.T, c Circuit, p Plan) {
 	t.Helper()
 	for _, s := range p.Steps {
@@ -127,7 +127,7 @@ func checkUnmanaged(t *testing.T, c Circuit, p Plan) {
 	}
 }
 
-// storySpecs are what the stories are about.
+// storySpecs returns the specs of the stories.
 var storySpecs = map[string]Spec{
 	"today":                    {Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4, Microsoft: filtered()}},
 	"2016":                     {Edition: Edition2016, Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4, Public: publicV4}},
@@ -138,13 +138,13 @@ var storySpecs = map[string]Spec{
 	"no private, one not ours": {Order: fullOrder, Wants: peering.Wants{Private: peering.Want{Mode: peering.WantAbsent}}},
 }
 
-// disturbance is what somebody else does while the plan is followed.
+// disturbance is something that somebody else does while the program follows its plan.
 type disturbance struct {
 	name string
 	do   func(t *testing.T, s *story) bool // whether it can happen here
 }
 
-// rewritten is a spec in which a field of a peering is another one.
+// rewritten returns a spec with another value for one field of a peering.
 func rewritten(s Spec, of peering.Type, change func(*peering.Config)) Spec {
 	s = s.clone()
 	change(&s.OfPeering(of).Config)
@@ -220,9 +220,9 @@ func disturbances() []disturbance {
 	)
 }
 
-// TestStories follows the plan from the beginning. At every point of it somebody
-// else does something, of every kind that can happen there; the circuit is read,
-// and the plan from there is followed to its end.
+// TestStories follows the plan from the start. At every point, and for every kind of
+// disturbance that can happen there, somebody else does something. The test then reads
+// the circuit, and follows the plan from there to its end.
 func TestStories(t *testing.T) {
 	for name, spec := range storySpecs {
 		t.Run(name, func(t *testing.T) {
@@ -250,9 +250,9 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// checkStory: what somebody else did is told, the circuit is then as it is, and
-// the plan from there on leads to the circuit as wanted, or says why it does
-// not. The way to no circuit likewise.
+// checkStory checks that Observe reports what somebody else did, that the known circuit
+// is then the one at Azure, and that the plan from there leads to the wanted circuit or
+// says why it does not. It checks the teardown in the same way.
 func checkStory(t *testing.T, s story, name string, at int) {
 	t.Helper()
 	known := s.mine
@@ -311,9 +311,9 @@ func diffBut(want, is peering.Config, field string) []string {
 	return slices.DeleteFunc(want.Diff(is), func(path string) bool { return path == "ipv4."+field || path == "ipv6."+field })
 }
 
-// TestLives: whatever others do, again and again, some of it between two reads:
-// the circuit is then as it was read, and its plan leads on, without taking away
-// what nobody asked to be taken away.
+// TestLives lets others do random things many times, some of them between two reads. It
+// checks that the circuit is then as it was read, and that the plan destroys nothing
+// that nobody asked to destroy.
 func TestLives(t *testing.T) {
 	for name, spec := range storySpecs {
 		t.Run(name, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// What guards find.
+// The Found functions of guards, and what several guards read.
 
 func foundProvider(v view) string {
 	if v.Provider == 0 {
@@ -27,7 +27,7 @@ func foundManager(v view) string {
 	if manager := v.manager(); manager != machine.Nobody {
 		return "managed by " + manager.String()
 	}
-	return "nothing that tells who manages it"
+	return "not known who manages it"
 }
 
 func foundPeerings(v view) string {
@@ -41,7 +41,8 @@ func foundPeerings(v view) string {
 	return "peerings that were not observed"
 }
 
-// peeringNames are spelled once: the names of every set of peerings.
+// peeringNames has the text for every set of peerings, so that foundPeerings does
+// not allocate.
 var peeringNames = func() map[[peeringMicrosoft + 1]bool]string {
 	names := map[[peeringMicrosoft + 1]bool]string{}
 	for mask := range 8 {
@@ -57,7 +58,7 @@ var peeringNames = func() map[[peeringMicrosoft + 1]bool]string {
 	return names
 }()
 
-// first is the first network of a set, empty if it has none.
+// first returns the network of the first link in the set, empty if there is none.
 func (v *view) first(set *linkSet) string {
 	for i, l := range v.links {
 		if set.has(i) {
@@ -67,9 +68,10 @@ func (v *view) first(set *linkSet) string {
 	return ""
 }
 
-// done says whether an act was done: on record, implied by what the provider
-// does, or attested. Where the history is known, what is not on record was not
-// done.
+// done says whether the customer has done an act. Yes if it is on record or if the
+// provider's state implies it; else what the customer attested, which does not
+// count after the provider has taken the circuit down; else No if the whole
+// history of the circuit is known.
 func (v *view) done(act Acts, implied bool, attested machine.Truth) machine.Truth {
 	takenDown := v.Acts.Has(ProvisionedBefore) && v.Provider == NotProvisioned
 	switch {
@@ -83,13 +85,13 @@ func (v *view) done(act Acts, implied bool, attested machine.Truth) machine.Trut
 	return machine.Unknown
 }
 
-// providerAtWork: a provider that has begun was ordered, and has the key.
+// providerAtWork reports whether the provider has begun its work. It then has the
+// order and the service key.
 func (v *view) providerAtWork() bool {
 	return v.Provider == Provisioning || v.Provider == Provisioned || v.Provider == Deprovisioning
 }
 
-// inFlight names the resource that Microsoft is at work on, empty if none is
-// known.
+// inFlight names a resource with an operation in flight, empty if none is known.
 func (v *view) inFlight() string {
 	if v.Operation.InFlight() {
 		return "circuit " + v.Operation.String()
@@ -102,8 +104,8 @@ func (v *view) inFlight() string {
 	return ""
 }
 
-// idle says whether nothing is in flight, on the circuit and on all that was
-// not found to be missing from it.
+// idle says whether no operation is in flight, on the circuit and on each of its
+// peerings. It is Unknown if the operation of one of them was not observed.
 func (v *view) idle() machine.Truth {
 	if v.working() {
 		return machine.No
@@ -119,17 +121,17 @@ func foundInFlight(v view) string {
 		return found
 	}
 	if v.Operation == 0 {
-		return "a circuit of which the last operation was not observed"
+		return "the last operation on the circuit was not observed"
 	}
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
 		if v.Peering(t).Operation == 0 {
-			return t.String() + ", of which the last operation was not observed"
+			return "the last operation on " + t.String() + " was not observed"
 		}
 	}
-	return "nothing in flight"
+	return "no operation in flight"
 }
 
-// unbroken says whether the last operation on a resource did not fail.
+// unbroken says whether the last operation on a resource has not failed.
 func unbroken(op peering.Operation) machine.Truth {
 	if op == 0 {
 		return machine.Unknown
@@ -144,7 +146,8 @@ func (s *State) operationIs(op peering.Operation) machine.Truth {
 	return machine.TruthOf(s.Operation == op)
 }
 
-// none says whether a set is empty, of which the list is whole or not.
+// none says whether a set of links is empty. It is Unknown if no link is in it but
+// its list is not complete.
 func (v *view) none(set *linkSet, list Lists) machine.Truth {
 	switch {
 	case set.len() > 0:
@@ -155,8 +158,8 @@ func (v *view) none(set *linkSet, list Lists) machine.Truth {
 	return machine.Unknown
 }
 
-// linkedAbroad says whether a network of another geopolitical region is linked.
-// No document tells the region: only the spec does.
+// linkedAbroad says whether a network in another geopolitical region is linked. Only
+// the spec tells the region of a network; no document does.
 func (v *view) linkedAbroad() machine.Truth {
 	abroad := machine.No
 	for i := range v.links {
@@ -167,5 +170,5 @@ func (v *view) linkedAbroad() machine.Truth {
 	return abroad
 }
 
-// foundNoRegion is what was found of a linked network that only documents name.
+// foundNoRegion says that only documents name the network, and not the spec.
 const foundNoRegion = ", and no spec that tells the region of the network"

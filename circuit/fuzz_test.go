@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// A spec that is read is written and read to the same, makes a circuit, and has
-// an answer to every question.
+// A spec that can be read does not change when it is written and read again. It makes
+// a circuit that answers every question.
 func FuzzParseSpec(f *testing.F) {
 	f.Add([]byte(everything))
 	f.Add([]byte(`{"v":1}`))

@@ -5,8 +5,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// provisioned and enabled together are "usable": Provisioned and Enabled is the
-// only state in which a circuit can be used and routing be configured.
+// provisioned and enabled together mean "usable": a circuit can be used, and its
+// routing configured, only if it is Provisioned and Enabled.
 var provisioned = guard{
 	Condition: machine.Condition{
 		Need: NeedProvisioned, Want: "the circuit must be Provisioned",
@@ -39,7 +39,7 @@ var orderComplete = guard{
 
 var alive = guard{
 	Condition: machine.Condition{
-		Need: NeedAlive, Want: "the circuit must not be deleted or on its way out",
+		Need: NeedAlive, Want: "the circuit must not be deleted or being deleted",
 		Actor: machine.Customer, Fix: "order another circuit",
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
@@ -83,7 +83,8 @@ var keyHandedOver = guard{
 	Found: constant("no record that the service key was handed over"),
 }
 
-// idle: one write at a time on a circuit and everything on it.
+// idle lets an event pass if no operation is in flight: Azure takes one write at a
+// time on a circuit and its peerings.
 var idle = guard{
 	Condition: machine.Condition{
 		Need: NeedIdle, Want: "no other operation on the circuit may be in flight",
@@ -117,7 +118,8 @@ var healthy = guard{
 	Found: func(v view) string { return "circuit " + v.Operation.String() },
 }
 
-// otherOrder: what is as the spec wants it needs no change.
+// otherOrder returns a guard that refuses to change a part of the order that
+// already is as the spec wants it. dimension names the part.
 func otherOrder(dimension string, asWanted func(v *view) machine.Truth) guard {
 	return guard{
 		Condition: machine.Condition{
@@ -157,21 +159,22 @@ var bandwidthUp = guard{
 	},
 }
 
-// tierMayChange: to Premium and back, if what is linked fits a Standard
-// circuit; away from Local, never to it.
+// tierMayChange lets the tier change between Standard and Premium, and from Local
+// to either. No circuit can change to Local. A change to Standard needs fewer than
+// ten links, none of them to another geopolitical region.
 var tierMayChange = guard{
 	Condition: machine.Condition{
-		Need: NeedTierChange, Want: "the tier may change so, with what is linked",
+		Need: NeedTierChange, Want: "Azure must allow the change of tier with the networks that are linked",
 		Basis: machine.Documented, Source: sourceCircuitHowTo,
 	},
 	Who: func(v view) (machine.Actor, string) {
 		if v.Want.Order.Tier == TierLocal {
-			return machine.Customer, "order another circuit: none becomes Local"
+			return machine.Customer, "order another circuit: no circuit can change to Local"
 		}
 		if v.linkedAbroad() == machine.Unknown {
-			return machine.Customer, "name every linked network in the spec, with its region; unlink networks beyond ten and in other geographies"
+			return machine.Customer, "name every linked network in the spec, with its region; unlink the networks beyond ten, and those in other geopolitical regions"
 		}
-		return machine.Customer, "unlink networks beyond ten and in other geographies"
+		return machine.Customer, "unlink the networks beyond ten, and those in other geopolitical regions"
 	},
 	Holds: func(v view) machine.Truth {
 		to := v.Want.Order.Tier
@@ -182,7 +185,7 @@ var tierMayChange = guard{
 		case n > 10 || v.linkedAbroad() == machine.Yes:
 			return machine.No
 		case n == 10 || !v.Whole.has(AllLinks) || v.linkedAbroad() == machine.Unknown:
-			return machine.Unknown // "less than 10", says the how-to; the limit is 10
+			return machine.Unknown // exactly 10: the how-to says "less than 10", but the limit is 10
 		}
 		return may
 	},
@@ -197,7 +200,7 @@ var tierMayChange = guard{
 
 var billingMayChange = guard{
 	Condition: machine.Condition{
-		Need: NeedBillingChange, Want: "the billing model may change from metered to unlimited data only, and in 2016 not at all",
+		Need: NeedBillingChange, Want: "the billing model can only change from metered to unlimited data; in 2016 it could not change",
 		Actor: machine.Customer, Fix: "order another circuit",
 		Basis: machine.Documented, Source: sourceSKU,
 	},
@@ -239,7 +242,7 @@ var ticketOpen = guard{
 	Found: constant("no record of a ticket"),
 }
 
-// evidenceGiven: Support decides on evidence, which comes with a ticket.
+// evidenceGiven lets Support decide only if a ticket with evidence is open.
 var evidenceGiven = guard{
 	Condition: machine.Condition{
 		Need: NeedEvidence, Want: "a support ticket with evidence about the prefixes must be open",
@@ -250,8 +253,9 @@ var evidenceGiven = guard{
 	Found: constant("no record of a ticket"),
 }
 
-// whoProvisions: until connectivity is ordered and the key handed over, it is
-// the customer's turn.
+// whoProvisions says whose turn it is until the circuit is Provisioned, and what to
+// do. The provider can only act after the customer has ordered connectivity and
+// handed over the service key.
 func whoProvisions(v view) (machine.Actor, string) {
 	switch {
 	case v.Provider == 0:
@@ -261,7 +265,7 @@ func whoProvisions(v view) (machine.Actor, string) {
 	case v.Provider == Provisioning:
 		return machine.Provider, "finish provisioning"
 	case v.Provider == Deprovisioning:
-		return machine.Provider, "finish deprovisioning, to be ordered anew"
+		return machine.Provider, "finish deprovisioning; then order connectivity again"
 	case connectivityOrdered.Holds(v) != machine.Yes:
 		return connectivityOrdered.Actor, connectivityOrdered.Fix
 	case keyHandedOver.Holds(v) != machine.Yes:
@@ -270,6 +274,7 @@ func whoProvisions(v view) (machine.Actor, string) {
 	return machine.Provider, "provision the circuit"
 }
 
+// whoEnables says whose turn it is until the circuit is Enabled, and what to do.
 func whoEnables(v view) (machine.Actor, string) {
 	switch {
 	case v.Status == NotCreated:
@@ -286,6 +291,7 @@ func whoEnables(v view) (machine.Actor, string) {
 	return machine.Customer, "order another circuit"
 }
 
+// missingOrder names the first part that the order lacks, empty if it is complete.
 func missingOrder(v view) string {
 	o := v.Want.Order
 	switch {

@@ -2,9 +2,10 @@ package circuit
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// In 2016 the customer may delete a circuit that is Provisioned: it goes to
-// Disabling and the provider must still deprovision. Since 2017 the same
-// operation fails and nothing changes.
+// deprovisioned lets the customer delete a circuit after the provider has
+// deprovisioned it. In the edition of 2016 the customer may delete a Provisioned
+// circuit: it goes to Disabling and the provider must still deprovision. Since 2017
+// Azure refuses that delete.
 var deprovisioned = guard{
 	Condition: machine.Condition{
 		Need: NeedDeprovisioned, Want: "the connectivity provider must have deprovisioned the circuit",
@@ -24,7 +25,7 @@ const publicRetired = "it was retired on 2024-03-31; use Microsoft peering"
 
 var publicOffered = guard{
 	Condition: machine.Condition{
-		Need: NeedPublicPeering, Want: "Azure public peering must still be offered, or be there already",
+		Need: NeedPublicPeering, Want: "Azure must still offer public peering, or the peering must exist already",
 		Actor: machine.Customer, Fix: "configure Microsoft peering instead",
 		Basis: machine.Documented, Source: "https://learn.microsoft.com/en-us/azure/expressroute/about-public-peering",
 	},
@@ -39,7 +40,7 @@ var publicOffered = guard{
 
 var microsoftTier = guard{
 	Condition: machine.Condition{
-		Need: NeedMicrosoftTier, Want: "Microsoft peering takes the Premium tier in 2016",
+		Need: NeedMicrosoftTier, Want: "in 2016, Microsoft peering needs the Premium tier",
 		Actor: machine.Customer, Fix: "change the tier to Premium",
 		Basis: machine.Enforced, Source: "github.com/Azure/azure-cli issue 1574 (2016); recorded since: InvalidSkuTypeForMicrosoftPeering",
 	},
@@ -54,10 +55,10 @@ var microsoftTier = guard{
 
 var routeFiltersOffered = guard{
 	Condition: machine.Condition{
-		Need: NeedRouteFiltersOffered, Want: "route filters must be offered",
+		Need: NeedRouteFiltersOffered, Want: "Azure must offer route filters",
 		Actor: machine.Nobody,
 		Basis: machine.Documented, Source: "https://learn.microsoft.com/en-us/azure/expressroute/how-to-routefilter-powershell",
 	},
 	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.Edition.hasRouteFilters()) },
-	Found: constant("the edition of 2016, which knows none"),
+	Found: constant("the edition of 2016, which has no route filters"),
 }

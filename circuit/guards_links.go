@@ -26,7 +26,8 @@ var sameSubscription = guard{
 	Found: constant("a network of another subscription"),
 }
 
-// ownLink: a connection is deleted by whoever made it.
+// ownLink lets the customer unlink a network of the circuit's subscription only:
+// the owner of another subscription's network deletes the connection itself.
 var ownLink = func() guard {
 	own := sameSubscription
 	own.Fix = "delete the connection, or have the circuit's owner revoke the authorization"
@@ -36,7 +37,7 @@ var ownLink = func() guard {
 var otherSubscription = guard{
 	Condition: machine.Condition{
 		Need: NeedOtherSubscription, Want: "the network must be in another subscription",
-		Actor: machine.Customer, Fix: "link the network itself: it takes no authorization",
+		Actor: machine.Customer, Fix: "link the network directly: it needs no authorization",
 		Basis: machine.Documented, Source: sourceLinks,
 	},
 	Holds: func(v view) machine.Truth { return machine.TruthOf(v.link().OtherSubscription) },
@@ -113,7 +114,7 @@ var linkRoom = guard{
 
 var premiumGeography = guard{
 	Condition: machine.Condition{
-		Need: NeedPremiumGeography, Want: "a network in another geopolitical region takes the Premium tier",
+		Need: NeedPremiumGeography, Want: "a network in another geopolitical region needs the Premium tier",
 		Actor: machine.Customer, Fix: "change the tier to Premium",
 		Basis: machine.Documented, Source: sourceFAQ,
 	},
@@ -135,7 +136,7 @@ var premiumGeography = guard{
 
 var globalReachOffered = guard{
 	Condition: machine.Condition{
-		Need: NeedGlobalReach, Want: "the tier must have Global Reach, which Local has not",
+		Need: NeedGlobalReach, Want: "the tier must offer Global Reach; Local does not",
 		Actor: machine.Customer, Fix: "change the tier to Standard, or to Premium for another geopolitical region",
 		Basis: machine.Documented, Source: sourceFAQ,
 	},
@@ -143,15 +144,15 @@ var globalReachOffered = guard{
 	Found: func(v view) string { return "tier " + v.order().Tier.String() },
 }
 
-// linking is what every new link needs, whatever is linked. A link by Global
-// Reach counts as one to a network does.
+// linking has the guards of every new link: to a network and by Global Reach. Both
+// count against the same limit.
 var linking = guards(enabled, privatePeering, notLinked, linkRoom, premiumGeography, idle, healthy.Citing(machine.Documented, sourceRefresh))
 
-// foundNoList is what was found of a list that nobody has read whole.
+// foundNoList says that no complete list of the links was read.
 const foundNoList = "no list of the links: the connections of the virtual network gateways and of the Virtual WAN gateways would tell"
 
-// foundIn is what was found of the event's link: what is said, or that the list
-// was not read.
+// foundIn returns what if it is known whether the event's link is in the set, else
+// which list would tell.
 func foundIn(v view, set *linkSet, list Lists, what string) string {
 	switch {
 	case v.in(set, list) != machine.Unknown:

@@ -15,19 +15,19 @@ var wanted = guard{
 		Basis: machine.Inferred, Source: sourceSpec,
 	},
 	Holds: func(v view) machine.Truth { return machine.TruthOf(v.Want.mode(v.of) == peering.WantPresent) },
-	Found: func(v view) string { return "the spec has it " + v.Want.mode(v.of).String() },
+	Found: func(v view) string { return "in the spec: " + v.Want.mode(v.of).String() },
 }
 
-// customerRouting: where the provider manages Layer 3, Azure takes a customer's
-// write all the same, and the provider's settings are lost.
+// customerRouting keeps the customer from writing a peering that the provider
+// manages. Azure accepts such a write, but it overwrites the provider's settings.
 var customerRouting = guard{
 	Condition: machine.Condition{
-		Need: NeedCustomerRouting, Want: "the customer must be the one who manages the peering",
+		Need: NeedCustomerRouting, Want: "the customer must manage the peering",
 		Basis: machine.Documented, Source: sourceTroubleshoot,
 	},
 	Who: func(v view) (machine.Actor, string) {
 		if v.manager() == machine.Nobody {
-			return machine.Customer, "say who manages the peering"
+			return machine.Customer, "say in the spec who manages the peering"
 		}
 		return machine.Provider, "change the peering for the customer"
 	},
@@ -43,8 +43,8 @@ var customerRouting = guard{
 
 var providerRouting = guard{
 	Condition: machine.Condition{
-		Need: NeedProviderRouting, Want: "the provider must be the one who manages the peering",
-		Actor: machine.Customer, Fix: "configure the peering, or say that the provider does",
+		Need: NeedProviderRouting, Want: "the provider must manage the peering",
+		Actor: machine.Customer, Fix: "configure the peering, or say in the spec that the provider manages it",
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	Holds: func(v view) machine.Truth {
@@ -69,7 +69,7 @@ var healthyPeering = guard{
 
 var peeringThere = guard{
 	Condition: machine.Condition{
-		Need: NeedPeering, Want: "the peering must be there",
+		Need: NeedPeering, Want: "the peering must exist",
 		Basis: machine.Documented, Source: sourceRouting,
 	},
 	Who:   whoWrites,
@@ -77,10 +77,10 @@ var peeringThere = guard{
 	Found: func(v view) string { return "peering " + v.peering().Operation.String() },
 }
 
-// familyThere: there is something to validate once the family was written.
+// familyThere lets Microsoft validate the prefixes of a family that was written.
 var familyThere = guard{
 	Condition: machine.Condition{
-		Need: NeedPeering, Want: "the address family of the peering must be there",
+		Need: NeedPeering, Want: "the address family of the peering must exist",
 		Basis: machine.Documented, Source: sourceCrossConnection,
 	},
 	Who:   whoWrites,
@@ -88,8 +88,8 @@ var familyThere = guard{
 	Found: func(v view) string { return v.peering().Family(v.family).Admin.String() },
 }
 
-// otherFilter: a peering takes one route filter. Which one is to be attached is
-// named in the spec, or asked of the customer.
+// otherFilter lets a route filter be attached if none is attached yet, or if the
+// spec names another one. A peering has at most one route filter.
 var otherFilter = guard{
 	Condition: machine.Condition{
 		Need: NeedWanted, Want: "no route filter may be attached, or the spec must want another one",
@@ -131,11 +131,12 @@ var noRouteFilter = guard{
 	Found: func(v view) string { return "route filter attached: " + v.Microsoft.RouteFilter.String() },
 }
 
-// ticketHelps: a person at Microsoft decides on proof of ownership. A wrong AS
-// number, or a signature that cannot be read, is the customer's to mend.
+// ticketHelps lets a ticket about prefixes be opened if Support can solve it.
+// Support decides about proof of ownership. The customer must correct a wrong AS
+// number, or a signature that cannot be read.
 var ticketHelps = guard{
 	Condition: machine.Condition{
-		Need: NeedTicketHelps, Want: "the prefixes must have no fault that a ticket does not mend",
+		Need: NeedTicketHelps, Want: "every fault of the prefixes must be one that a support ticket can solve",
 		Basis: machine.Inferred, Source: sourceSignatures,
 	},
 	Who:   whoMendsPrefixes,
@@ -143,11 +144,11 @@ var ticketHelps = guard{
 	Found: foundFault,
 }
 
-// signatureHelps: a signature does not mend an AS number that is not the one
-// that the prefix is registered to.
+// signatureHelps lets prefixes be signed if that can solve their faults. A signature
+// does not help if the prefix is registered to another AS number.
 var signatureHelps = guard{
 	Condition: machine.Condition{
-		Need: NeedSignable, Want: "the prefixes must have no fault that a signature does not mend",
+		Need: NeedSignable, Want: "every fault of the prefixes must be one that a signature can solve",
 		Basis: machine.Inferred, Source: sourceSignatures,
 	},
 	Who:   whoMendsPrefixes,
@@ -155,10 +156,11 @@ var signatureHelps = guard{
 	Found: foundFault,
 }
 
-const submittedFix = "sign the prefixes, or set the registry right and open a support ticket"
+const submittedFix = "sign the prefixes, or correct the routing registry and open a support ticket"
 
-// submitted: Microsoft takes up a list that was written. It does so anew where the
-// registry was set right, but nobody can count on that: the customer has to act.
+// submitted lets the validation start if the prefixes were written since Microsoft
+// last refused them. Microsoft may also validate them again after the customer has
+// corrected the registry, but no plan can count on that.
 var submitted = guard{
 	Condition: machine.Condition{
 		Need: NeedSubmitted, Want: "the prefixes must have been submitted since they were refused",
@@ -183,19 +185,20 @@ var submitted = guard{
 	},
 }
 
-// hasFault reports whether the customer has to mend the prefix, and a ticket
-// does not.
+// hasFault reports whether the prefix has a fault that the customer must correct
+// and a ticket cannot solve.
 func hasFault(v prefixes.Validation) bool {
 	return v.Actor() == machine.Customer && !slices.Contains(v.Remedies(), prefixes.OpenTicket)
 }
 
-// hasWrongASN reports whether neither a ticket nor a signature mends the prefix.
+// hasWrongASN reports whether the prefix has a fault that neither a ticket nor a
+// signature can solve: a wrong AS number.
 func hasWrongASN(v prefixes.Validation) bool {
 	return hasFault(v) && !slices.Contains(v.Remedies(), prefixes.Sign) && !slices.Contains(v.Remedies(), prefixes.PublishCertificate)
 }
 
-// firstPrefix is the first prefix of the event's family in such a state, nil if
-// there is none.
+// firstPrefix returns the first prefix of the event's family for whose state is
+// returns true, nil if there is none.
 func (v *view) firstPrefix(is func(prefixes.Validation) bool) *PrefixState {
 	for i := range v.Have.Prefixes {
 		if p := &v.Have.Prefixes[i]; v.of == peeringMicrosoft && p.Family == v.family && is(p.State) {
@@ -212,6 +215,7 @@ func foundFault(v view) string {
 	return "no such fault"
 }
 
+// whoMendsPrefixes says what the customer must do about a fault of the prefixes.
 func whoMendsPrefixes(v view) (machine.Actor, string) {
 	if p := v.firstPrefix(hasFault); p != nil {
 		return machine.Customer, p.State.Fix()
@@ -219,8 +223,8 @@ func whoMendsPrefixes(v view) (machine.Actor, string) {
 	return machine.Customer, "submit the prefixes again"
 }
 
-// whoWrites: whoever manages the peering. Where that is the provider, a write of
-// the customer's would overwrite what only the provider can restore.
+// whoWrites says who must write the peering: whoever manages it. A write by the
+// customer would overwrite settings that only the provider can restore.
 func whoWrites(v view) (machine.Actor, string) {
 	if v.manager() == machine.Provider {
 		return machine.Provider, "write the peering"
@@ -228,7 +232,8 @@ func whoWrites(v view) (machine.Actor, string) {
 	return machine.Customer, "write the peering"
 }
 
-// whoValidates says whose turn the prefixes of the view's family are.
+// whoValidates says whose turn it is in the validation of the prefixes of the view's
+// family, and what to do.
 func whoValidates(v *view, s prefixes.State) (machine.Actor, string) {
 	switch s {
 	case prefixes.NotConfigured, prefixes.Configuring, prefixes.Configured:
@@ -237,7 +242,7 @@ func whoValidates(v *view, s prefixes.State) (machine.Actor, string) {
 		if v.firstPrefix(hasFault) != nil {
 			return whoMendsPrefixes(*v)
 		}
-		return machine.Customer, "open a support ticket with evidence, or set the registry right and write the peering again"
+		return machine.Customer, "open a support ticket with evidence, or correct the routing registry and write the peering again"
 	case prefixes.ManualValidation:
 		if !v.Acts.Has(evidenceSent(v.family)) {
 			return evidenceGiven.Actor, evidenceGiven.Fix
@@ -247,7 +252,7 @@ func whoValidates(v *view, s prefixes.State) (machine.Actor, string) {
 	return machine.Customer, "read the peering again"
 }
 
-// routeFilter is the one that the spec names, empty if none.
+// routeFilter returns the ID of the route filter that the spec wants, empty if none.
 func (s *Spec) routeFilter() string {
 	if s.Microsoft.Mode != peering.WantPresent {
 		return ""
@@ -255,7 +260,7 @@ func (s *Spec) routeFilter() string {
 	return filterOf(&s.Microsoft.Config)
 }
 
-// filterOf is the route filter of a peering, empty if none.
+// filterOf returns the ID of a peering's route filter, empty if it has none.
 func filterOf(c *peering.Config) string {
 	if c.IPv4.RouteFilter != "" {
 		return c.IPv4.RouteFilter

@@ -5,8 +5,9 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// noLinks also covers Global Reach connections. Links are shown with the
-// networks' gateways, not with the circuit.
+// noLinks lets an event pass if no network and no other circuit is linked. The
+// circuit's document does not show links to networks; the gateways of the networks
+// do.
 var noLinks = guard{
 	Condition: machine.Condition{
 		Need: NeedNoLinks, Want: "nothing may be linked to the circuit",
@@ -82,7 +83,7 @@ var deprovisioningRequested = guard{
 var notBegun = guard{
 	Condition: machine.Condition{
 		Need: NeedNotBegun, Want: "the provider must not have begun to deprovision",
-		Actor: machine.Customer, Fix: "order connectivity anew once the provider is done",
+		Actor: machine.Customer, Fix: "order connectivity again after the provider has finished",
 		Basis: machine.Inferred, Source: machine.Article2016,
 	},
 	Holds: func(v view) machine.Truth { return v.providerIs(Provisioned, Provisioning) },
@@ -101,7 +102,7 @@ var built = guard{
 
 var takenDownBefore = guard{
 	Condition: machine.Condition{
-		Need: NeedDeprovisioned, Want: "the provider must have deprovisioned before the circuit goes",
+		Need: NeedDeprovisioned, Want: "the provider must have deprovisioned before Azure deletes the circuit",
 		Basis: machine.Documented, Source: sourceBillUntil,
 	},
 	Who:   whoDeprovisions,
@@ -109,7 +110,8 @@ var takenDownBefore = guard{
 	Found: foundProvider,
 }
 
-// whoDeprovisions: the provider, once it was asked.
+// whoDeprovisions says whose turn it is until the circuit is deprovisioned: the
+// customer's until it has asked the provider, then the provider's.
 func whoDeprovisions(v view) (machine.Actor, string) {
 	switch {
 	case v.Provider == 0:
@@ -120,7 +122,8 @@ func whoDeprovisions(v view) (machine.Actor, string) {
 	return machine.Provider, "finish deprovisioning"
 }
 
-// whoRemoves: the provider, if it manages a peering that is left.
+// whoRemoves says who must remove the peerings: the provider, if it manages one of
+// those that exist, else the customer.
 func whoRemoves(v view) (machine.Actor, string) {
 	for t := range peering.Types() {
 		v.of = t

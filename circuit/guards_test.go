@@ -11,15 +11,15 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// asked is a guard with what it is asked about.
+// asked is a guard with the view that it reads.
 type asked struct {
 	guard
 	in   string // where: the verb, or the answer
 	view view
 }
 
-// otherAnswers are the guards that no row of the rule book has: those of Usable,
-// InService, Risks, Plan and Meters.
+// otherAnswers returns the guards outside the rule book: those of Usable, InService,
+// Risks, Plan and Meters.
 var otherAnswers = []struct {
 	name  string
 	guard guard
@@ -40,9 +40,9 @@ var otherAnswers = []struct {
 	{"Risks", publicServices, ofCircuit},
 }
 
-// questions are every guard of every row with every subject that the circuit has,
-// and those of the other answers. A guard that several rows have is asked about a
-// subject once.
+// questions returns every guard of every row, with every subject that the circuit has,
+// and the guards of the other answers. A guard that several rows have appears once for
+// each subject.
 func questions(c Circuit) []asked {
 	var all []asked
 	once := map[string]bool{}
@@ -72,8 +72,9 @@ func questions(c Circuit) []asked {
 	return all
 }
 
-// values are those that a dimension can have where it was observed. Of a set of
-// bits they are each bit alone, and each with what says that the set is whole.
+// values returns the values that an observed dimension can have. For a set of bits
+// these are each bit by itself, and each together with the bit that says that the set is
+// complete.
 func (d *dimension) values() []uint8 {
 	var values []uint8
 	switch d.name {
@@ -91,9 +92,9 @@ func (d *dimension) values() []uint8 {
 	return values
 }
 
-// papersUnread are the papers of a circuit of which the dimension was not
-// observed. What is as wanted is compared with what was read: where that is not
-// known, it was not read.
+// papersUnread returns the papers of a circuit of which the dimension was not observed.
+// If it is not known whether something is as wanted, its configuration was not read
+// either.
 func papersUnread(c Circuit) []*papers {
 	unread := make([]*papers, len(dimensions))
 	for i := range dimensions {
@@ -116,8 +117,8 @@ func papersUnread(c Circuit) []*papers {
 	return unread
 }
 
-// implied are the guards that hold although something they depend on was not
-// observed, because it follows from something else.
+// implied lists the guards that hold although a dimension that they depend on was not
+// observed, because its value follows from another one.
 var implied = []struct {
 	need      machine.Need
 	dimension string // its name, or that of a dimension of a peering without the peering's
@@ -141,7 +142,7 @@ var implied = []struct {
 		"the customer attests who routes"},
 }
 
-// observable are the values of each dimension where it was observed.
+// observable has the values that each dimension can have if it was observed.
 var observable = func() [][]uint8 {
 	all := make([][]uint8, len(dimensions))
 	for i := range dimensions {
@@ -159,8 +160,8 @@ func isImplied(g guard, d *dimension, v view) bool {
 	return false
 }
 
-// checkUnread: where a dimension was not observed, no guard is Yes that would be
-// otherwise for a value that the dimension may have.
+// checkUnread checks that no guard returns Yes while a dimension is unknown, if the
+// guard returns something else for a value that the dimension can have.
 func checkUnread(t *testing.T, c Circuit, qs []asked, without []*papers, used map[machine.Need]bool) {
 	t.Helper()
 	var unread, known view // once: what a dimension sets is on the heap
@@ -191,9 +192,8 @@ func checkUnread(t *testing.T, c Circuit, qs []asked, without []*papers, used ma
 	}
 }
 
-// TestUnknownIsNeverYes: what was not observed permits nothing, whatever else is
-// known: no guard says Yes where a value that was not observed could have it say
-// otherwise.
+// TestUnknownIsNeverYes checks that an unknown value permits nothing: no guard returns
+// Yes if a value that was not observed could change its answer.
 func TestUnknownIsNeverYes(t *testing.T) {
 	used := map[machine.Need]bool{}
 	inEveryWorld(t, func(t *testing.T, w *world) {
@@ -219,9 +219,8 @@ func TestUnknownIsNeverYes(t *testing.T) {
 	}
 }
 
-// more are the sets of links that a list which is not whole may turn out to be:
-// with any one more, with every one that is known, and with as many as Azure
-// links.
+// more returns the sets of links that an incomplete list may turn out to be: with any
+// one link more, with all known links, and with as many links as Azure allows.
 func more(c Circuit, set linkSet) []linkSet {
 	var sets []linkSet
 	all, full := set, set
@@ -235,14 +234,14 @@ func more(c Circuit, set linkSet) []linkSet {
 	return append(sets, all, full)
 }
 
-// withoutLinks are the guards that hold although the list that they read is not
-// whole.
+// withoutLinks lists the guards that hold although the list that they read is not
+// complete.
 var withoutLinks = map[machine.Need]string{
 	NeedNoLinks: "links are made on a private peering: where there is none, there is no link",
 }
 
-// TestNotListedIsNotAbsent: while a list is not known to be whole, no guard says
-// Yes for want of an entry in it.
+// TestNotListedIsNotAbsent checks that no guard returns Yes because an incomplete list
+// lacks an entry.
 func TestNotListedIsNotAbsent(t *testing.T) {
 	check := func(t *testing.T, c Circuit, qs []asked) {
 		c.state.Whole = 0
@@ -284,8 +283,8 @@ func TestNotListedIsNotAbsent(t *testing.T) {
 	}
 }
 
-// TestAnswersDoNotGuess: likewise of what a circuit answers as a whole: it is
-// not usable, in service or allowed an event for want of a reading.
+// TestAnswersDoNotGuess checks the same for the answers of a circuit: a value that was
+// not read never makes it usable or in service, and never permits an event.
 func TestAnswersDoNotGuess(t *testing.T) {
 	all := func(c Circuit) map[string]bool {
 		yes := map[string]bool{}
@@ -319,7 +318,7 @@ func TestAnswersDoNotGuess(t *testing.T) {
 	}
 }
 
-// unmetOf is what stands in the way of an event, by need.
+// unmetOf returns the unmet conditions of an event, by need.
 func unmetOf(t *testing.T, c Circuit, e Event) map[machine.Need]machine.Unmet {
 	t.Helper()
 	var refused *machine.TransitionError
@@ -331,7 +330,8 @@ func unmetOf(t *testing.T, c Circuit, e Event) map[machine.Need]machine.Unmet {
 	return unmet
 }
 
-// TestUnreadIsSaid: a refusal for want of a reading says so, and what would tell.
+// TestUnreadIsSaid checks that a refusal because of an unknown value says so, and says
+// what to read.
 func TestUnreadIsSaid(t *testing.T) {
 	linking := seenAs(Spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}})
 	require.NoError(t, linking.Check(Event{Verb: LinkNetwork, Link: "/vnet1"}))
@@ -348,9 +348,9 @@ func TestUnreadIsSaid(t *testing.T) {
 		found  string // a part of it
 	}{
 		{"a link, and no operation of the circuit was read", linking, func(s *State) { s.Operation = 0 },
-			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "last operation was not observed"},
+			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "the last operation on the circuit was not observed"},
 		{"a link, and no operation of a peering was read", linking, func(s *State) { s.Microsoft.Operation = 0 },
-			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "MicrosoftPeering, of which the last operation was not observed"},
+			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedIdle, "the last operation on MicrosoftPeering was not observed"},
 		{"a link, and whether the circuit has failed was not read", linking, func(s *State) { s.Operation = 0 },
 			Event{Verb: LinkNetwork, Link: "/vnet1"}, NeedHealthy, "not observed"},
 		{"a link, and no link was ever listed", linking, func(s *State) { s.Whole = AllAuthorizations },

@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// bgpInvariants are those that need no guard to hold: BGP follows whatever
-// happens.
+// bgpInvariants lists the invariants that hold even if guards are ignored: BGP always
+// follows from the other states.
 func bgpInvariants(c Circuit) string {
 	for _, invariant := range invariants {
 		if (strings.HasPrefix(invariant.name, "no BGP") || strings.HasPrefix(invariant.name, "BGP is")) && !invariant.holds(c) {
@@ -23,9 +23,9 @@ func bgpInvariants(c Circuit) string {
 	return ""
 }
 
-// TestHappened: what has happened leads where Apply leads. Where only guards
-// stand in the way of Apply, they are what comes back; where a machine has no
-// rule, the circuit stays as it is.
+// TestHappened checks that Happened leads to the same circuit as Apply. If only guards
+// refuse the event, Happened returns their conditions. If a machine has no rule, it
+// returns an error and the circuit does not change.
 func TestHappened(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/100
@@ -67,7 +67,8 @@ func TestHappened(t *testing.T) {
 	})
 }
 
-// TestHappenedAgainstTheRules: facts that guards would have refused are taken.
+// TestHappenedAgainstTheRules checks that Happened accepts events that guards would have
+// refused.
 func TestHappenedAgainstTheRules(t *testing.T) {
 	linked := seenAs(Spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}})
 	blind := linked
@@ -117,8 +118,8 @@ func TestHappenedAgainstTheRules(t *testing.T) {
 	}
 }
 
-// TestHappenedHasNoRule: what no machine has a rule for cannot have happened,
-// nor can what moves something that was never observed.
+// TestHappenedHasNoRule checks that Happened refuses an event that the machines have no
+// rule for, or that moves a state that was never observed.
 func TestHappenedHasNoRule(t *testing.T) {
 	c := fullCircuit(t)
 	for _, e := range []Event{{Verb: CreateCircuit}, {Verb: OperationFinished}, {Verb: PeeringRemoved, Peering: peeringPrivate}, {Verb: CircuitDeleted}} {
@@ -138,8 +139,8 @@ func TestHappenedHasNoRule(t *testing.T) {
 	assert.ErrorAs(t, err, &subject)
 }
 
-// TestFireCommits: a plan that is committed on looplab leads where the plan says,
-// event by event, and BGP follows on looplab too.
+// TestFireCommits checks that Fire leads to the same circuit as Apply, for each event of
+// a plan, and that the BGP machines move on looplab too.
 func TestFireCommits(t *testing.T) {
 	for _, spec := range []Spec{
 		{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}},

@@ -15,7 +15,7 @@ import (
 
 var upPaths = bgp.Paths{Primary: bgp.Path{Session: bgp.Established}, Secondary: bgp.Path{Session: bgp.Established}}
 
-// keyed is what a document shows of a circuit with that service key.
+// keyed returns an observation of a circuit with that service key.
 func keyed(c Circuit, at int, id, key string) Observation {
 	o := shown(c, day(at))
 	o.Have.ID, o.Have.Birth, o.Have.ServiceKey = id, "", machine.Secret{}
@@ -25,8 +25,8 @@ func keyed(c Circuit, at int, id, key string) Observation {
 	return o
 }
 
-// TestAnotherKeyIsAnotherCircuit: under the same ID it has replaced the one that
-// was known, with none of its acts, links or sessions.
+// TestAnotherKeyIsAnotherCircuit checks that a circuit with another service key under
+// the same ID replaces the known one, without its acts, links and sessions.
 func TestAnotherKeyIsAnotherCircuit(t *testing.T) {
 	tracked := underWay(t, EditionToday)
 	tracked, _ = mustObserve(t, tracked, keyed(tracked, 1, "/circuit", "one"))
@@ -59,24 +59,24 @@ func TestAnotherKeyIsAnotherCircuit(t *testing.T) {
 	assert.Equal(t, machine.Customer, c.Phase().For, "it is ordered anew")
 	assert.Equal(t, []Verb{OrderConnectivity, HandOverServiceKey, ProvisioningFinished}, planVerbs(must(t, c))[:3])
 
-	// What was read of the old one before is not news.
+	// An earlier read of the old circuit is ignored.
 	late, x := mustObserve(t, c, keyed(tracked, 3, "/circuit", "one"))
 	assert.Equal(t, c, late)
 	require.Len(t, x.Ignored, 1)
 	assert.Contains(t, x.Ignored[0], "another one has replaced")
 	assert.False(t, x.Replaced)
-	// But the old key read after it is another replacement.
+	// A later read with the old key is another replacement.
 	_, x = mustObserve(t, c, keyed(tracked, 6, "/circuit", "one"))
 	assert.True(t, x.Replaced)
-	// And one of which no time is known.
+	// So is a read whose time is not known.
 	read = keyed(tracked, 0, "/circuit", "one")
 	read.At = time.Time{}
 	_, x = mustObserve(t, c, read)
 	assert.True(t, x.Replaced)
 }
 
-// TestReplacedBeforeItWasKnown: of a circuit of which no state is known, or that
-// is gone, no end is told.
+// TestReplacedBeforeItWasKnown checks that no deletion is told of a circuit whose state
+// is not known, or that is already gone.
 func TestReplacedBeforeItWasKnown(t *testing.T) {
 	is := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished)
 	for name, status := range map[string]Status{"nothing is known": 0, "gone": Gone, "not created": NotCreated} {
@@ -90,8 +90,8 @@ func TestReplacedBeforeItWasKnown(t *testing.T) {
 	}
 }
 
-// TestGoneAndThereAgain: what is there although it was gone is another circuit,
-// unless it shows the same key.
+// TestGoneAndThereAgain checks that a circuit that exists after the known one is gone is
+// a new circuit, unless it has the same service key.
 func TestGoneAndThereAgain(t *testing.T) {
 	is := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished)
 	for _, tt := range []struct {
@@ -126,7 +126,7 @@ func TestGoneAndThereAgain(t *testing.T) {
 	}
 }
 
-// TestWhoseDocument: whose document it is.
+// TestWhoseDocument checks which circuit a document is about, by ID and service key.
 func TestWhoseDocument(t *testing.T) {
 	is := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished)
 	for _, tt := range []struct {
@@ -165,7 +165,7 @@ func TestWhoseDocument(t *testing.T) {
 			}
 		})
 	}
-	// That there is none under another ID says nothing of this one.
+	// An answer that there is no circuit with another ID says nothing about this one.
 	c, _ := mustObserve(t, Circuit{}, keyed(is, 1, "/a", "one"))
 	gone := Observation{At: day(2), NotFound: true, Have: Config{ID: "/b", Birth: c.Have().Birth}}
 	_, _, err := c.Observe(gone)
@@ -175,8 +175,8 @@ func TestWhoseDocument(t *testing.T) {
 	assert.ErrorIs(t, err, ErrOtherCircuit)
 }
 
-// TestAbsence: a list that is whole tells at once, an answer only after several
-// in a row.
+// TestAbsence checks that one complete list is enough to take a circuit for deleted,
+// but that it takes several 404 answers in a row.
 func TestAbsence(t *testing.T) {
 	none, err := Observed(Observation{At: day(1), NotFound: true, Have: Config{ID: "/circuit"}})
 	require.NoError(t, err)
@@ -201,12 +201,12 @@ func TestAbsence(t *testing.T) {
 		}
 	}
 
-	// A circuit of which the status was not read is not gone by one list.
+	// One list is not enough for a circuit whose status was not read.
 	c, x = mustObserve(t, Circuit{}, unlisted)
 	assert.Zero(t, c.state.Status)
 	assert.Len(t, x.Ignored, 1)
 
-	// No machine leads to Gone from a state that none has a word for.
+	// No event leads to Gone from a state outside the enumeration.
 	strange := with(fullCircuit(t), func(s *State) { s.Operation = 0 })
 	c, x = mustObserve(t, strange, unlisted)
 	assert.Equal(t, Gone, c.state.Status)
@@ -215,16 +215,16 @@ func TestAbsence(t *testing.T) {
 	assert.Equal(t, machine.No, bills(c))
 	assert.Equal(t, nothingThere, c.state.States)
 
-	// An answer from before it was seen says nothing, and says so.
+	// An answer from before the last read that showed the circuit is ignored.
 	seen, _ := mustObserve(t, fullCircuit(t), shown(fullCircuit(t), day(20)))
 	c, x = mustObserve(t, seen, unlisted)
 	assert.Equal(t, seen, c)
 	require.Len(t, x.Ignored, 1)
-	assert.Contains(t, x.Ignored[0], "from before it was seen")
+	assert.Contains(t, x.Ignored[0], "a later read shows it")
 }
 
-// TestAbsenceOfWhatWasSeen: that something of a circuit was seen later, or in
-// between, is that it was there.
+// TestAbsenceOfWhatWasSeen checks that a later read, or one in between, of any part of a
+// circuit shows that the circuit exists.
 func TestAbsenceOfWhatWasSeen(t *testing.T) {
 	is := fullCircuit(t)
 	whole := shown(is, day(1))
@@ -260,8 +260,8 @@ func TestAbsenceOfWhatWasSeen(t *testing.T) {
 	}
 }
 
-// TestPartsOfWhatIsThereAgain: of a circuit that was not there, and now is, only
-// what is shown is known.
+// TestPartsOfWhatIsThereAgain checks that, if a circuit appears that did not exist
+// before, only what the document shows is known of it.
 func TestPartsOfWhatIsThereAgain(t *testing.T) {
 	alone := parts(shown(fullCircuit(t), day(9)))[0]
 	alone.Have.Birth = "one"
@@ -291,8 +291,8 @@ func TestPartsOfWhatIsThereAgain(t *testing.T) {
 	}
 }
 
-// TestOldDocumentMovesNothing: a document of a circuit's former place, read
-// before it moved, does not move it back.
+// TestOldDocumentMovesNothing checks that a document with a circuit's former ID, read
+// before the circuit moved, does not move it back.
 func TestOldDocumentMovesNothing(t *testing.T) {
 	is := after(t, fresh(Spec{Order: fullOrder}), CreateCircuit, OperationFinished)
 	c, _ := mustObserve(t, Circuit{}, keyed(is, 1, "/a", "one"))
@@ -310,7 +310,7 @@ func TestOldDocumentMovesNothing(t *testing.T) {
 	assert.ErrorIs(t, err, ErrOtherCircuit)
 }
 
-// TestJoinedDocuments: what two documents say together.
+// TestJoinedDocuments checks what Then returns for two documents.
 func TestJoinedDocuments(t *testing.T) {
 	v4 := prefixes.MustParsePrefix("131.107.8.0/24")
 	first := Observation{
@@ -353,7 +353,8 @@ func TestJoinedDocuments(t *testing.T) {
 	assert.Equal(t, Connected, joined.Links[0].Connection, "the first is as it was")
 }
 
-// TestNothingNewIsTold by nothing that was read, wherever it differs it is.
+// TestNothingNewIsTold checks that showsNothingNew is true for the same read again, and
+// false for a read that differs in any field.
 func TestNothingNewIsTold(t *testing.T) {
 	full := fullCircuit(t)
 	whole := func() Observation {

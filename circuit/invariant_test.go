@@ -178,14 +178,14 @@ func TestInvariants(t *testing.T) {
 	})
 }
 
-// wayTo is the shortest way from the start of the world to a state.
+// wayTo returns the shortest way from the start of the world to a state.
 func (w *world) wayTo(goal State) []Event {
 	s := search{circuit: w.start, events: w.events, goal: func(s State) bool { return s == goal }, limit: len(w.states)}
 	way, _, _ := s.run()
 	return way
 }
 
-// moves are what may and may not change by one event, whatever the state.
+// moves lists what one event may and may not change, in every state.
 var moveRules = []struct {
 	name  string
 	holds func(before Circuit, e Event, after Circuit) bool
@@ -270,8 +270,7 @@ var moveRules = []struct {
 	{"papers do not move", func(before Circuit, _ Event, after Circuit) bool { return before.papers == after.papers }},
 }
 
-// TestMoves walks every event from every state, and asserts that the four ways
-// of asking agree and what no event may do.
+// TestMoves applies every event in every state, and checks what no event may change.
 func TestMoves(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		for c := range w.every(1) {
@@ -293,9 +292,9 @@ func TestMoves(t *testing.T) {
 	})
 }
 
-// TestAnswersAgree: Apply, Check, Can and Options say the same of every event
-// in every state, refusals give reasons that are complete, and a committed move
-// arrives where a pure one does.
+// TestAnswersAgree checks that Apply, Check, Can and Options agree about every event in
+// every state, that refusals have complete reasons, and that Fire leads to the same state
+// as Apply.
 func TestAnswersAgree(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/75
@@ -365,12 +364,12 @@ func checkRefusal(t *testing.T, c Circuit, e Event, err error, option Option, of
 	}
 }
 
-// flat is how many events a plan has.
+// flat returns how many events a plan has.
 func flat(p Plan) int { return len(planEvents(p)) }
 
-// TestPlans: every state has a plan or a typed reason why not; a plan can be
-// followed, gets shorter with every event, counts on no failure, and takes
-// nothing away unasked.
+// TestPlans checks that every state has a plan, or an error with the reasons. A plan can
+// be followed, gets shorter with every event, assumes no failure, and destroys only what
+// was asked for.
 func TestPlans(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/700
@@ -396,7 +395,7 @@ func lacksNeed(err error, need machine.Need) bool {
 	return errors.As(err, &none) && slices.Contains(needsOf(none.Unmet()), need)
 }
 
-// TestTeardowns: likewise, and at the end nothing bills.
+// TestTeardowns checks the same for teardowns, and that nothing bills at the end.
 func TestTeardowns(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/700
@@ -526,7 +525,8 @@ func assume(t *testing.T, c Circuit, e Event) Circuit {
 	return c
 }
 
-// TestPhaseAgreesWithPlan: who is waited for is whose turn it is.
+// TestPhaseAgreesWithPlan checks that a phase waits for the actor whose turn it is in
+// the plan.
 func TestPhaseAgreesWithPlan(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/1500
@@ -562,8 +562,8 @@ func TestPhaseAgreesWithPlan(t *testing.T) {
 	})
 }
 
-// TestInServiceAgreesWithPlan: a circuit at rest that needs nothing more to be
-// as wanted is usable, and every wanted peering is in service.
+// TestInServiceAgreesWithPlan checks that a circuit at rest with a done plan is usable,
+// and that all its wanted peerings are in service.
 func TestInServiceAgreesWithPlan(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/1500
@@ -589,7 +589,8 @@ func TestInServiceAgreesWithPlan(t *testing.T) {
 	})
 }
 
-// TestUsable: Usable is nil exactly when the article's pair of states is there.
+// TestUsable checks that Usable returns nil only in the pair of states that the article
+// names.
 func TestUsable(t *testing.T) {
 	for p := ProviderState(0); p < 8; p++ {
 		for s := Status(0); s < 9; s++ {

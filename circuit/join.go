@@ -8,8 +8,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Then returns what two documents about one circuit say together, where the
-// later one counts. What only one of them says is kept.
+// Then joins the observations of two documents about one circuit. Where both show
+// a value, the one of the later document counts.
 func (o Observation) Then(later Observation) Observation {
 	joined := o
 	if joined.At.IsZero() {
@@ -33,8 +33,8 @@ func (o Observation) Then(later Observation) Observation {
 	return joined
 }
 
-// joinPeerings takes a peering from the later document alone, where it is there
-// in one of the documents and not in the other.
+// joinPeerings drops what the earlier document shows of a peering that exists in
+// only one of the two documents.
 func (o *Observation) joinPeerings(later *Observation) {
 	for t, state := range o.State.Peerings() {
 		is := later.State.Peering(t)
@@ -44,7 +44,8 @@ func (o *Observation) joinPeerings(later *Observation) {
 	}
 }
 
-// joinStrange drops the strange values that the later document knows better.
+// joinStrange joins the strange values. It drops an earlier one if the later
+// document has a known value in its place.
 func joinStrange(list []Strange, later *Observation) []Strange {
 	list = slices.DeleteFunc(slices.Clone(list), func(s Strange) bool {
 		d := dimensionNamed(s.Field)
@@ -53,8 +54,8 @@ func joinStrange(list []Strange, later *Observation) []Strange {
 	return union(list, later.Have.Strange)
 }
 
-// joinLinks: a document that lists all authorizations, or all links, replaces
-// those that were known; another one adds to them.
+// joinLinks joins the links. A complete list of authorizations, or of links, in the
+// later document replaces the earlier ones; any other list adds to them.
 func joinLinks(list []LinkState, later *Observation) []LinkState {
 	if len(later.Links) == 0 && later.State.Whole == 0 {
 		return list
@@ -83,7 +84,7 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 	return list
 }
 
-// linkIndex finds links by their names in canonical form.
+// linkIndex holds the indices of links by their resource IDs in canonical form.
 type linkIndex map[string]int
 
 func indexLinks(list []LinkState) linkIndex {
@@ -94,7 +95,7 @@ func indexLinks(list []LinkState) linkIndex {
 	return index
 }
 
-// note adds the names of a link that no link before it has.
+// note adds the IDs of a link, unless an earlier link has them.
 func (x linkIndex) note(l *LinkState, i int) {
 	for _, name := range l.names() {
 		if _, taken := x[canonical(name)]; !taken && name != "" {
@@ -103,6 +104,7 @@ func (x linkIndex) note(l *LinkState, i int) {
 	}
 }
 
+// find returns the index of the link that has an ID in common with l.
 func (x linkIndex) find(l *LinkState) (i int, known bool) {
 	for _, name := range l.names() {
 		if i, known = x[canonical(name)]; known && name != "" {
@@ -112,7 +114,7 @@ func (x linkIndex) find(l *LinkState) (i int, known bool) {
 	return 0, false
 }
 
-// union appends what is not in the list yet.
+// union appends the values of more that are not in the list yet.
 func union[T comparable](list, more []T) []T {
 	if len(more) == 0 {
 		return list
@@ -131,7 +133,7 @@ func union[T comparable](list, more []T) []T {
 	return list
 }
 
-// withoutSession returns the sessions without one of them.
+// withoutSession returns a copy of the sessions without s.
 func withoutSession(sessions Sessions, s Session) Sessions {
 	sessions = maps.Clone(sessions)
 	delete(sessions, s)

@@ -7,7 +7,7 @@ type Kind uint8
 
 const (
 	Partner Kind = iota // through a connectivity provider
-	Direct              // on a port pair of the customer's own; there is no provider
+	Direct              // on an ExpressRoute Direct port pair of the customer; there is no provider
 )
 
 var kinds = machine.SpellAll[Kind]("circuit.Kind", "Partner", "Direct")

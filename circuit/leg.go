@@ -8,28 +8,28 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// leg is one sub-goal of a plan and the events that a plan may take to it. A
-// plan goes by legs, because a search over the whole product of states is
-// exponential in what is wanted.
+// leg is one sub-goal of a plan, with the events that may lead to it. A plan is
+// searched leg by leg, because a search over all combinations of states grows
+// exponentially with the number of things wanted.
 type leg struct {
 	goal   string // "the circuit is Provisioned and Enabled"
 	events []Event
 	met    func(State) bool
-	last   bool // it is of no use unless all before it were reached
+	last   bool // skip it if an earlier leg was not reached
 }
 
-// scope is what a leg is about: the circuit, or a peering with some of its
-// families, or a link.
+// scope is the subject of a leg: a link, or a peering with some of its families, or
+// the circuit itself if both are zero.
 type scope struct {
 	peering  peering.Type
 	families []peering.Family
 	link     Link
 }
 
-// serving are the events of a leg: what the rule book has for that purpose, in
-// that scope. The end of an operation in flight comes first, so that of two
-// ways as short a plan takes the one that waits for it; the repair of a failed
-// circuit comes last.
+// serving returns the events of a leg: those of the rule book for that purpose and
+// scope. The ends of operations in flight stand first, so that a plan waits for an
+// operation rather than take another way of the same length. RefreshCircuit, the
+// repair of a failed circuit, stands last.
 func serving(to purpose, of scope) []Event {
 	events := slices.Clone(waiting)
 	for i := range couplings {
@@ -40,7 +40,7 @@ func serving(to purpose, of scope) []Event {
 	return append(events, Event{Verb: RefreshCircuit})
 }
 
-// add appends the events of a row in the scope.
+// add appends the events of a row with the subjects of the scope.
 func (s scope) add(events []Event, row *coupling) []Event {
 	of := row.Of.shapes
 	switch {
@@ -68,7 +68,8 @@ func (s scope) add(events []Event, row *coupling) []Event {
 	return events
 }
 
-// waiting are the ends of operations that may be in flight.
+// waiting lists the events that end an operation in flight: on the circuit and on
+// each peering.
 var waiting = func() []Event {
 	var events []Event
 	for i := range couplings {
@@ -83,8 +84,9 @@ var waiting = func() []Event {
 	return events
 }()
 
-// legs are the sub-goals on the way to the spec, in the order of the article:
-// create, provision, configure routing, link.
+// legs returns the sub-goals on the way to the spec. First a failed circuit is
+// repaired and unwanted peerings are removed. Then they follow the order of the
+// article: create, provision, configure routing, link.
 func (c Circuit) legs() []leg {
 	spec := &c.known().Want
 	legs := []leg{c.legRepaired()}
@@ -109,8 +111,8 @@ func (c Circuit) legs() []leg {
 	return legs
 }
 
-// wantsUse reports whether anything that is wanted takes a usable circuit. A spec
-// that only has peerings removed takes none.
+// wantsUse reports whether the spec needs a usable circuit. A spec that only
+// removes peerings does not.
 func (s *Spec) wantsUse() bool {
 	present, gone := len(s.Links) > 0 || s.Order != (Order{}), false
 	for t := range peering.Types() {
@@ -120,8 +122,9 @@ func (s *Spec) wantsUse() bool {
 	return present || !gone
 }
 
-// legRepaired: a failed circuit takes no writes, and must be repaired first. What
-// is in flight on it can stay so for good, and is not waited for.
+// legRepaired repairs a failed circuit: Azure accepts no other writes until then.
+// An operation on a peering can stay in flight on it for good, and is not waited
+// for.
 func (c *Circuit) legRepaired() leg {
 	events := serving(0, scope{})
 	if c.state.Operation.Broken() {
@@ -134,8 +137,9 @@ func (c *Circuit) legRepaired() leg {
 	}
 }
 
-// legUsable: the article creates the circuit and then orders connectivity. Today
-// connectivity is ordered first, because the circuit bills from its creation.
+// legUsable gets the circuit created, Provisioned and Enabled. In the article the
+// customer creates the circuit and then orders connectivity. Today connectivity is
+// ordered first, because the circuit bills from its creation.
 func (c *Circuit) legUsable() leg {
 	events := serving(toUsable, scope{})
 	if c.known().Want.Edition.ordersFirst() {
@@ -144,7 +148,7 @@ func (c *Circuit) legUsable() leg {
 	return leg{
 		goal:   "the circuit is Provisioned and Enabled",
 		events: events,
-		met: func(s State) bool { // what a document never shows is no obstacle
+		met: func(s State) bool { // Unknown is enough: some documents never show it
 			return s.Usable() != machine.No && s.atRest() && !s.Operation.Broken()
 		},
 	}
@@ -157,7 +161,7 @@ func putFirst(events []Event, verb Verb) []Event {
 	return append(slices.DeleteFunc(events, func(e Event) bool { return !first(e) }), rest...)
 }
 
-// legOrder: what is not known to be otherwise is not changed.
+// legOrder changes the parts of the order that are known to differ from the spec.
 func (c *Circuit) legOrder() leg {
 	return leg{
 		goal:   "tier, bandwidth and billing model are as ordered",
@@ -168,8 +172,9 @@ func (c *Circuit) legOrder() leg {
 	}
 }
 
-// legsPresent: the peering is written and on, then each family's prefixes are
-// validated, then a route filter is attached.
+// legsPresent returns the legs of a wanted peering: it is configured and switched
+// on. On a Microsoft peering the prefixes of each family are then validated, and a
+// route filter is attached.
 func (c *Circuit) legsPresent(t peering.Type) []leg {
 	families := wantedFamilies(&c.known().Want.OfPeering(t).Config)
 	legs := []leg{{
@@ -230,12 +235,12 @@ func (c *Circuit) legLink(i int, l Link) leg {
 	}
 }
 
-// teardownLegs: in today's Azure everything on the circuit goes first, then the
-// provider takes it down, then it is deleted. In 2016 only links stand in the
-// way.
+// teardownLegs returns the legs that delete the circuit. Today all links,
+// authorizations and peerings are removed first, then the provider deprovisions,
+// then the circuit is deleted. In 2016 only links had to be removed first.
 func (c *Circuit) teardownLegs() []leg {
 	var legs []leg
-	deleted := c.state.deleting() && !c.state.Operation.Broken() // a deletion that failed is asked for again
+	deleted := c.state.deleting() && !c.state.Operation.Broken() // a failed deletion is repeated
 	for i, l := range c.known().links {
 		if !deleted {
 			legs = append(legs, c.legUnlink(i, l.Link))
@@ -249,8 +254,9 @@ func (c *Circuit) teardownLegs() []leg {
 	return append(legs, c.legGone())
 }
 
-// legGone: the provider deprovisions first. In 2016 the customer may also delete
-// first, which is as short.
+// legGone gets the circuit deleted, after the provider has deprovisioned. In 2016
+// the customer may also delete first; that takes as many steps, so
+// DeprovisioningFinished is put first to prefer it.
 func (c *Circuit) legGone() leg {
 	return leg{
 		goal:   "the circuit is gone",
@@ -268,7 +274,7 @@ func (c *Circuit) legUnlink(i int, l Link) leg {
 	}
 }
 
-// legRemove: a route filter is detached first.
+// legRemove removes a peering, after detaching its route filter.
 func (c *Circuit) legRemove(t peering.Type) leg {
 	return leg{
 		goal:   t.String() + " is removed",

@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// LinkKind says what is linked to a circuit, and through what. The zero value
-// is GatewayLink.
+// LinkKind says what is linked to a circuit, and how. The zero value is
+// GatewayLink.
 type LinkKind uint8
 
 const (
@@ -40,13 +40,13 @@ func kindOf(id string) (kind LinkKind, told bool) {
 // Link joins the circuit's private peering to a network or to another circuit.
 // All links count against one limit, see [Order.LinkLimit].
 type Link struct {
-	Kind              LinkKind `json:"kind,omitempty"`              // a resource ID tells it, too, and counts where it does
-	Network           string   `json:"network"`                     // resource ID: the network's, its gateway's or hub's, the other circuit's; of what was read also the connection's or the authorization's
-	OtherSubscription bool     `json:"otherSubscription,omitempty"` // its owner is another subscription, and redeems an authorization
-	OtherGeography    bool     `json:"otherGeography,omitempty"`    // outside the circuit's geopolitical region: takes the Premium tier
+	Kind              LinkKind `json:"kind,omitempty"`              // may be left out if the type in the resource ID tells it
+	Network           string   `json:"network"`                     // resource ID of the network, its gateway, its hub, or the other circuit; in a document also of the connection or the authorization
+	OtherSubscription bool     `json:"otherSubscription,omitempty"` // the network is in another subscription; its owner must redeem an authorization
+	OtherGeography    bool     `json:"otherGeography,omitempty"`    // the network is outside the circuit's geopolitical region; the link needs the Premium tier
 }
 
-// LinkState is where one link is.
+// LinkState is the state of one link.
 type LinkState struct {
 	Link
 	Wanted     bool          `json:"-"`                    // the spec names it
@@ -54,14 +54,14 @@ type LinkState struct {
 	Linked     machine.Truth `json:"linked,omitempty"`     // the link exists; Unknown if no document could show it
 	Authorized machine.Truth `json:"authorized,omitempty"` // an authorization for it exists
 	Connection Connection    `json:"connection,omitempty"` // whether it carries traffic, as its resource says
-	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, where a document names it
-	Gateway    string        `json:"gateway,omitempty"`    // resource ID of the gateway at the network's end, where a document names it
+	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, if a document names it
+	Gateway    string        `json:"gateway,omitempty"`    // resource ID of the gateway at the network's end, if a document names it
 
-	RoutingWeight uint16        `json:"routingWeight,omitempty"` // of two circuits to the same network, the one of the greater weight is used
+	RoutingWeight uint16        `json:"routingWeight,omitempty"` // a network with links to several circuits uses the link with the highest weight
 	FastPath      machine.Truth `json:"fastPath,omitempty"`      // traffic to the network bypasses its gateway
 }
 
-// gone reports whether there is neither the link nor an authorization for it.
+// gone reports whether neither the link nor an authorization for it exists.
 func (l *LinkState) gone() bool { return l.Linked == machine.No && l.Authorized == machine.No }
 
 // Connection is the status of a link's resource: circuitConnectionStatus of
@@ -74,9 +74,9 @@ type Connection uint8
 
 const (
 	_                Connection = iota
-	Connecting                  // being set up; Microsoft goes on to Connected
-	Connected                   // carries traffic; nobody need act
-	Disconnected                // carries nothing; the customer, or the owner of the other side, repairs or deletes it
+	Connecting                  // Microsoft is setting it up; then Connected
+	Connected                   // it carries traffic; nobody has to act
+	Disconnected                // it carries no traffic; the customer, or the owner of the other side, repairs or deletes it
 	ConnectionFailed            // the resource is Failed; the customer deletes it and links again
 )
 
@@ -86,8 +86,7 @@ func (c Connection) String() string                { return connections.String(c
 func (c Connection) MarshalText() ([]byte, error)  { return connections.MarshalText(c) }
 func (c *Connection) UnmarshalText(b []byte) error { return connections.UnmarshalText(c, b) }
 
-// MaxLinks is how many links a circuit can be modelled with: more than the 100
-// that Azure takes.
+// MaxLinks is how many links a [Circuit] can have. Azure allows 100.
 //
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits
 const MaxLinks = 8 * len(linkSet{})
@@ -107,7 +106,8 @@ func (s linkSet) without(i int) linkSet {
 	return s
 }
 
-// put adds or takes away an index; Unknown leaves the set as it is.
+// put returns the set with the index for Yes, without it for No, and unchanged for
+// Unknown.
 func (s linkSet) put(i int, in machine.Truth) linkSet {
 	switch in {
 	case machine.Yes:
@@ -126,12 +126,13 @@ func (s *linkSet) len() int {
 	return n
 }
 
-// sameResource compares resource IDs, in which Azure does not keep the case.
+// sameResource reports whether two resource IDs are equal. Azure does not keep their
+// case.
 //
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
 func sameResource(a, b string) bool {
 	return strings.EqualFold(strings.TrimSuffix(a, "/"), strings.TrimSuffix(b, "/"))
 }
 
-// canonical is the form of a resource ID in which equal ones are the same.
+// canonical returns a form of a resource ID that is the same for equal IDs.
 func canonical(id string) string { return strings.ToLower(strings.TrimSuffix(id, "/")) }

@@ -10,18 +10,18 @@ type MeterName string
 
 const (
 	MeterCircuit     MeterName = "circuit"                       // the circuit, from its creation to its deletion
-	MeterData        MeterName = "outbound data"                 // data that leaves Azure, on metered data
+	MeterData        MeterName = "outbound data"                 // data that leaves Azure, if the billing model is MeteredData
 	MeterPremium     MeterName = "Premium add-on"                // the Premium tier
 	MeterGlobalReach MeterName = "Global Reach"                  // connections to other circuits
 	MeterPort        MeterName = "ExpressRoute Direct port pair" // the customer's own ports
-	MeterProvider    MeterName = "connectivity provider"         // the provider's own contract
+	MeterProvider    MeterName = "connectivity provider"         // what the provider charges by its own contract
 )
 
 // Meter is one thing that may cost money.
 type Meter struct {
 	Name     MeterName     `json:"name"`
-	Bills    machine.Truth `json:"bills"`              // now
-	Why      string        `json:"why"`                // what set it running, or stopped it
+	Bills    machine.Truth `json:"bills"`              // whether it costs money now
+	Why      string        `json:"why"`                // why it bills, does not bill, or is not known
 	Stops    string        `json:"stops,omitempty"`    // what stops it, while it bills
 	Actor    machine.Actor `json:"actor,omitempty"`    // who can stop it
 	Disputed bool          `json:"disputed,omitempty"` // the sources contradict one another
@@ -29,8 +29,8 @@ type Meter struct {
 	Sources  []string      `json:"sources"`
 }
 
-// Meters says what bills now, why, and what stops it. The circuit's own meter
-// comes first. No prices: they change, and depend on a contract.
+// Meters returns what bills now, why, and what stops it. The circuit's own meter
+// comes first. There are no prices: they change, and depend on a contract.
 func (c Circuit) Meters() []Meter {
 	meters := []Meter{c.circuitMeter()}
 	v := c.view()
@@ -77,14 +77,15 @@ var (
 	}
 )
 
-// portMeter: an ExpressRoute Direct port pair bills by itself.
+// portMeter is the meter of an ExpressRoute Direct port pair, which bills apart from
+// its circuits.
 var portMeter = Meter{
 	Name: MeterPort, Why: "the port pair bills at a fixed price, and a circuit's document does not show it",
 	Stops: "deleting the port resource", Actor: machine.Customer, Basis: machine.Documented, Sources: []string{sourceDirectFAQ},
 }
 
-// providerMeter: the provider bills by its own contract, which no document of
-// Azure's shows.
+// providerMeter returns the meter of the connectivity provider. The provider bills
+// by its own contract, which no Azure document shows.
 func (c Circuit) providerMeter() Meter {
 	m := Meter{Name: MeterProvider, Basis: machine.Documented, Sources: []string{sourceFAQ}}
 	if connectivityOrdered.Holds(c.view()) == machine.No && !c.state.Acts.Has(ProvisionedBefore) {
@@ -96,13 +97,15 @@ func (c Circuit) providerMeter() Meter {
 	return m
 }
 
-// stoppedBilling reports whether a circuit that is being deleted bills no more.
+// stoppedBilling reports whether a circuit that is being deleted has stopped to
+// bill.
 func (c Circuit) stoppedBilling() bool {
 	return c.state.Operation == peering.Deleting && takenDownBefore.Holds(c.view()) == machine.Yes && c.known().Want.Edition.stopsBillingTakenDown()
 }
 
-// circuitMeter: from the moment the service key is issued until the circuit is
-// deleted, whatever the provider does.
+// circuitMeter returns the meter of the circuit itself. It bills from the moment
+// Azure issues the service key until the circuit is deleted, in every state of the
+// provider.
 func (c Circuit) circuitMeter() Meter {
 	m := Meter{Name: MeterCircuit, Basis: machine.Article, Sources: []string{machine.Article2016, sourceWorkflows}}
 	v := c.view()
@@ -125,7 +128,7 @@ func (c Circuit) circuitMeter() Meter {
 		m.Bills, m.Why = machine.No, "a circuit on an ExpressRoute Direct port is included in the price of the port pair"
 		m.Basis, m.Sources = machine.Documented, []string{sourceDirectFAQ}
 	default:
-		m.Bills, m.Why = machine.Yes, "a circuit bills from its creation, whatever its provider's state"
+		m.Bills, m.Why = machine.Yes, "a circuit bills from its creation, in every state of its provider"
 		m.Basis, m.Sources = machine.Documented, []string{sourceWorkflows, machine.Article2016}
 		m.Stops, m.Actor = "deleting the circuit", machine.Customer
 		if s.Operation == peering.Deleting {
@@ -135,10 +138,10 @@ func (c Circuit) circuitMeter() Meter {
 	return m
 }
 
-// disputedMeter: the customer has deleted and the provider has not deprovisioned.
-// The article says that billing goes on "until you run the cmdlet", which by
-// then was run; the how-to pages of the same year say until the provider has
-// deprovisioned. The circuit is taken to bill.
+// disputedMeter returns the meter of a circuit that the customer has deleted but
+// the provider has not deprovisioned. The article says that it bills "until you run
+// the cmdlet", which the customer has done. The how-to pages of the same year say
+// that it bills until the provider has deprovisioned. Meters says that it bills.
 func disputedMeter() Meter {
 	return Meter{
 		Name: MeterCircuit, Bills: machine.Yes, Why: "deleted, and not deprovisioned by the provider",

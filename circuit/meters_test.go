@@ -11,8 +11,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// bill writes the meters, a line each: whether it bills, who can stop it, and how
-// we know.
+// bill returns the meters as text, one to a line: whether it bills, who can stop it, and
+// how we know.
 func bill(c Circuit) []string {
 	var lines []string
 	for _, m := range c.Meters() {
@@ -25,7 +25,7 @@ func bill(c Circuit) []string {
 	return lines
 }
 
-// TestMetersInEverySituation: what bills, and who can stop it.
+// TestMetersInEverySituation checks what bills, and who can stop it.
 func TestMetersInEverySituation(t *testing.T) {
 	standard, premium := smallOrder, fullOrder
 	fresh16 := func(o Order) Circuit { return fresh(Spec{Edition: Edition2016, Order: o}) }
@@ -91,7 +91,7 @@ func TestMetersInEverySituation(t *testing.T) {
 	}
 }
 
-// TestMetersCite: each answer names where it was read.
+// TestMetersCite checks that each meter has a source.
 func TestMetersCite(t *testing.T) {
 	created := after(t, fresh(Spec{Order: smallOrder}), CreateCircuit, OperationFinished)
 	old := after(t, fresh(Spec{Edition: Edition2016, Order: smallOrder}), CreateCircuit, OperationFinished, OrderConnectivity, HandOverServiceKey, ProvisioningFinished, DeleteCircuit)

@@ -9,19 +9,19 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// mover moves the machines of a circuit by one event, together or not at all.
-// With a context every machine that moves commits on looplab; without one the
-// move is a pure step.
+// mover moves the machines of a circuit by one event, together or not at all. With
+// a context each machine makes its move on looplab; without one the move only looks
+// the table up.
 type mover struct {
-	ctx   context.Context // nil for a pure step
-	quiet bool            // a search, which wants no more than to know that it cannot
-	state State
+	ctx   context.Context // nil to look the table up
+	quiet bool            // return a plain error if a machine refuses, without its reasons; a search needs no more
+	state State           // the state after the event
 	*papers
 	err error // the first refusal of a machine
 }
 
-// move leaves the state after the view's event in m, its guards aside. The error
-// is that of the first machine that has no rule for it.
+// move sets m.state to the state after the view's event. It does not ask the row's
+// guards. The error is that of the first machine that refuses the event.
 func (row *coupling) move(m *mover, v *view) error {
 	m.state, m.papers, m.err = v.State, v.papers, nil
 	does := &row.Moves
@@ -73,10 +73,12 @@ func (m *mover) moveFamily(does *moves, v *view, family peering.Family, f *peeri
 	}
 }
 
-// keepsValidation reports whether writing the peering leaves its prefixes as they
-// are, because what they are validated by stays as it was. Recorded:
-// github.com/Azure/azure-powershell, TestExpressRouteCircuitMicrosoftPeeringCRUD,
-// 2016-12-05 and 2017-08-01.
+// keepsValidation reports whether writing the peering does not restart the
+// validation of the family's prefixes: the prefixes, AS numbers and registry do not
+// change.
+//
+// Source: recorded, github.com/Azure/azure-powershell,
+// TestExpressRouteCircuitMicrosoftPeeringCRUD, 2016-12-05 and 2017-08-01
 func (v *view) keepsValidation(family peering.Family, now prefixes.State) bool {
 	unchanged := !v.half(family).resubmits || v.peering().AsWanted == machine.Yes
 	return unchanged && now != prefixes.NotConfigured
@@ -86,8 +88,8 @@ func (v *view) prefixFacts(family peering.Family) prefixes.Facts {
 	return prefixes.Facts{Listed: v.half(family).listed, Signatures: machine.TruthOf(v.Want.Edition.takesSignatures())}
 }
 
-// settle lets BGP follow the rest, on looplab where the move is committed. What
-// moves one peering leaves the others as they are.
+// settle updates the BGP states after a move; with a context it makes these moves on
+// looplab too. It updates one peering, or all if of is zero.
 func (m *mover) settle(of peering.Type) {
 	before := m.state
 	m.state.settle(of)
@@ -98,7 +100,7 @@ func (m *mover) settle(of peering.Type) {
 		for _, f := range [...]peering.Family{peering.IPv4, peering.IPv6} {
 			from, to := familyOf(before.OfPeering(t), f).BGP, familyOf(m.state.OfPeering(t), f).BGP
 			if from == to || from == 0 || to == 0 {
-				continue // read for the first time, not moved
+				continue // not changed, or known for the first time
 			}
 			p := m.state.OfPeering(t)
 			event := bgp.EdgeDisabled
@@ -110,8 +112,8 @@ func (m *mover) settle(of peering.Type) {
 	}
 }
 
-// take moves one machine; event zero moves nothing. After the first refusal
-// nothing moves any more.
+// take moves one machine. It does nothing for the zero event, or if a machine has
+// already refused the move.
 func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C, state *S, on E) {
 	if on == 0 || m.err != nil {
 		return
@@ -128,13 +130,15 @@ func take[S, E machine.State, C any](m *mover, of *machine.Machine[S, E, C], c C
 	}
 }
 
-// observedState: a state that is not known permits nothing.
+// observedState is unmet if a state was not observed: then no event that moves it is
+// permitted.
 var observedState = machine.Condition{
 	Need: NeedObserved, Want: "the state must be known",
 	Actor: machine.Customer, Fix: "read the circuit again, with its peerings",
 	Basis: machine.Inferred, Source: sourceSpec,
 }
 
+// unobserved returns the refusal of a machine whose state was not observed.
 func unobserved(name, event string, p *papers) error {
 	found := "not observed"
 	switch name {

@@ -19,7 +19,7 @@ func (l *LinkState) goesBy(id string) bool {
 	return false
 }
 
-// add returns the index of the link that it adds, -1 if there is no room.
+// add adds a link and returns its index, -1 if there are MaxLinks already.
 func (p *papers) add(l LinkState) int {
 	if len(p.links) == MaxLinks {
 		p.dropped++
@@ -29,7 +29,8 @@ func (p *papers) add(l LinkState) int {
 	return len(p.links) - 1
 }
 
-// linkIndex finds a link by one of its resource IDs; -1 if it is not known.
+// linkIndex returns the index of the link that has this resource ID, -1 if there is
+// none.
 func (p *papers) linkIndex(id string) int {
 	for i := range p.links {
 		if p.links[i].Network == id {
@@ -44,8 +45,8 @@ func (p *papers) linkIndex(id string) int {
 	return -1
 }
 
-// indexOf finds a link that has a resource ID in common with this one; -1 if it
-// is not known.
+// indexOf returns the index of the link that has a resource ID in common with l, -1
+// if there is none.
 func (p *papers) indexOf(l *LinkState) int {
 	for _, id := range l.names() {
 		if id == "" {
@@ -58,8 +59,9 @@ func (p *papers) indexOf(l *LinkState) int {
 	return -1
 }
 
-// linksWith returns the known links with those of an observation. A document can
-// show that two links that were known by different names are one.
+// linksWith returns the known links together with those of the observation. It
+// leaves out new ones that the observation shows as absent. A document can show
+// that two links with different IDs are one.
 func (p *papers) linksWith(o *Observation) []LinkState {
 	links, named := slices.Clone(p.links), false
 	for _, l := range o.Links {

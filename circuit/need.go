@@ -2,13 +2,13 @@ package circuit
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// What the rules about a circuit need. The names are part of the API; the
-// wording of a [machine.Condition] is not.
+// The names of the conditions of a circuit's rules. The names are part of the API;
+// the wording of a [machine.Condition] is not.
 const (
-	// To be asked at all.
+	// Before everything else.
 	NeedObserved machine.Need = "observed"    // the state must be known
-	NeedAlive    machine.Need = "not-deleted" // the circuit must not be deleted or on its way out
-	NeedWanted   machine.Need = "wanted"      // the spec must want it, or want it otherwise
+	NeedAlive    machine.Need = "not-deleted" // the circuit must not be deleted or being deleted
+	NeedWanted   machine.Need = "wanted"      // the spec must want the peering, or another value than the present one
 
 	// Order and provisioning.
 	NeedOrder                   machine.Need = "order-complete"           // the order must name provider, peering location, bandwidth, tier and billing model
@@ -18,13 +18,13 @@ const (
 	NeedProvisioned             machine.Need = "provisioned"              // the circuit must be Provisioned
 	NeedEnabled                 machine.Need = "enabled"                  // the circuit must be Enabled
 	NeedBandwidthUp             machine.Need = "bandwidth-up"             // the bandwidth can only be raised
-	NeedTierChange              machine.Need = "tier-may-change"          // the tier may change so, with what is linked
-	NeedBillingChange           machine.Need = "billing-may-change"       // the billing model may change from metered to unlimited data only
+	NeedTierChange              machine.Need = "tier-may-change"          // Azure must allow the change of tier with the networks that are linked
+	NeedBillingChange           machine.Need = "billing-may-change"       // the billing model can only change from metered to unlimited data
 	NeedDeprovisioningRequested machine.Need = "deprovisioning-requested" // the customer must have asked the provider to deprovision
 	NeedNotBegun                machine.Need = "deprovisioning-not-begun" // the provider must not have begun to deprovision
 	NeedBuilt                   machine.Need = "something-to-deprovision" // there must be something for the provider to take down
 	NeedDeprovisioned           machine.Need = "deprovisioned"            // the provider must have deprovisioned the circuit
-	NeedChoice                  machine.Need = "choice"                   // the customer must choose: order again, or delete
+	NeedChoice                  machine.Need = "choice"                   // the customer must choose whether to order again or to delete
 
 	// Operations.
 	NeedIdle           machine.Need = "no-operation-in-flight" // no other operation on the circuit may be in flight
@@ -34,20 +34,20 @@ const (
 	NeedTicket         machine.Need = "ticket-open"            // a support ticket about the circuit must be open
 
 	// Peerings.
-	NeedCustomerRouting     machine.Need = "customer-manages-routing"      // the customer must be the one who manages the peering
-	NeedProviderRouting     machine.Need = "provider-manages-routing"      // the provider must be the one who manages the peering
-	NeedPeering             machine.Need = "peering-exists"                // the peering must be there
-	NeedAnyPeering          machine.Need = "any-peering"                   // a peering must be there for the circuit to carry traffic
+	NeedCustomerRouting     machine.Need = "customer-manages-routing"      // the customer must manage the peering
+	NeedProviderRouting     machine.Need = "provider-manages-routing"      // the provider must manage the peering
+	NeedPeering             machine.Need = "peering-exists"                // the peering, or its address family, must exist
+	NeedAnyPeering          machine.Need = "any-peering"                   // the circuit must have a peering to carry traffic
 	NeedNoPeerings          machine.Need = "no-peerings"                   // no peering may be left
-	NeedPublicPeering       machine.Need = "public-peering-offered"        // Azure public peering must be offered: it was retired on 2024-03-31
-	NeedMicrosoftTier       machine.Need = "premium-for-microsoft-peering" // in 2016 Microsoft peering took the Premium tier
+	NeedPublicPeering       machine.Need = "public-peering-offered"        // Azure must still offer public peering, retired on 2024-03-31, or the peering must exist
+	NeedMicrosoftTier       machine.Need = "premium-for-microsoft-peering" // in 2016, Microsoft peering needs the Premium tier
 	NeedEvidence            machine.Need = "evidence-sent"                 // a ticket with evidence about the prefixes must be open
 	NeedSubmitted           machine.Need = "prefixes-submitted"            // the prefixes must have been submitted since they were refused
-	NeedTicketHelps         machine.Need = "ticket-helps"                  // the prefixes must have no fault that a ticket does not mend
-	NeedSignable            machine.Need = "signature-helps"               // the prefixes must have no fault that a signature does not mend
+	NeedTicketHelps         machine.Need = "ticket-helps"                  // every fault of the prefixes must be one that a support ticket can solve
+	NeedSignable            machine.Need = "signature-helps"               // every fault of the prefixes must be one that a signature can solve
 	NeedRouteFilter         machine.Need = "route-filter-attached"         // a route filter must be attached
 	NeedNoRouteFilter       machine.Need = "no-route-filter"               // no route filter may be attached
-	NeedRouteFiltersOffered machine.Need = "route-filters-offered"         // route filters must exist, as they do since August 2017
+	NeedRouteFiltersOffered machine.Need = "route-filters-offered"         // Azure must offer route filters, as it does since August 2017
 	NeedSessionUp           machine.Need = "session-up"                    // a BGP session must be up
 	NeedBothPaths           machine.Need = "both-paths-up"                 // the BGP sessions of both paths must be up
 	NeedPortLink            machine.Need = "port-link-enabled"             // a link of the port pair must be enabled
@@ -64,8 +64,8 @@ const (
 	NeedLinked            machine.Need = "linked"                      // the network must be linked
 	NeedNotLinked         machine.Need = "not-yet-linked"              // the network must not be linked yet
 	NeedLinkRoom          machine.Need = "link-limit"                  // the links must be within the limit of tier and bandwidth
-	NeedPremiumGeography  machine.Need = "premium-for-other-geography" // a network in another geopolitical region takes the Premium tier
-	NeedGlobalReach       machine.Need = "global-reach-offered"        // the tier must have Global Reach
+	NeedPremiumGeography  machine.Need = "premium-for-other-geography" // a network in another geopolitical region needs the Premium tier
+	NeedGlobalReach       machine.Need = "global-reach-offered"        // the tier must offer Global Reach
 	NeedConnected         machine.Need = "link-connected"              // a link must carry traffic
 	NeedNoLinks           machine.Need = "no-links"                    // nothing may be linked to the circuit
 	NeedNoAuthorizations  machine.Need = "no-authorizations"           // no authorization may be left

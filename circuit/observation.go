@@ -7,32 +7,33 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Observation is what one document, or several that were read together, says
-// about one circuit. What the document does not say is zero: absent is not
-// empty. Package circuit/azure makes observations from what Azure shows.
+// Observation is what one document says about one circuit, or several documents
+// that were read together. A field that the document does not show is zero, which
+// means "not observed", not "empty". Package circuit/azure makes observations from
+// Azure's documents.
 type Observation struct {
 	At       time.Time   `json:"at,omitzero"`        // when it was read; zero if not known
-	Echo     bool        `json:"echo,omitempty"`     // the answer to a write, not a read: it shows what Azure is about to do, not what is
+	Echo     bool        `json:"echo,omitempty"`     // the answer to a write, not a read: it shows what Azure is about to do, not the present state
 	NotFound bool        `json:"notFound,omitempty"` // Azure answered that there is no such circuit
-	Unlisted bool        `json:"unlisted,omitempty"` // a list that is whole does not name it: there is no such circuit
-	State    State       `json:"state"`              // what moves; BGP, acts but ProvisionedBefore, and AsWanted are not read
+	Unlisted bool        `json:"unlisted,omitempty"` // a complete list of circuits does not contain it: there is no such circuit
+	State    State       `json:"state"`              // the states of the machines; Observe ignores BGP, AsWanted, and all Acts except ProvisionedBefore
 	Have     Config      `json:"have"`               // identity and configuration
-	Links    []LinkState `json:"links,omitempty"`    // links and authorizations; State.Whole says which of them are all there are
-	Absent   []string    `json:"absent,omitempty"`   // fields that such a document has and this one has not
-	Quirks   []Quirk     `json:"quirks,omitempty"`   // what is odd about it
+	Links    []LinkState `json:"links,omitempty"`    // links and authorizations; State.Whole says which of the two lists are complete
+	Absent   []string    `json:"absent,omitempty"`   // fields that documents of this type have, but this document lacks
+	Quirks   []Quirk     `json:"quirks,omitempty"`   // oddities of the document
 }
 
-// Quirk is something odd in a document that a reader should know of, though it
-// is no error.
+// Quirk is an oddity in a document. It is not an error, but can mislead a reader.
 type Quirk struct {
 	Path   string `json:"path"`   // "properties.peerings[0].properties.azureASN"
 	Says   string `json:"says"`   // what is odd
 	Source string `json:"source"` // where this was seen before
 }
 
-// readable returns the observation without values that have no word, which it
-// lists as strange, without what documents do not show, and without links beyond
-// all that can be modelled.
+// readable returns the observation without what Observe cannot use. It moves
+// values outside their enumeration to Have.Strange, clears what documents do not
+// show (BGP, AsWanted, acts), and drops links after the first 2*MaxLinks. It adds
+// the fingerprint of the service key.
 func (o Observation) readable() Observation {
 	for i := range dimensions {
 		d := &dimensions[i]
@@ -56,17 +57,18 @@ func (o Observation) readable() Observation {
 	return o
 }
 
-// tellsCircuit reports whether the observation says anything of the circuit itself.
+// tellsCircuit reports whether the observation says anything about the circuit
+// itself, and not only about its peerings.
 func (o *Observation) tellsCircuit() bool {
 	return o.State.known(0) || o.Have.Order != (Order{}) || o.Have.ETag != "" || len(o.Links) > 0 || o.State.Whole != 0
 }
 
-// showsCircuit reports whether the document shows the state of a circuit that is
-// there.
+// showsCircuit reports whether the document shows the state of a circuit that
+// exists.
 func (o *Observation) showsCircuit() bool { return o.State.known(0) && o.showsTrace() }
 
-// showsTrace reports whether the document shows anything that only a circuit
-// that is there has.
+// showsTrace reports whether the document shows anything that only an existing
+// circuit has: a state, an ETag, an order or a peering.
 func (o *Observation) showsTrace() bool {
 	if o.State.Status == Gone || o.State.Status == NotCreated {
 		return false

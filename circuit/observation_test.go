@@ -13,7 +13,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// TestObservationIsJSON: sessions are keys of a JSON object, and come back.
+// TestObservationIsJSON checks that sessions become keys of a JSON object and can be
+// read back.
 func TestObservationIsJSON(t *testing.T) {
 	t.Parallel()
 	session := circuit.Session{Peering: peering.Microsoft, Family: peering.IPv6}
@@ -30,8 +31,8 @@ func TestObservationIsJSON(t *testing.T) {
 	}
 }
 
-// TestPrefixesGoWithTheirPeering: a peering that is gone has no prefixes, and one
-// whose switch is a strange value keeps its configuration.
+// TestPrefixesGoWithTheirPeering checks that a removed peering has no prefixes, and that
+// a peering with a strange value as state keeps its configuration.
 func TestPrefixesGoWithTheirPeering(t *testing.T) {
 	t.Parallel()
 	var there, gone, strange circuit.Observation

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,16 +14,19 @@ import (
 // ErrOtherCircuit reports an observation of another circuit.
 var ErrOtherCircuit = errors.New("circuit: the observation is of another circuit")
 
-// Observe takes what a document says. The first observation of a subject is
-// adopted; a later one is explained by events, or else listed as drift. The
-// answer to a write is not a read, an older read never undoes a newer one, and
-// one answer that there is no circuit does not make it gone. The circuit is then
-// as observed, whatever could be explained.
+// Observe returns the circuit as a document shows it, and an explanation of what
+// changed. It adopts the first observation of the circuit or a peering. It
+// explains each later one by the events that lead from the known state to the
+// observed one; what no events explain, it lists as drift, and takes over too.
 //
-// The service key tells circuits apart: a circuit with another key under the
-// same resource ID has replaced the one that was known, and the same key under
-// another ID is the same circuit, moved. The error is [ErrOtherCircuit] for
-// another circuit's document, and then nothing is taken.
+// Observe ignores the answer to a write, and what was read before the latest
+// known read. One answer that there is no such circuit is not enough to take the
+// circuit for deleted.
+//
+// The service key identifies a circuit. A circuit with another key under the same
+// resource ID has replaced the known one. The same key under another ID is the
+// same circuit, moved. The error is [ErrOtherCircuit] if the document is about
+// another circuit; the circuit is then returned unchanged.
 func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	p := c.known()
 	if o.Have.Birth == "" && !o.Have.ServiceKey.IsZero() && o.Have.ServiceKey == p.Have.ServiceKey {
@@ -35,13 +39,13 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	}
 	switch {
 	case o.Echo:
-		x.Ignored = append(x.Ignored, "the answer to a write: it shows what is about to be, not what is")
+		x.Ignored = append(x.Ignored, "the answer to a write: it shows what Azure is about to do, not the present state")
 		return c, x, nil
 	case o.NotFound || o.Unlisted:
 		return c.observeAbsence(&o, x)
 	}
 	if c.otherBirth(&o) && !o.At.IsZero() && o.At.Before(p.Seen.Circuit) {
-		x.Ignored = append(x.Ignored, "a circuit that another one has replaced: read at "+o.At.UTC().Format(time.RFC3339)+", before what is known")
+		x.Ignored = append(x.Ignored, "a circuit that another one has replaced: read at "+o.At.UTC().Format(time.RFC3339)+", before the latest known read")
 		return c, x, nil
 	}
 	c.withoutStale(&o, &x)
@@ -49,11 +53,11 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	appeared := o.showsCircuit() && (looked || c.state.Status == NotCreated || c.state.Status == Gone)
 	switch {
 	case looked && appeared:
-		c = c.toBeCreated(&o) // it was looked for, and was not there
+		c = c.toBeCreated(&o) // earlier reads did not find it
 	case c.succeeded(&o):
 		c = c.replaced(&o, &x)
 	case c.state.Status == Gone && appeared:
-		c.state.onlyShown(&State{}, &p.Seen) // it was not gone
+		c.state.onlyShown(&State{}, &p.Seen) // it was taken for deleted, but still exists
 	case c.showsNothingNew(&o):
 		return c.seenAgain(&o), x, nil
 	}
@@ -63,13 +67,14 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 		next.state.onlyShown(&o.State, &p.Seen)
 	}
 	next = next.dated(&c, o.At)
-	next.papers.Have = c.known().Have.overlay(&o).clone() // without what was written
+	next.papers.Have = c.known().Have.overlay(&o).clone() // only what was read, not what events wrote
 	next.papers.look()
 	return next, x, nil
 }
 
-// identify says whose document this is. The error is for that of another
-// circuit.
+// identify checks that the document is about this circuit, by resource ID and
+// service key. It sets x.Moved if the circuit has another ID now. The error wraps
+// [ErrOtherCircuit].
 func (c *Circuit) identify(o *Observation, x *Explanation) error {
 	have := &c.known().Have
 	sameID := have.ID == "" || o.Have.ID == "" || sameResource(have.ID, o.Have.ID)
@@ -84,23 +89,24 @@ func (c *Circuit) identify(o *Observation, x *Explanation) error {
 	return nil
 }
 
-// otherBirth reports whether the document is of a circuit with another service
+// otherBirth reports whether the document is about a circuit with another service
 // key.
 func (c *Circuit) otherBirth(o *Observation) bool {
 	have := &c.known().Have
 	return have.Birth != "" && o.Have.Birth != "" && have.Birth != o.Have.Birth
 }
 
-// succeeded reports whether the document is of another circuit that took the
-// place of the one that was known: it has another service key, or it is there
-// although the known one is gone.
+// succeeded reports whether the document is about a new circuit in the place of
+// the known one: it has another service key, or it exists although the known
+// circuit is gone.
 func (c *Circuit) succeeded(o *Observation) bool {
 	same := c.known().Have.Birth != "" && c.known().Have.Birth == o.Have.Birth
 	return c.otherBirth(o) || c.state.Status == Gone && o.showsTrace() && !same
 }
 
-// replaced tells that the circuit went and another one came, of which nothing is
-// known yet: none of the acts of the old one are the new one's.
+// replaced returns a new circuit, of which nothing is known yet, in place of the
+// old one. It tells the events by which the old circuit was deleted and the new
+// one created.
 func (c Circuit) replaced(o *Observation, x *Explanation) Circuit {
 	x.Replaced = true
 	if c.state.Status != 0 && c.state.Status != Gone && c.state.Status != NotCreated {
@@ -117,14 +123,15 @@ func (c Circuit) replaced(o *Observation, x *Explanation) Circuit {
 	return next
 }
 
-// withoutStale drops the subjects that were observed later than this.
+// withoutStale drops from the observation each part of which a later read is
+// known: the circuit itself, each peering, each pair of BGP sessions.
 func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 	seen := &c.known().Seen
 	stale := func(subject string, last time.Time) bool {
 		if o.At.IsZero() || !o.At.Before(last) {
 			return false
 		}
-		x.Ignored = append(x.Ignored, subject+": read at "+o.At.UTC().Format(time.RFC3339)+", before what is known")
+		x.Ignored = append(x.Ignored, subject+": read at "+o.At.UTC().Format(time.RFC3339)+", before the latest known read")
 		return true
 	}
 	strangeOf := func(of peering.Type) func(Strange) bool {
@@ -161,12 +168,12 @@ func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 	}
 }
 
-// adopt returns the circuit with all that was observed for the first time, and
-// with the newest configuration. What was known is as it was.
+// adopt returns the circuit with the state that was observed for the first time,
+// the newest configuration and the observed links. Known states do not change.
 func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	p := c.known()
 	want := p.Want
-	if o.State.Provider == NotApplicable && p.wantSum == noPapers.wantSum { // nothing is wanted that would say otherwise
+	if o.State.Provider == NotApplicable && p.wantSum == noPapers.wantSum { // the spec is empty, so its Kind is not a choice
 		want.Kind = Direct
 	}
 	next := c.onPapers(newPapers(want, c.Have().overlay(o), p.Seen.at(o), p.linksWith(o)))
@@ -174,7 +181,7 @@ func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 		next.papers.digest()
 	}
 	if n := next.papers.dropped; n > 0 {
-		x.Ignored = append(x.Ignored, count(n, "link")+" more than a circuit can be modelled with")
+		x.Ignored = append(x.Ignored, count(n, "link")+" beyond the most that can be modelled, "+strconv.Itoa(MaxLinks))
 	}
 	if !c.state.known(0) && o.State.known(0) {
 		x.Adopted = append(x.Adopted, "circuit")
@@ -191,8 +198,8 @@ func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	return next
 }
 
-// Observed returns a circuit that exists, as it was observed first, with nothing
-// wanted of it. See [Circuit.WithSpec].
+// Observed returns a circuit from its first observation, with an empty spec. See
+// [Circuit.WithSpec]. The error is that of [Circuit.Observe].
 func Observed(o Observation) (Circuit, error) {
 	c, _, err := Circuit{}.Observe(o)
 	return c, err

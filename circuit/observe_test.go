@@ -16,11 +16,11 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// day is a time for every read.
+// day returns the time of the n-th read.
 func day(n int) time.Time { return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n) }
 
-// shown is what a document about the circuit says: everything that Azure shows,
-// in Azure's words.
+// shown returns the observation of a document about the circuit: everything that Azure
+// shows, in the words of the API.
 func shown(c Circuit, at time.Time) Observation {
 	s := c.state
 	o := Observation{At: at, Have: c.Have(), State: State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, States: peering.States{Private: shownPeering(s.Private), Public: shownPeering(s.Public), Microsoft: shownPeering(s.Microsoft)}}}
@@ -47,14 +47,14 @@ func shownPeering(p peering.State) peering.State {
 	return p
 }
 
-// visible is the part of a state that a document shows.
+// visible returns the part of a state that documents show.
 func visible(s State) State {
 	v := State{Provider: s.Provider, Status: s.Status, Operation: s.Operation}
 	for t := range peering.Types() {
 		p := shownPeering(s.Peering(t))
 		p.ModifiedBy, p.RouteFilter = 0, 0
 		if t != peeringMicrosoft {
-			p.IPv4.Prefixes, p.IPv6.Prefixes = 0, 0 // mean nothing there
+			p.IPv4.Prefixes, p.IPv6.Prefixes = 0, 0 // they have no meaning on this peering
 		}
 		*v.OfPeering(t) = p
 	}
@@ -68,8 +68,8 @@ func mustObserve(t *testing.T, c Circuit, o Observation) (Circuit, Explanation) 
 	return next, x
 }
 
-// parts are the documents that a whole one can come in: the circuit, and each
-// peering by itself.
+// parts splits an observation into those of separate documents: the circuit, and each
+// peering.
 func parts(o Observation) []Observation {
 	alone := Observation{At: o.At, Have: o.Have, State: State{Provider: o.State.Provider, Status: o.State.Status, Operation: o.State.Operation}}
 	alone.Have.Private, alone.Have.Public, alone.Have.Microsoft = peering.Config{}, peering.Config{}, peering.Config{}
@@ -101,7 +101,7 @@ func permutations[T any](list []T, f func([]T)) {
 	permute(0)
 }
 
-// sameCircuit: what is known, and when it was seen, is the same.
+// sameCircuit asserts that two circuits are equal, with the times of their reads.
 func sameCircuit(t *testing.T, want, got Circuit, msg ...any) {
 	t.Helper()
 	require.Equal(t, want.Snapshot(), got.Snapshot(), msg...)
@@ -109,7 +109,8 @@ func sameCircuit(t *testing.T, want, got Circuit, msg ...any) {
 	require.Equal(t, want.Seen(), got.Seen(), msg...)
 }
 
-// fullCircuit is in service with two peerings and everything that can be read.
+// fullCircuit returns a circuit in service, with two peerings and everything that can be
+// read.
 func fullCircuit(t *testing.T) Circuit {
 	t.Helper()
 	c := fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: dualPrivate(), Microsoft: dualMicrosoft()}})
@@ -143,8 +144,8 @@ func TestFirstObservationIsAdopted(t *testing.T) {
 	assert.Equal(t, c, only)
 }
 
-// TestPartialObservationsConverge: the documents of one moment, in every order,
-// make the same circuit as one document.
+// TestPartialObservationsConverge checks that several documents of the same time, in
+// every order, make the same circuit as one document.
 func TestPartialObservationsConverge(t *testing.T) {
 	full := fullCircuit(t)
 	o := shown(full, day(1))
@@ -170,8 +171,8 @@ func TestPartialObservationsConverge(t *testing.T) {
 	}
 }
 
-// seenThen is when a circuit was seen, but not since when it is as it is: of a
-// circuit that was wanted only, each document shows what was not known.
+// seenThen returns when a circuit was seen, without since when its states have their
+// values: each partial document shows states that were not known before it.
 func seenThen(c Circuit) Seen {
 	seen := c.Seen()
 	if c.known().Want.Order != (Order{}) {
@@ -180,8 +181,8 @@ func seenThen(c Circuit) Seen {
 	return seen
 }
 
-// TestAnyTwoReads: from any state that is known to any that is read, the circuit
-// is then as read; to read it again says nothing new.
+// TestAnyTwoReads checks, for any known state and any state that is read, that the
+// circuit is then as it was read, and that the same read again shows nothing new.
 func TestAnyTwoReads(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		r := seeded(w.name)
@@ -199,14 +200,14 @@ func TestAnyTwoReads(t *testing.T) {
 	})
 }
 
-// TestOneEventIsExplained: whatever one event changes in what is shown is
-// explained by as few events, and never drift.
+// TestOneEventIsExplained checks that the change that one event makes in the documents
+// is explained by one event, and is never drift.
 func TestOneEventIsExplained(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		stride := 1 + len(w.states)/75
 		for c := range w.every(stride) {
 			if c.state.Status == NotCreated {
-				continue // what does not exist is not read
+				continue // no document shows a circuit that does not exist
 			}
 			for _, e := range w.events {
 				after, err := c.Apply(e)
@@ -254,8 +255,8 @@ func TestEchoNeverMoves(t *testing.T) {
 	})
 }
 
-// TestOlderNeverUndoesNewer: reads that arrive in another order than they were
-// made leave the circuit as the newest one says.
+// TestOlderNeverUndoesNewer checks that reads in the wrong order leave the circuit as the
+// newest one shows it.
 func TestOlderNeverUndoesNewer(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		r := seeded(w.name)
@@ -279,7 +280,7 @@ func TestOlderNeverUndoesNewer(t *testing.T) {
 	})
 }
 
-// TestStaleReadChangesNothing, and says so.
+// TestStaleReadChangesNothing checks that an old read is ignored and listed as ignored.
 func TestStaleReadChangesNothing(t *testing.T) {
 	full := fullCircuit(t)
 	c, _ := mustObserve(t, full, shown(full, day(5)))
@@ -293,8 +294,8 @@ func TestStaleReadChangesNothing(t *testing.T) {
 	assert.Len(t, x.Ignored, 4)
 }
 
-// TestStaleCircuitFreshPeering: a document may be too old about the circuit and
-// still be the newest about a peering: its configuration is then not lost.
+// TestStaleCircuitFreshPeering checks that a document that is too old for the circuit,
+// but the newest for a peering, updates the configuration of the peering.
 func TestStaleCircuitFreshPeering(t *testing.T) {
 	full := fullCircuit(t)
 	whole := shown(full, day(1))
@@ -307,8 +308,8 @@ func TestStaleCircuitFreshPeering(t *testing.T) {
 	assert.Equal(t, whole.Have.Microsoft, c.Have().Microsoft)
 }
 
-// TestStaleConfigurationOnly: a read that shows no state of the circuit is not
-// newer for it.
+// TestStaleConfigurationOnly checks that an old read that shows only the configuration
+// of the circuit is ignored too.
 func TestStaleConfigurationOnly(t *testing.T) {
 	full := fullCircuit(t)
 	c, _ := mustObserve(t, full, shown(full, day(5)))
@@ -316,7 +317,7 @@ func TestStaleConfigurationOnly(t *testing.T) {
 	assert.Equal(t, c.Have(), next.Have())
 }
 
-// TestStaleSessions: nor is an older route-table summary.
+// TestStaleSessions checks that an older route-table summary is ignored.
 func TestStaleSessions(t *testing.T) {
 	session := Session{Peering: peeringPrivate, Family: peering.IPv4}
 	up := bgp.Paths{Primary: bgp.Path{Session: bgp.Established}, Secondary: bgp.Path{Session: bgp.Established}}
@@ -335,8 +336,8 @@ func notFound(at time.Time) Observation {
 	return Observation{At: at, NotFound: true, Have: Config{ID: "/circuit"}}
 }
 
-// TestOneAnswerIsNotGone: three in a row are, as terraform-provider-azurerm has
-// it.
+// TestOneAnswerIsNotGone checks that it takes three 404 answers in a row to take a
+// circuit for deleted, as in terraform-provider-azurerm.
 func TestOneAnswerIsNotGone(t *testing.T) {
 	require.Equal(t, 3, absences)
 	full := fullCircuit(t)
@@ -362,8 +363,8 @@ func TestOneAnswerIsNotGone(t *testing.T) {
 	assert.Empty(t, x.Drift)
 }
 
-// TestAbsencesAreInARow: a read in between starts the count anew, and an older
-// one does not.
+// TestAbsencesAreInARow checks that a read in between restarts the count of 404 answers,
+// and that an older read does not.
 func TestAbsencesAreInARow(t *testing.T) {
 	full := fullCircuit(t)
 	c, _ := mustObserve(t, full, shown(full, day(0)))
@@ -381,8 +382,7 @@ func TestAbsencesAreInARow(t *testing.T) {
 	assert.Equal(t, Gone, c.state.Status, "an older read does not undo newer absences")
 }
 
-// TestStaleAbsence: an answer from before the circuit was last seen is no
-// answer.
+// TestStaleAbsence checks that a 404 answer from before the last read is ignored.
 func TestStaleAbsence(t *testing.T) {
 	full := fullCircuit(t)
 	c, _ := mustObserve(t, full, shown(full, day(9)))
@@ -425,7 +425,7 @@ func TestAnotherCircuitIsRefused(t *testing.T) {
 	assert.NoError(t, err, "Azure does not keep the case of resource IDs")
 }
 
-// pair is what a document shows of a circuit.
+// pair holds the states that a document shows of a circuit.
 type pair struct {
 	op       peering.Operation
 	status   Status
@@ -438,15 +438,14 @@ func (p pair) read(at int) Observation {
 	return Observation{At: day(at), Have: Config{ID: "/circuit", Order: fullOrder}, State: State{Operation: p.op, Status: p.status, Provider: p.provider, States: peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}}}
 }
 
-// TestCircuitExplanations: the arrows between what a poller sees, and the events
-// that they are taken for. Those marked
-// recorded are from the test sessions of Azure/azure-cli, azure-powershell and
-// azure-sdk-for-*, 2015-2025.
+// TestCircuitExplanations checks which events explain the change between two reads.
+// Changes marked as recorded are from the test sessions of Azure/azure-cli,
+// azure-powershell and azure-sdk-for-*, 2015-2025.
 func TestCircuitExplanations(t *testing.T) {
 	const s, u, f, d = peering.Succeeded, peering.Updating, peering.Failed, peering.Deleting
 	for _, tt := range []struct {
 		from, to pair
-		want     []Verb // nil: no account, drift
+		want     []Verb // nil: no events, drift
 	}{
 		{pair{s, Enabled, NotProvisioned}, pair{s, Enabled, NotProvisioned}, []Verb{}},
 		{pair{s, Enabled, NotProvisioned}, pair{s, Enabled, Provisioning}, []Verb{ProvisioningStarted}},
@@ -495,8 +494,8 @@ func TestCircuitExplanations(t *testing.T) {
 	}
 }
 
-// row is what a document shows of a peering: operation, state, prefixes, IPv6
-// state, IPv6 prefixes.
+// row holds the states that a document shows of a peering: operation, state, prefixes,
+// IPv6 state, IPv6 prefixes.
 type row struct {
 	op  peering.Operation
 	on  peering.Admin
@@ -526,9 +525,9 @@ func (r row) read(of peering.Type, at int) Observation {
 	return o
 }
 
-// TestRecordedPeeringArrows: every change of a peering that a poller was
-// recorded to see on a circuit that is Enabled and NotProvisioned has an account
-// in events, though the documents say that none of it should have been.
+// TestRecordedPeeringArrows checks that events explain every recorded change of a peering
+// on a circuit that is Enabled and NotProvisioned, although Azure's documentation
+// forbids to configure such peerings.
 func TestRecordedPeeringArrows(t *testing.T) {
 	const (
 		s, u, f, none, del = peering.Succeeded, peering.Updating, peering.Failed, peering.NoResource, peering.Deleting
@@ -583,9 +582,8 @@ func TestRecordedPeeringArrows(t *testing.T) {
 	}
 }
 
-// TestRecordedUpdateIsOneWrite: an update that was recorded to leave state and
-// prefixes as they were while it is under way is one write, and its end one
-// event.
+// TestRecordedUpdateIsOneWrite checks that a recorded update, which keeps state and
+// prefixes while it is in flight, is explained as one write, and its end as one event.
 func TestRecordedUpdateIsOneWrite(t *testing.T) {
 	for _, pfx := range []prefixes.State{prefixes.NotConfigured, prefixes.Configured, prefixes.ValidationNeeded} {
 		t.Run(pfx.String(), func(t *testing.T) {
@@ -603,7 +601,7 @@ func TestRecordedUpdateIsOneWrite(t *testing.T) {
 	}
 }
 
-// stateDrift is the drift of what moves, configuration aside.
+// stateDrift returns the drift of states, without that of the configuration.
 func stateDrift(x Explanation) []Change {
 	return slices.DeleteFunc(slices.Clone(x.Drift), func(d Change) bool {
 		last := d.Path[strings.LastIndex(d.Path, ".")+1:]
@@ -611,8 +609,8 @@ func stateDrift(x Explanation) []Change {
 	})
 }
 
-// TestChangedPrefixesAreExplained: to write other prefixes has them validated
-// anew, whoever wrote them.
+// TestChangedPrefixesAreExplained checks that writing other prefixes restarts their
+// validation, whoever writes them.
 func TestChangedPrefixesAreExplained(t *testing.T) {
 	for _, c := range []Circuit{fullCircuit(t), {}} {
 		full := fullCircuit(t)
@@ -631,10 +629,10 @@ func TestChangedPrefixesAreExplained(t *testing.T) {
 	}
 }
 
-// TestRecordedFactsAreNotRefusedAsEnforced: all 99 recorded writes of a peering
-// hit circuits that were Succeeded/Enabled/NotProvisioned and were accepted
-// (recorded in the same sessions), and so were 18 deletes of such circuits with peerings on them.
-// What the library says against them is documented, never enforced.
+// TestRecordedFactsAreNotRefusedAsEnforced checks that no rule that Azure was seen to
+// break is marked Enforced. All 99 recorded writes of a peering were to circuits in
+// Succeeded/Enabled/NotProvisioned and were accepted, and so were 18 deletes of such
+// circuits with peerings on them (recorded in the same sessions).
 func TestRecordedFactsAreNotRefusedAsEnforced(t *testing.T) {
 	peerings := map[peering.Type]peering.Want{peeringPrivate: privateV4, peeringPublic: publicV4, peeringMicrosoft: microsoftV4}
 	for _, edition := range []Edition{EditionToday, Edition2016} {
@@ -680,8 +678,8 @@ func notEnforced(t *testing.T, err error) {
 	}
 }
 
-// TestRecordedDeletes: a circuit that was deleted with peerings on it is
-// explained as deleted.
+// TestRecordedDeletes checks that the delete of a circuit with peerings on it is
+// explained.
 func TestRecordedDeletes(t *testing.T) {
 	for _, of := range []peering.Type{peeringPrivate, peeringPublic, peeringMicrosoft} {
 		before := row{peering.Succeeded, peering.Enabled, prefixes.ValidationNeeded, peering.Absent, prefixes.NotConfigured}
@@ -697,8 +695,8 @@ func TestRecordedDeletes(t *testing.T) {
 	}
 }
 
-// TestFlapping: a circuit that goes back and forth is told as often, and nothing
-// adds up.
+// TestFlapping checks that every change back and forth is reported, and that nothing
+// accumulates.
 func TestFlapping(t *testing.T) {
 	up, down := pair{peering.Succeeded, Enabled, Provisioned}, pair{peering.Succeeded, Enabled, NotProvisioned}
 	c, _ := mustObserve(t, Circuit{}, down.read(0))
@@ -732,8 +730,8 @@ func TestFlapping(t *testing.T) {
 	}
 }
 
-// TestConfigurationDrift: what is configured otherwise than it was is listed by
-// its place, and nothing that was read is lost.
+// TestConfigurationDrift checks that changed settings are listed by their path, and that
+// nothing that was read is lost.
 func TestConfigurationDrift(t *testing.T) {
 	full := fullCircuit(t)
 	base, _ := mustObserve(t, full, shown(full, day(0)))
@@ -772,8 +770,8 @@ func TestConfigurationDrift(t *testing.T) {
 	}
 }
 
-// TestStrangersAreKept: a value that is not known is kept and reported, moves
-// nothing, and satisfies no guard.
+// TestStrangersAreKept checks that an unknown value is kept and reported, moves no
+// machine, and satisfies no guard.
 func TestStrangersAreKept(t *testing.T) {
 	o := pair{peering.Succeeded, 0, Provisioned}.read(1)
 	o.Have.Strange = []Strange{{Path: "properties.circuitProvisioningState", Value: "Frobnicating"}}
@@ -790,7 +788,7 @@ func TestStrangersAreKept(t *testing.T) {
 	assert.NoError(t, c.Usable())
 }
 
-// TestCallersCopies: what goes in and what comes out is a copy.
+// TestCallersCopies checks that arguments and results share no memory with the circuit.
 func TestCallersCopies(t *testing.T) {
 	full := fullCircuit(t)
 	o := shown(full, day(0))
@@ -817,8 +815,8 @@ func TestCallersCopies(t *testing.T) {
 	assert.Equal(t, before, dump(c))
 }
 
-// TestStepsAreSettled: the circuit after each event of an account is one that
-// could be there: BGP follows the rest in all of its peerings.
+// TestStepsAreSettled checks that BGP follows from the other states in the circuit after
+// each event of an explanation.
 func TestStepsAreSettled(t *testing.T) {
 	settled := func(c Circuit, o Observation) {
 		_, x := mustObserve(t, c, o)
@@ -857,8 +855,8 @@ func TestStepsAreSettled(t *testing.T) {
 	}
 }
 
-// TestDirectIsFoundInAnyRead: that a circuit is Direct may come with a later
-// document, as long as nothing is wanted that says otherwise.
+// TestDirectIsFoundInAnyRead checks that a later document can show that a circuit is
+// Direct, if there is no spec.
 func TestDirectIsFoundInAnyRead(t *testing.T) {
 	o := pair{peering.Succeeded, Enabled, 0}.read(2)
 	o.State.Provider = NotApplicable
@@ -876,7 +874,8 @@ func TestDirectIsFoundInAnyRead(t *testing.T) {
 	assert.Equal(t, Partner, c.Want().Kind, "it is wanted through a provider")
 }
 
-// TestIdentity: the service key tells circuits apart, and one of zeros does not.
+// TestIdentity checks that the service key identifies a circuit, and that a key of zeros
+// does not.
 func TestIdentity(t *testing.T) {
 	key := func(text string) machine.Secret { return machine.NewSecret(text) }
 	full := shown(fullCircuit(t), day(1))

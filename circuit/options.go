@@ -8,21 +8,21 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Option is an event that could happen next: ready, or blocked and by what.
+// Option is an event that could happen next, and the conditions that block it.
 type Option struct {
 	Event  Event           `json:"event"`
 	Actor  machine.Actor   `json:"actor"`
-	Effect Effect          `json:"effect"`          // on what is there already
-	Fails  bool            `json:"fails,omitempty"` // a failure: it can happen, nobody wants it
-	Ask    string          `json:"ask,omitempty"`   // whom to tell what
+	Effect Effect          `json:"effect"`          // what it does to traffic and existing resources
+	Fails  bool            `json:"fails,omitempty"` // a failure: it can happen, but nobody wants it
+	Ask    string          `json:"ask,omitempty"`   // what the actor must say, and to whom
 	Unmet  []machine.Unmet `json:"unmet,omitempty"` // empty if ready
 }
 
 // Ready reports whether the event may happen now.
 func (o Option) Ready() bool { return len(o.Unmet) == 0 }
 
-// Options returns every event that the machines have a rule for here, in the
-// order of the rule book, each ready or blocked.
+// Options returns every event that the machines have a rule for in their present
+// states, in the order of the rule book, each ready or blocked.
 func (c Circuit) Options() []Option {
 	var options []Option
 	for _, e := range c.events() {
@@ -43,7 +43,7 @@ func (c Circuit) Options() []Option {
 	return options
 }
 
-// events are all events with a subject that this circuit has.
+// events returns all events with all subjects that this circuit has.
 func (c Circuit) events() []Event {
 	var all []Event
 	for i := range couplings {
@@ -52,11 +52,11 @@ func (c Circuit) events() []Event {
 	return all
 }
 
-// seen reports whether the event is only ever seen: it moves nothing here, and
-// nobody waits for it.
+// seen reports whether documents only show the event: it changes no state, such as
+// a BGP session that came up.
 func (row *coupling) seen() bool { return row.Moves == (moves{}) && row.Does == nil }
 
-// eventsOf are the events of a row, with every subject that this circuit has.
+// eventsOf returns the events of a row with all subjects that this circuit has.
 func (c *Circuit) eventsOf(row *coupling) []Event {
 	of := &row.Of
 	var all []Event

@@ -12,11 +12,11 @@ type Tier uint8
 
 const (
 	_              Tier = iota
-	TierLocal           // one or two regions near the peering location; unlimited data; 1 Gbit/s and more
-	TierStandard        // the regions of one geopolitical area
-	TierPremium         // every region; more routes, more links
-	TierBasic           // an old tier, still in the schema
-	TierMultiCloud      // seen in the API of 2025-09-01
+	TierLocal           // reaches one or two regions near the peering location; unlimited data; 1 Gbit/s and more
+	TierStandard        // reaches the regions of one geopolitical area
+	TierPremium         // reaches every region; allows more routes and links
+	TierBasic           // an old tier that is still in the API schema
+	TierMultiCloud      // a tier of API version 2025-09-01
 )
 
 var tiers = machine.Spell[Tier]("circuit.Tier", "not observed", "Local", "Standard", "Premium", "Basic", "MultiCloud")
@@ -40,10 +40,11 @@ func (b Billing) String() string                { return billings.String(b) }
 func (b Billing) MarshalText() ([]byte, error)  { return billings.MarshalText(b) }
 func (b *Billing) UnmarshalText(t []byte) error { return billings.UnmarshalText(b, t) }
 
-// Mbps is a bandwidth in Mbit/s. Zero is not known.
+// Mbps is a bandwidth in Mbit/s. Zero means not known.
 type Mbps uint32
 
-// String is the bandwidth as Azure's price list writes it: "50Mbps", "1Gbps".
+// String returns the bandwidth in the spelling of Azure's price list: "50Mbps",
+// "1Gbps".
 func (b Mbps) String() string {
 	if b >= 1000 && b%1000 == 0 {
 		return strconv.Itoa(int(b/1000)) + "Gbps"
@@ -51,8 +52,8 @@ func (b Mbps) String() string {
 	return strconv.Itoa(int(b)) + "Mbps"
 }
 
-// Order is what is ordered from Microsoft. Zero fields are not known, or, in a
-// [Spec], not cared about.
+// Order is what the customer orders from Microsoft. Zero fields are not known; in a
+// [Spec] they mean that any value will do.
 type Order struct {
 	Provider        string  `json:"provider,omitempty"`        // the connectivity provider's name, as Azure lists it; empty on a Direct circuit
 	PeeringLocation string  `json:"peeringLocation,omitempty"` // "Silicon Valley"
@@ -61,19 +62,19 @@ type Order struct {
 	Billing         Billing `json:"billing,omitempty"`
 }
 
-// bandwidths are what a provider's circuit can be ordered with.
+// bandwidths are the bandwidths of circuits through a provider.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-faqs
 var bandwidths = []Mbps{50, 100, 200, 500, 1000, 2000, 5000, 10000}
 
-// directBandwidths are what a circuit on a port of 10 or 100 Gbit/s can have.
+// directBandwidths are the bandwidths of circuits on a port of 10 or 100 Gbit/s.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-erdirect-about
 var directBandwidths = []Mbps{1000, 2000, 5000, 10000, 40000, 100000}
 
-// LinkLimit is the number of virtual networks that a circuit of this order can
-// be linked to; zero if the order does not say enough. Global Reach connections
-// count too, which the caller must know.
+// LinkLimit returns how many links a circuit of this order can have, to virtual
+// networks and by Global Reach together. It is zero if tier or bandwidth is not
+// known.
 //
 // Source: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits
 func (o Order) LinkLimit() int {
@@ -106,7 +107,7 @@ func premiumLinks(b Mbps) int {
 	return 100
 }
 
-// tierChange says whether a circuit of tier from may be one of tier to.
+// tierChange says whether Azure can change a circuit from one tier to another.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings,
 // and for the way to Local github.com/MicrosoftDocs/azure-docs pull 100543
@@ -125,8 +126,8 @@ func tierChange(from, to Tier) machine.Truth {
 	return machine.Unknown
 }
 
-// billingChange says whether the billing model may change: to unlimited data,
-// never back.
+// billingChange says whether the billing model can change. It can change to
+// unlimited data, but not back.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-circuit-peerings
 func billingChange(from, to Billing) machine.Truth {

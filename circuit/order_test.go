@@ -16,8 +16,8 @@ const (
 	yes, no, unknown = machine.Yes, machine.No, machine.Unknown
 )
 
-// ordering is a circuit in service that was ordered as have, and that is wanted
-// as want. Nothing is on it.
+// ordering returns a circuit in service with the order have and a spec with the order
+// want. It has no peerings and no links.
 func ordering(t *testing.T, edition Edition, have, want Order) Circuit {
 	t.Helper()
 	c, err := Observed(Observation{Have: Config{ID: "/circuit", Order: have}, State: State{
@@ -29,7 +29,8 @@ func ordering(t *testing.T, edition Edition, have, want Order) Circuit {
 	return c
 }
 
-// TestBillingMayChange in neither edition where a model is not known.
+// TestBillingMayChange checks all changes of the billing model, in both editions. A model
+// that is not known cannot be changed.
 func TestBillingMayChange(t *testing.T) {
 	for edition, table := range map[Edition]map[[2]Billing]machine.Truth{
 		EditionToday: {
@@ -53,8 +54,8 @@ func TestBillingMayChange(t *testing.T) {
 	}
 }
 
-// TestLinkLimits is Azure's table of limits, with the bandwidths between those
-// that are offered.
+// TestLinkLimits checks Azure's table of limits, also for bandwidths between the offered
+// ones.
 func TestLinkLimits(t *testing.T) {
 	for tier, limits := range map[Tier]map[Mbps]int{
 		0:              {0: 0, 50: 0, 1000: 0, 100000: 0},
@@ -79,7 +80,7 @@ func TestMbps(t *testing.T) {
 	}
 }
 
-// TestOfferedBandwidths: a spec that wants another bandwidth is refused.
+// TestOfferedBandwidths checks that a spec with another bandwidth is refused.
 func TestOfferedBandwidths(t *testing.T) {
 	offered := map[Kind][]Mbps{
 		Partner: {50, 100, 200, 500, 1000, 2000, 5000, 10000},
@@ -95,8 +96,8 @@ func TestOfferedBandwidths(t *testing.T) {
 	}
 }
 
-// TestTierChange over all pairs: to Premium and back, away from Local and never
-// to it; of the other tiers nothing is known.
+// TestTierChange checks all pairs of tiers: Standard to Premium and back, and Local to
+// either, but no tier to Local. Changes of other tiers are unknown.
 func TestTierChange(t *testing.T) {
 	want := map[[2]Tier]machine.Truth{
 		{TierLocal, TierStandard}: yes, {TierLocal, TierPremium}: yes,
@@ -117,8 +118,9 @@ func TestTierChange(t *testing.T) {
 	}
 }
 
-// linkedTo is a Premium circuit in service with so many links, one of them
-// abroad or none, all of them known or not, that is to be of another tier.
+// linkedTo returns a Premium circuit in service with that many links, whose spec wants
+// another tier. One link may lead to another geopolitical region, and the list of links
+// may be complete.
 func linkedTo(t *testing.T, links int, abroad, whole bool, to Tier) Circuit {
 	t.Helper()
 	var states []LinkState
@@ -145,7 +147,8 @@ func linkedTo(t *testing.T, links int, abroad, whole bool, to Tier) Circuit {
 	return c
 }
 
-// TestTierOfUnknownRegions: no document tells the region of a linked network.
+// TestTierOfUnknownRegions checks that the tier cannot change if only a document names a
+// linked network, because no document tells its region.
 func TestTierOfUnknownRegions(t *testing.T) {
 	c := linkedTo(t, 1, false, true, TierStandard)
 	spec := c.Want()
@@ -170,7 +173,8 @@ func TestTierOfUnknownRegions(t *testing.T) {
 	assert.Equal(t, unknown, premiumGeography.Holds(v), "no link is named")
 }
 
-// TestTierMayChange: a Standard circuit takes ten links, none of them abroad.
+// TestTierMayChange checks that a circuit can only change to Standard with at most ten
+// links, none of them to another geopolitical region.
 func TestTierMayChange(t *testing.T) {
 	for _, tt := range []struct {
 		links         int
@@ -213,7 +217,8 @@ func TestTierMayChange(t *testing.T) {
 	}
 }
 
-// TestBandwidthUp only, and only where both bandwidths are known.
+// TestBandwidthUp checks that the bandwidth can only be raised, and only if both
+// bandwidths are known.
 func TestBandwidthUp(t *testing.T) {
 	for _, tt := range []struct {
 		have, want Mbps
@@ -237,8 +242,8 @@ func TestBandwidthUp(t *testing.T) {
 	}
 }
 
-// TestOrderIsChanged: what is ordered otherwise than wanted is changed, and what
-// is not wanted, or not known to be otherwise, is not.
+// TestOrderIsChanged checks that a plan changes the parts of the order that are known to
+// differ from the spec, and no others.
 func TestOrderIsChanged(t *testing.T) {
 	for _, tt := range []struct {
 		name       string
@@ -268,8 +273,8 @@ func TestOrderIsChanged(t *testing.T) {
 	}
 }
 
-// TestOrderIsComplete: a circuit is created of a whole order, and what is missing
-// is named.
+// TestOrderIsComplete checks that a circuit can only be created with a complete order,
+// and that the refusal names the missing part.
 func TestOrderIsComplete(t *testing.T) {
 	whole := map[Kind]Order{Partner: fullOrder, Direct: direct()}
 	for kind, order := range whole {

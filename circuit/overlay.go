@@ -8,7 +8,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// overlay lays what was read over what was known: what was not read stays.
+// overlay returns the configuration updated with what was read. What was not read
+// stays as it is.
 func (c Config) overlay(o *Observation) Config {
 	seen := &o.Have
 	put(&c.ID, seen.ID)
@@ -26,7 +27,7 @@ func (c Config) overlay(o *Observation) Config {
 			}
 			continue
 		}
-		overlayPeering(known, seen.Peering(t)) // also where its switch is a strange value
+		overlayPeering(known, seen.Peering(t)) // also if its state is a strange value
 	}
 	if seen.Prefixes != nil {
 		c.Prefixes = seen.Prefixes
@@ -55,7 +56,8 @@ func (o Order) overlay(seen Order) Order {
 	return o
 }
 
-// overlayPaths: a summary is asked for one path at a time.
+// overlayPaths updates the sessions of each path that was read. A route-table
+// summary shows one path only.
 func overlayPaths(known, seen bgp.Paths) bgp.Paths {
 	if seen.Primary.Session != 0 {
 		known.Primary = seen.Primary
@@ -66,8 +68,9 @@ func overlayPaths(known, seen bgp.Paths) bgp.Paths {
 	return known
 }
 
-// overlayPeering takes a configuration as it was read. A document that shows
-// none says nothing of it, and no document shows a key.
+// overlayPeering replaces the known configuration of a peering with the one that
+// was read. It keeps the known one if the document shows none, and always keeps
+// the MD5 key, which no document shows.
 func overlayPeering(known *peering.Config, seen peering.Config) {
 	if !configured(&seen) {
 		return
@@ -80,7 +83,7 @@ func overlayPeering(known *peering.Config, seen peering.Config) {
 	*known = seen
 }
 
-// put sets *known where something was observed.
+// put sets *known if the observed value is not zero.
 func put[T comparable](known *T, observed T) {
 	var zero T
 	if observed != zero {

@@ -11,31 +11,31 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// papers are all that is known about a circuit and does not move with it. They
-// are shared by the circuits that follow from one another and never changed.
+// papers hold what is known about a circuit besides its State: spec,
+// configuration, times, links. The circuits that follow from one another by events
+// share them, so nothing changes papers once a circuit has them.
 type papers struct {
 	Want  Spec
 	Have  Config
 	Seen  Seen
-	links []LinkState // named by the spec or by a document; where each is, the state says
-	// halves is what the machines need to know of a peering's configuration:
-	// the wanted one where there is one, and else the one that was seen.
+	links []LinkState // named by the spec or by a document; the State holds which exist
+	// halves has what the machines read of each peering's configuration: of the
+	// wanted one, or of the observed one if none is wanted.
 	halves   [peeringMicrosoft + 1]struct{ ipv4, ipv6 halfFacts }
-	differs  [peeringMicrosoft + 1]bool // what was read is not what is wanted
-	gateways [GlobalReachLink + 1]bool  // a gateway is linked, and its network is not known
-	dropped  int                        // links for which there was no room
-	wantSum  string                     // of the spec, so that a snapshot knows which it was of
+	differs  [peeringMicrosoft + 1]bool // the configuration that was read differs from the wanted one
+	gateways [GlobalReachLink + 1]bool  // by kind: a gateway is linked, and no document names its network
+	dropped  int                        // how many links did not fit, see MaxLinks
+	wantSum  string                     // digest of the spec; a snapshot compares it
 }
 
-// halfFacts is what the machines need to know of one half of a peering.
+// halfFacts is what the machines read of one address family of a peering.
 type halfFacts struct {
-	there     bool          // it is configured; of a peering of which nothing is known, IPv4 is taken to be
+	there     bool          // it is configured; for IPv4 also true if IPv6 is not configured
 	listed    machine.Truth // it has advertised prefixes
-	resubmits bool          // writing it as wanted changes what its prefixes are validated by
+	resubmits bool          // writing the peering restarts the validation of its prefixes
 }
 
-// abroad says whether the network is in another geopolitical region, as far as
-// the spec tells: no document does.
+// knownLink is a link that the spec or a document names.
 func (l *LinkState) abroad() machine.Truth {
 	if !l.Wanted && !l.OtherGeography {
 		return machine.Unknown
@@ -43,8 +43,8 @@ func (l *LinkState) abroad() machine.Truth {
 	return machine.TruthOf(l.OtherGeography)
 }
 
-// newPapers copies what it is given. The links are those of the spec, and then
-// those that were known before.
+// newPapers returns papers with copies of its arguments. Their links are those of
+// the spec, followed by the known links that documents named.
 func newPapers(want Spec, have Config, seen Seen, known []LinkState) *papers {
 	p := &papers{Want: want.clone(), Have: have.clone(), Seen: seen}
 	for _, l := range p.Want.Links {
@@ -64,14 +64,14 @@ func newPapers(want Spec, have Config, seen Seen, known []LinkState) *papers {
 	return p
 }
 
-// digest notes which spec the papers have.
+// digest sets the digest of the spec.
 func (p *papers) digest() { p.wantSum = digest(&p.Want) }
 
-// digest sums a spec up.
+// digest returns the start of the SHA-256 sum of a spec's JSON form.
 func digest(spec *Spec) string {
 	text, err := json.Marshal(spec)
 	if err != nil {
-		text = nil // a spec that cannot be written is like no other
+		text = nil // a spec that has no JSON form
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])
@@ -85,8 +85,9 @@ func factsOf(h *peering.Half, resubmits bool) halfFacts {
 	return facts
 }
 
-// revalidates says whether a difference at that path has the family's prefixes
-// validated anew: the prefixes themselves, the AS numbers, the registry.
+// revalidates returns a function that reports whether Azure validates the family's
+// prefixes again if the setting at a path changes: a prefix, an AS number or the
+// registry.
 func revalidates(family string) func(path string) bool {
 	return func(path string) bool {
 		switch path {
@@ -97,7 +98,8 @@ func revalidates(family string) func(path string) bool {
 	}
 }
 
-// config is what is wanted of a peering, or else what was read.
+// config returns the wanted configuration of a peering, or the one that was read
+// if none is wanted.
 func (p *papers) config(of peering.Type) *peering.Config {
 	if want := p.Want.OfPeering(of); want != nil && want.Mode == peering.WantPresent {
 		return &want.Config
@@ -105,7 +107,7 @@ func (p *papers) config(of peering.Type) *peering.Config {
 	return p.Have.OfPeering(of)
 }
 
-// look notes what the machines need to know of the configurations.
+// look sets halves and differs from the configurations.
 func (p *papers) look() {
 	p.gateways = [GlobalReachLink + 1]bool{}
 	for i := range p.links {
@@ -118,7 +120,7 @@ func (p *papers) look() {
 		have := p.Have.OfPeering(t)
 		diff := config.Diff(*have)
 		p.differs[t] = slices.ContainsFunc(diff, func(path string) bool {
-			// Whether a route filter is attached is a dimension of its own.
+			// State.RouteFilter says whether a filter is attached.
 			none := path == "ipv4.routeFilter" && have.IPv4.RouteFilter == "" || path == "ipv6.routeFilter" && have.IPv6.RouteFilter == ""
 			return !none
 		})

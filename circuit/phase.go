@@ -15,11 +15,11 @@ import (
 type PhaseKind uint8
 
 const (
-	PhaseUnclear   PhaseKind = iota // too little was observed to tell
-	PhaseResting                    // as wanted; nothing moves by itself
+	PhaseUnclear   PhaseKind = iota // too little was observed to tell; read more documents
+	PhaseResting                    // the circuit is as wanted, and nothing changes by itself
 	PhaseTransient                  // Microsoft's platform is at work; read again soon
-	PhaseWaiting                    // for somebody to act, which may take days
-	PhaseTerminal                   // gone; it never moves again
+	PhaseWaiting                    // somebody must act, which may take days
+	PhaseTerminal                   // the circuit is deleted and never changes again
 )
 
 var phases = machine.SpellAll[PhaseKind]("circuit.PhaseKind", "Unclear", "Resting", "Transient", "Waiting", "Terminal")
@@ -28,16 +28,16 @@ func (k PhaseKind) String() string                { return phases.String(k) }
 func (k PhaseKind) MarshalText() ([]byte, error)  { return phases.MarshalText(k) }
 func (k *PhaseKind) UnmarshalText(b []byte) error { return phases.UnmarshalText(k, b) }
 
-// Phase is where a program that waits for a circuit stands.
+// Phase tells a program that waits for a circuit what to wait for.
 type Phase struct {
 	Kind    PhaseKind     `json:"kind"`
 	For     machine.Actor `json:"for,omitempty"`                // whom it waits for, if Waiting
-	Since   time.Time     `json:"since,omitzero"`               // when it was first found in this phase; zero if not known
-	Typical time.Duration `json:"typicalNanoseconds,omitempty"` // how long the step that it waits for typically takes; zero if no source tells
+	Since   time.Time     `json:"since,omitzero"`               // when the circuit was first observed in this phase; zero if not known
+	Typical time.Duration `json:"typicalNanoseconds,omitempty"` // typical duration of the step that it waits for; zero if no source tells
 }
 
-// Phases yields every phase that a circuit can be in, Waiting once for each
-// actor.
+// Phases yields every phase that a circuit can be in. PhaseWaiting comes once for
+// each actor.
 func Phases() iter.Seq[Phase] {
 	return func(yield func(Phase) bool) {
 		for kind := PhaseUnclear; kind <= PhaseTerminal; kind++ {
@@ -64,12 +64,13 @@ func (p Phase) String() string {
 	return p.Kind.String()
 }
 
-// late is how many times as long as it typically takes a step may take before it
-// is overdue. Recorded operations took up to eight times their median.
+// late is the multiple of its typical duration after which a step is overdue.
+// Recorded operations took up to eight times their median.
 const late = 10
 
-// Overdue says whether the circuit has been in its phase for much longer than
-// the step that it waits for typically takes. It is Unknown where either is.
+// Overdue says whether the circuit has been in its phase for more than ten times
+// the typical duration of the step that it waits for. It is Unknown if Since,
+// Typical or now is zero.
 func (p Phase) Overdue(now time.Time) machine.Truth {
 	if p.Since.IsZero() || p.Typical == 0 || now.IsZero() {
 		return machine.Unknown
@@ -77,9 +78,9 @@ func (p Phase) Overdue(now time.Time) machine.Truth {
 	return machine.TruthOf(now.Sub(p.Since) > late*p.Typical)
 }
 
-// Phase sorts the circuit. A circuit that is being deleted, or whose provider
-// was asked to take it down, is measured by its teardown, any other by its spec.
-// One that is wanted and carries no traffic is not resting.
+// Phase returns the phase of the circuit. For a circuit that is being deleted, or
+// that the provider was asked to take down, the goal is the teardown; for any other
+// it is the spec. A circuit that is wanted and carries no traffic is not resting.
 func (c Circuit) Phase() Phase {
 	p := c.phase()
 	p.Since = c.known().Seen.PhaseSince
@@ -111,8 +112,8 @@ func (c Circuit) phase() Phase {
 	}
 }
 
-// longestWrite is how long the longest of Azure's writes typically takes. Which
-// write is in flight no document tells.
+// longestWrite is the longest of the typical durations of Azure's writes. No
+// document tells which write is in flight.
 var longestWrite = func() time.Duration {
 	longest := time.Duration(0)
 	for i := range couplings {
@@ -121,9 +122,9 @@ var longestWrite = func() time.Duration {
 	return longest
 }()
 
-// restingPhase: nothing is to be done, as far as the plan goes. But a peering
-// that is wanted and carries nothing is not at rest, and neither is a circuit of
-// which no peering is wanted, if it carries nothing: it bills.
+// restingPhase returns the phase of a circuit whose plan is done. The circuit is
+// resting only if its wanted peerings carry traffic, or, if the spec wants no
+// peering, if the circuit carries traffic: it bills in any case.
 func (c *Circuit) restingPhase() Phase {
 	want := &c.known().Want
 	if c.Leaving() || want.Retire || !want.wantsUse() {
@@ -147,12 +148,13 @@ func (c *Circuit) restingPhase() Phase {
 	return Phase{Kind: PhaseWaiting, For: Obstacle{Unmet: refused.Unmet}.Turn()}
 }
 
-// unknown reports whether what stands in the way first is not known.
+// unknown reports whether the first condition of the first obstacle is Unknown, or
+// there is none.
 func (p *Plan) unknown() bool {
 	return len(p.Obstacles) == 0 || len(p.Obstacles[0].Unmet) == 0 || p.Obstacles[0].Unmet[0].Unknown
 }
 
-// typical is how long the first step typically takes, zero if not known.
+// typical returns the typical duration of the first step, zero if not known.
 func (p *Plan) typical() time.Duration {
 	if len(p.Steps) == 0 {
 		return 0
@@ -160,8 +162,9 @@ func (p *Plan) typical() time.Duration {
 	return p.Steps[0].Typical
 }
 
-// waitsForProvider: in 2016 a circuit that was deleted first stays in flight
-// until its provider has taken it down.
+// waitsForProvider reports whether the deletion of the circuit waits for the
+// provider: in 2016 a circuit that is deleted before the provider has deprovisioned
+// stays in flight until then.
 func (c Circuit) waitsForProvider() bool {
 	return c.state.Status == Disabling && takenDownBefore.Holds(c.view()) == machine.No
 }
@@ -176,8 +179,8 @@ func (s *State) validating() bool {
 	return false
 }
 
-// dated finishes what an observation changed: BGP follows, what is as wanted is
-// compared, and the times are noted.
+// dated finishes an observation: it updates BGP, compares the circuit with the
+// spec, and sets the times of what changed.
 func (c Circuit) dated(before *Circuit, at time.Time) Circuit {
 	if c.state.Provider == Provisioned || c.state.Provider == Deprovisioning {
 		c.state.Acts |= ProvisionedBefore

@@ -13,8 +13,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// TestPhaseInEverySituation: who is waited for, and how long that typically
-// takes.
+// TestPhaseInEverySituation checks the phase of many circuits, with the actor and the
+// typical duration.
 func TestPhaseInEverySituation(t *testing.T) {
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}
 	routed := Spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4)}}
@@ -100,7 +100,7 @@ func TestPhaseInEverySituation(t *testing.T) {
 	}
 }
 
-// TestOverdue: ten times as long as it typically takes.
+// TestOverdue checks that a phase is overdue after ten times its typical duration.
 func TestOverdue(t *testing.T) {
 	since := day(1)
 	for _, tt := range []struct {
@@ -121,7 +121,7 @@ func TestOverdue(t *testing.T) {
 	}
 }
 
-// TestPhaseSince: since when a phase was found, whatever else was read meanwhile.
+// TestPhaseSince checks that Since does not change while the phase stays the same.
 func TestPhaseSince(t *testing.T) {
 	c := provisionedBy(t, Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	assert.True(t, c.Phase().Since.IsZero(), "nothing was read")
@@ -138,7 +138,7 @@ func TestPhaseSince(t *testing.T) {
 	assert.Equal(t, day(4), next.Phase().Since)
 }
 
-// TestPhases: every phase once, with its words.
+// TestPhases checks that Phases yields every phase once, with its text.
 func TestPhases(t *testing.T) {
 	var words []string
 	for p := range Phases() {

@@ -11,40 +11,41 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Plan is the shortest way from where a circuit is to where it shall be, one
-// sub-goal after the other, with who takes each step. Waiting is a step too.
-// Where a sub-goal cannot be reached, or is not known to be, the plan has the
-// steps to the others and says what stands in the way or was not read. A plan counts on no failure, and destroys or
-// interrupts nothing that was not asked for.
+// Plan is the shortest way from the state of a circuit to its goal, one sub-goal
+// after the other. It says who takes each step; waiting is a step too. If a
+// sub-goal cannot be reached, or it is unknown whether it is reached, the plan has
+// an [Obstacle] for it and still has the steps to the other sub-goals. A plan
+// assumes that no operation fails. It destroys or interrupts only what the goal
+// asks for.
 type Plan struct {
 	Goal      string     `json:"goal"`
 	Steps     []Step     `json:"steps,omitempty"`     // empty if there is nothing to do, or nothing that can be done
-	Obstacles []Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, or are not known to be
-	from      Circuit
+	Obstacles []Obstacle `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, or that may not be reached
+	from      Circuit    // the circuit that the plan starts from
 }
 
-// Step is one act, and what follows by itself before the next.
+// Step is one act of one actor, with what Microsoft then does by itself.
 type Step struct {
 	Event   Event           `json:"event"`
 	Actor   machine.Actor   `json:"actor"`
-	Leg     string          `json:"leg"`                          // the sub-goal that it serves
-	Then    []Event         `json:"then,omitempty"`               // what Microsoft does in answer
-	Effect  Effect          `json:"effect"`                       // on what is there already
-	Typical time.Duration   `json:"typicalNanoseconds,omitempty"` // until it shows; zero if no source tells
-	Source  string          `json:"source"`                       // of the rule, or of the duration if there is one
-	Ask     string          `json:"ask,omitempty"`                // whom to tell what
-	Assumes []machine.Unmet `json:"assumes,omitempty"`            // what must hold and no document shows: to be checked, then attested
+	Leg     string          `json:"leg"`                          // the sub-goal that the step leads to
+	Then    []Event         `json:"then,omitempty"`               // what Microsoft does after it, in order
+	Effect  Effect          `json:"effect"`                       // what it does to traffic and existing resources
+	Typical time.Duration   `json:"typicalNanoseconds,omitempty"` // typical time until documents show the result; zero if no source tells
+	Source  string          `json:"source"`                       // of the duration if there is one, else of the rule
+	Ask     string          `json:"ask,omitempty"`                // what the actor must say, and to whom
+	Assumes []machine.Unmet `json:"assumes,omitempty"`            // conditions that no document shows: check them, then attest them
 }
 
-// String is who does what: "Customer: ConfigurePeering AzurePrivatePeering".
+// String says who does what: "Customer: ConfigurePeering AzurePrivatePeering".
 func (s Step) String() string { return s.Actor.String() + ": " + s.Event.String() }
 
-// Done reports whether there is nothing to do. It is false while anything that
-// the circuit is measured by was not read, which is an obstacle.
+// Done reports whether the goal is reached: no steps and no obstacles. A value that
+// was not read, but is needed to tell, is an obstacle too.
 func (p Plan) Done() bool { return len(p.Steps) == 0 && len(p.Obstacles) == 0 }
 
-// Turn returns who acts first: of the first step, or else of the first obstacle,
-// or Nobody if there is nothing to do.
+// Turn returns who must act first: the actor of the first step, or who can remove
+// the first obstacle, or Nobody if the plan is done.
 func (p Plan) Turn() machine.Actor {
 	switch {
 	case len(p.Steps) > 0:
@@ -55,10 +56,10 @@ func (p Plan) Turn() machine.Actor {
 	return machine.Nobody
 }
 
-// NoPlanError reports that no step leads towards the goal.
+// NoPlanError reports that the goal is not reached and no step leads towards it.
 type NoPlanError struct {
-	Plan  Plan  // without steps; its obstacles say what stands in the way
-	State State // where it could not be reached from
+	Plan  Plan  // has no steps; its obstacles say why
+	State State // the state that the plan started from
 }
 
 func (e *NoPlanError) Error() string {
@@ -69,21 +70,21 @@ func (e *NoPlanError) Error() string {
 		}
 	}
 	if len(lines) == 0 {
-		lines = []string{"no act leads on from " + e.State.String()}
+		lines = []string{"no event leads from " + e.State.String() + " towards it"}
 	}
-	return fmt.Sprintf("circuit: no plan to %s: %s", e.Plan.Goal, strings.Join(lines, "; "))
+	return fmt.Sprintf("circuit: no plan for the goal %q: %s", e.Plan.Goal, strings.Join(lines, "; "))
 }
 
-// Turn returns who can help first.
+// Turn returns who can remove the first obstacle.
 func (e *NoPlanError) Turn() machine.Actor { return e.Plan.Turn() }
 
-// Unwrap returns what stands in the way as a refusal, so that errors.As and
-// [machine.Lacks] find it.
+// Unwrap returns the unmet conditions as a [*machine.TransitionError], for
+// errors.As and [machine.Lacks].
 func (e *NoPlanError) Unwrap() error {
 	return &machine.TransitionError{Machine: "circuit", Event: e.Plan.Goal, From: e.State.String(), Unmet: e.Unmet(), Err: machine.ErrUnmet}
 }
 
-// Unmet returns what stands in the way of all the sub-goals.
+// Unmet returns the unmet conditions of all obstacles.
 func (e *NoPlanError) Unmet() []machine.Unmet {
 	var unmet []machine.Unmet
 	for _, o := range e.Plan.Obstacles {
@@ -92,9 +93,9 @@ func (e *NoPlanError) Unmet() []machine.Unmet {
 	return unmet
 }
 
-// Plan returns the way to the circuit that the spec wants, or to none if it is
-// to be retired. The error is a [*NoPlanError], if nothing can be done towards a
-// goal that is not reached.
+// Plan returns the steps to the circuit that the spec wants, or those of
+// [Circuit.Teardown] if the spec retires the circuit. The error is a
+// [*NoPlanError] if the goal is not reached and no step leads towards it.
 func (c Circuit) Plan() (Plan, error) {
 	if c.known().Want.Retire {
 		return c.Teardown()
@@ -106,12 +107,13 @@ func (c Circuit) Plan() (Plan, error) {
 	return c.plan(goalInService, c.legs())
 }
 
-// Teardown returns the way to no circuit. The error is that of Plan.
+// Teardown returns the steps after which the circuit is deleted. The error is that
+// of [Circuit.Plan].
 func (c Circuit) Teardown() (Plan, error) { return c.plan(goalGone, c.teardownLegs()) }
 
-// Next returns the plan that the circuit is on: its teardown once the customer
-// has deleted it or has asked the provider to take it down, else the way to its
-// spec. The error is that of Plan.
+// Next returns the plan that fits the circuit: that of [Circuit.Teardown] if the
+// customer has deleted the circuit or has asked the provider to take it down, else
+// that of [Circuit.Plan]. The error is that of [Circuit.Plan].
 func (c Circuit) Next() (Plan, error) {
 	if c.Leaving() {
 		return c.Teardown()
@@ -119,8 +121,8 @@ func (c Circuit) Next() (Plan, error) {
 	return c.Plan()
 }
 
-// Leaving reports whether the circuit is on its way out because the customer
-// said so: by deleting it, or by asking the provider to take it down.
+// Leaving reports whether the circuit is deleted or being deleted, or the customer
+// has asked the provider to take it down.
 func (c Circuit) Leaving() bool {
 	s := c.state
 	return s.Status == Gone || s.deleting() || s.Acts.Has(DeprovisioningRequested)
@@ -131,9 +133,10 @@ const (
 	goalGone      = "no circuit"
 )
 
-// Ready returns the steps that may be taken now, in the order of the plan: those
-// that are allowed, less what interrupts or destroys before its turn. A first
-// step that is not among them assumes what must be attested first.
+// Ready returns the steps that the rules permit now, in the order of the plan. A
+// step that interrupts or destroys something is only ready if it is the first. If
+// the first step is not ready, it has conditions in Assumes that must be attested
+// before.
 func (p Plan) Ready() []Step {
 	var ready []Step
 	for i, s := range p.Steps {
@@ -144,7 +147,8 @@ func (p Plan) Ready() []Step {
 	return ready
 }
 
-// String numbers the steps, a line each, with whom to tell what.
+// String lists the steps with their numbers, one to a line, each followed by its
+// Ask.
 func (p Plan) String() string {
 	var b strings.Builder
 	for i, s := range p.Steps {
@@ -156,13 +160,13 @@ func (p Plan) String() string {
 	return b.String()
 }
 
-// searchLimit bounds the states that one leg expands. None is known to need a
-// tenth of it; one that did would be reported as having no plan.
+// searchLimit is how many states the search of one leg may expand. All known legs
+// need less than a tenth of it. A leg that needs more becomes an obstacle.
 const searchLimit = 20000
 
-// plan goes leg by leg. It takes what is not on record of the customer's acts
-// for not done, and plans them: doing them again harms nobody, and what was done
-// can be attested.
+// plan searches the legs one after the other. It treats acts of the customer that
+// are not on record as not done, and plans them: to do them twice harms nobody, and
+// the customer can attest what was done.
 func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 	plan := Plan{Goal: goal, from: c}
 	c.state.Acts |= HistoryKnown
@@ -194,8 +198,8 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 	return plan, nil
 }
 
-// obstacle notes a leg that cannot be reached, less what stands in the way of an
-// earlier one already.
+// obstacle adds an obstacle for a leg. It leaves out the conditions that an earlier
+// obstacle already has.
 func (p *Plan) obstacle(leg string, unmet []machine.Unmet) {
 	total := len(unmet)
 	for _, o := range p.Obstacles {
@@ -206,13 +210,13 @@ func (p *Plan) obstacle(leg string, unmet []machine.Unmet) {
 	}
 }
 
-// take appends an event to the plan and returns the circuit after it. What
-// Microsoft does in answer to a step is folded into it.
+// take appends an event to the plan and returns the circuit after it. An event of
+// Microsoft goes into the Then of the last step, if there is one.
 func (p *Plan) take(c Circuit, e Event, leg string) Circuit {
 	row, v := c.look(e)
 	var m mover
 	if row.move(&m, &v) != nil {
-		return c // cannot be: the search made the same move
+		return c // cannot happen: the search made the same move
 	}
 	c.state = m.state
 	if row.By == machine.Microsoft && len(p.Steps) > 0 {
@@ -240,7 +244,8 @@ func (row *coupling) step(v view, leg string) Step {
 	return s
 }
 
-// effect: writing a peering that is there may interrupt it.
+// effect returns the effect of the event. To configure a peering that exists, or may
+// exist, interrupts it.
 func (row *coupling) effect(v view) Effect {
 	if row.Moves.admin == peering.Configure && v.peering().Exists() != machine.No {
 		return Interrupts
@@ -248,8 +253,9 @@ func (row *coupling) effect(v view) Effect {
 	return row.Effect
 }
 
-// obstacles says what stands in the way: of every act of the leg that a machine
-// has a rule for somewhere, wherever the search came.
+// obstacles returns the conditions that keep the search from its goal: for each
+// event of the leg, those that hold in no state that the search reached. If there
+// are none, it returns the conditions that are unknown.
 func (s *search) obstacles() []machine.Unmet {
 	var unmet []machine.Unmet
 	for _, event := range s.events {
@@ -263,8 +269,8 @@ func (s *search) obstacles() []machine.Unmet {
 	return unmet
 }
 
-// standing are the conditions of an act that hold nowhere that the search came:
-// no act of the leg brings them about.
+// standing returns the conditions of an event that hold in none of the reached
+// states in which the machines have a rule for it.
 func (s *search) standing(event Event) []machine.Unmet {
 	row, v := s.circuit.look(event)
 	if row == nil {
@@ -288,13 +294,14 @@ func (s *search) standing(event Event) []machine.Unmet {
 	return unmet
 }
 
-// beside are the conditions of acts that nobody wants, or that are of no use for
-// this circuit or this network.
-var beside = []machine.Need{NeedWanted, NeedStuck, NeedProvider, NeedSameSubscription, NeedOtherSubscription}
+// pointless lists the conditions that mark an event as not wanted, or of no use for
+// this circuit or this network. Such an event is no obstacle.
+var pointless = []machine.Need{NeedWanted, NeedStuck, NeedProvider, NeedSameSubscription, NeedOtherSubscription}
 
-// addObstacles adds what stands in the way of one act, if it is of any use.
+// addObstacles adds the unmet conditions of one event, except those that are
+// unknown or that end by themselves. It adds none if the event is pointless.
 func addObstacles(known, unmet []machine.Unmet) []machine.Unmet {
-	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return slices.Contains(beside, u.Need) }) {
+	if slices.ContainsFunc(unmet, func(u machine.Unmet) bool { return slices.Contains(pointless, u.Need) }) {
 		return known
 	}
 	for _, u := range unmet {
@@ -305,8 +312,8 @@ func addObstacles(known, unmet []machine.Unmet) []machine.Unmet {
 	return known
 }
 
-// unknowns are the conditions that are not known to hold, where none is known
-// not to.
+// unknowns returns the conditions of the leg's events that are Unknown. If a state
+// was not observed, it returns only that.
 func (s *search) unknowns() []machine.Unmet {
 	var unmet []machine.Unmet
 	for _, event := range s.events {
@@ -322,14 +329,15 @@ func (s *search) unknowns() []machine.Unmet {
 	}
 	unread := slices.DeleteFunc(slices.Clone(unmet), func(u machine.Unmet) bool { return u.Need != NeedObserved })
 	if len(unread) > 0 {
-		return unread // nothing can be said before it is read
+		return unread // read these first; the rest depends on them
 	}
 	return unmet
 }
 
-// outOfReach says what no plan can change: a circuit that is deleted, one that
-// has another provider or peering location than is wanted, and a choice that is
-// the customer's.
+// outOfReach returns the conditions that no plan can change: the circuit is deleted
+// or being deleted; it has another provider or peering location than the spec wants;
+// or the customer must choose what to do with a circuit that its provider takes
+// down.
 func (c Circuit) outOfReach() []machine.Unmet {
 	v := c.view()
 	if alive.Holds(v) == machine.No {
@@ -348,7 +356,7 @@ func (c Circuit) outOfReach() []machine.Unmet {
 		}
 	}
 	if len(unmet) == 0 && c.state.Provider == Deprovisioning && !c.state.Acts.Has(DeprovisioningRequested) && v.Want.wantsUse() {
-		return []machine.Unmet{choice.Unmet("the provider is deprovisioning, and no record that it was asked to")}
+		return []machine.Unmet{choice.Unmet("the provider is deprovisioning, and there is no record of a request")}
 	}
 	return unmet
 }
@@ -359,8 +367,8 @@ var unchangeable = machine.Condition{
 	Basis: machine.Documented, Source: sourceCrossConnection,
 }
 
-// choice: the provider takes down a circuit that is still wanted. The article
-// leaves it to the customer to have it provisioned again, or to delete it.
+// choice is unmet if the provider takes down a circuit that is still wanted. By the
+// article the customer chooses to have it provisioned again, or to delete it.
 var choice = machine.Condition{
 	Need: NeedChoice, Want: "the customer must choose whether the circuit is to be used again or to be deleted",
 	Actor: machine.Customer, Fix: "ask the provider why; then order connectivity again, or retire the circuit",

@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// TestReady: what may be done now, in the order of the plan; what interrupts or
-// destroys only at its turn.
+// TestReady checks that Ready returns the permitted steps in the order of the plan, and
+// a step that interrupts or destroys only if it is the first.
 func TestReady(t *testing.T) {
 	ready := func(p Plan) []string {
 		var all []string
@@ -48,7 +48,7 @@ func TestReady(t *testing.T) {
 			assert.Equal(t, tt.want, ready(plan))
 		})
 	}
-	// What assumes something is not ready.
+	// A step with assumptions is not ready.
 	blind := with(seenAs(Spec{Order: fullOrder, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Whole = 0 })
 	plan := must(t, blind)
 	require.NotEmpty(t, plan.Steps)
@@ -63,14 +63,14 @@ func rewriteVLAN(w peering.Want) peering.Want {
 	return w
 }
 
-// TestNoPlanSaysWhy: the error names the goal, the sub-goals and what stands in
-// the way, and is a refusal.
+// TestNoPlanSaysWhy checks that the error names the goal, the sub-goals and the unmet
+// conditions, and that errors.As finds a refusal in it.
 func TestNoPlanSaysWhy(t *testing.T) {
 	lower := seenOrdered(fullOrder, Spec{Order: Order{Bandwidth: 50}, Wants: peering.Wants{Private: privateV4}})
 	_, err := lower.Plan()
 	var none *NoPlanError
 	require.ErrorAs(t, err, &none)
-	assert.Contains(t, err.Error(), "no plan to the circuit as wanted: tier, bandwidth and billing model are as ordered cannot be reached: ")
+	assert.Contains(t, err.Error(), "no plan for the goal \"the circuit as wanted\": tier, bandwidth and billing model are as ordered cannot be reached: ")
 	assert.Contains(t, err.Error(), "from 200Mbps to 50Mbps")
 	assert.NotContains(t, err.Error(), "no act leads on")
 	assert.Equal(t, machine.Customer, none.Turn())
@@ -80,7 +80,7 @@ func TestNoPlanSaysWhy(t *testing.T) {
 	assert.Equal(t, "the circuit as wanted", refused.Event)
 
 	bare := &NoPlanError{Plan: Plan{Goal: goalGone}, State: State{Provider: Provisioned, Status: Enabled}}
-	assert.Equal(t, "circuit: no plan to no circuit: no act leads on from Provisioned/Enabled", bare.Error())
+	assert.Equal(t, "circuit: no plan for the goal \"no circuit\": no event leads from Provisioned/Enabled towards it", bare.Error())
 	assert.Equal(t, machine.Nobody, bare.Turn())
 
 	_, err = seenOrdered(fullOrder, Spec{Order: Order{Provider: "Megaport", PeeringLocation: "Dublin"}}).Plan()
@@ -93,7 +93,8 @@ func TestNoPlanSaysWhy(t *testing.T) {
 	assert.NoError(t, err, "Azure does not keep the case")
 }
 
-// TestObstacleTurn is that of the first who can do something, or the customer's.
+// TestObstacleTurn checks that Turn returns the first actor who can meet a condition, or
+// the customer.
 func TestObstacleTurn(t *testing.T) {
 	for _, tt := range []struct {
 		actors []machine.Actor
@@ -116,8 +117,8 @@ func TestObstacleTurn(t *testing.T) {
 	assert.Equal(t, machine.Nobody, Plan{}.Turn())
 }
 
-// TestObstaclesStandBesideSteps: what can be done is planned, and what cannot
-// says why, once.
+// TestObstaclesStandBesideSteps checks that a plan has steps for the sub-goals that can
+// be reached, and obstacles for the others, each condition once.
 func TestObstaclesStandBesideSteps(t *testing.T) {
 	c := seenOrdered(fullOrder, Spec{Order: Order{Bandwidth: 50}, Links: twoLinks[:1], Wants: peering.Wants{Private: privateV4}})
 	plan := must(t, c)
@@ -126,7 +127,7 @@ func TestObstaclesStandBesideSteps(t *testing.T) {
 	assert.Equal(t, "tier, bandwidth and billing model are as ordered", plan.Obstacles[0].Leg)
 	assert.Equal(t, []machine.Need{NeedBandwidthUp}, needsOf(plan.Obstacles[0].Unmet))
 
-	// A prefix with a fault that neither a ticket nor a signature mends.
+	// A prefix with a fault that neither a ticket nor a signature can solve.
 	full := fullCircuit(t)
 	p := *full.papers
 	p.Have.Prefixes = []PrefixState{{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.8.0/24"), State: prefixes.PrefixAsnValidationFailed}}
@@ -139,7 +140,7 @@ func TestObstaclesStandBesideSteps(t *testing.T) {
 	require.ErrorAs(t, err, &none)
 	assert.Equal(t, []machine.Need{NeedTicketHelps, NeedSignable, NeedSubmitted}, needsOf(none.Unmet()))
 
-	// Nothing can be said before it is read.
+	// The state must be read first.
 	unread := with(full, func(s *State) { s.Microsoft.IPv4.Prefixes = 0 })
 	_, err = unread.Plan()
 	require.ErrorAs(t, err, &none)
@@ -147,8 +148,8 @@ func TestObstaclesStandBesideSteps(t *testing.T) {
 	assert.True(t, none.Unmet()[0].Unknown)
 }
 
-// TestObstaclesAreWhatNothingMends: what an act of the same leg brings about, and
-// what concerns another kind of network, is no obstacle, and nobody's turn.
+// TestObstaclesAreWhatNothingMends checks that a condition is no obstacle if another
+// event of the same leg meets it, or if it is about another kind of network.
 func TestObstaclesAreWhatNothingMends(t *testing.T) {
 	abroad := func(other bool) Circuit {
 		return seenOrdered(smallOrder, Spec{Links: []Link{{Network: "/abroad", OtherSubscription: other, OtherGeography: true}}, Wants: peering.Wants{Private: privateV4}})
@@ -177,7 +178,8 @@ func TestObstaclesAreWhatNothingMends(t *testing.T) {
 	assert.Equal(t, Phase{Kind: PhaseWaiting, For: machine.Customer}, abroad(true).Phase())
 }
 
-// TestWantsUse: a spec that only has a peering removed creates no circuit.
+// TestWantsUse checks that the plan of a spec that only removes a peering creates no
+// circuit.
 func TestWantsUse(t *testing.T) {
 	gone := peering.Want{Mode: peering.WantAbsent}
 	for _, tt := range []struct {
@@ -200,8 +202,8 @@ func TestWantsUse(t *testing.T) {
 	assert.True(t, plan.Done())
 }
 
-// TestStepsCite: the source of a step is that of its duration where there is
-// one, and else that of its rule.
+// TestStepsCite checks that the source of a step is that of its duration if it has one,
+// else that of its rule.
 func TestStepsCite(t *testing.T) {
 	for _, s := range must(t, fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})).Steps {
 		row := rowOf(s.Event.Verb)
@@ -214,8 +216,8 @@ func TestStepsCite(t *testing.T) {
 	}
 }
 
-// TestRewritingInterrupts: a peering that is there may be interrupted when it is
-// written; one that is not there is not.
+// TestRewritingInterrupts checks that to configure an existing peering interrupts it, and
+// to configure a new one does not.
 func TestRewritingInterrupts(t *testing.T) {
 	there := with(seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), func(s *State) { s.Private.AsWanted = no })
 	for name, c := range map[string]struct {

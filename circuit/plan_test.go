@@ -12,10 +12,10 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// dumb is the planner again, as simple as it can be written: all states that
-// can be come to from those of a world by the events of a leg, and for each how
-// many events it is away from the leg's goal, found backwards, by lowering the
-// numbers until none can be lowered.
+// dumb is a second planner, as simple as possible, to check the real one. It has all
+// states that the events of a leg lead to from those of a world, and for each the number
+// of events to the leg's goal. It finds the numbers by lowering them until none can be
+// lowered further.
 type dumb struct {
 	states []State
 	index  map[State]int
@@ -68,7 +68,7 @@ func newDumb(c Circuit, from []State, l leg) *dumb {
 	return d
 }
 
-// planWorlds are small enough to be searched backwards from every state.
+// planWorlds are the worlds that are small enough for dumb.
 func planWorlds() []*world {
 	var small []*world
 	for _, w := range worlds() {
@@ -79,7 +79,7 @@ func planWorlds() []*world {
 	return small
 }
 
-// checkLegs: from every state, every leg's way is as short as there is one.
+// checkLegs checks that the search finds a shortest way for every leg from every state.
 func checkLegs(t *testing.T, w *world, legs []leg) {
 	t.Helper()
 	for _, l := range legs {
@@ -117,8 +117,8 @@ func TestLegsAgainstBackwardSearch(t *testing.T) {
 	}
 }
 
-// checkWhole: a plan is as long as its legs, each the shortest from where the
-// one before it ends; and where a leg has no way, that leg is named.
+// checkWhole checks that a plan consists of the shortest way of each leg, from the state
+// in which the leg before ends, and that it names a leg that has no way.
 func checkWhole(t *testing.T, w *world, legsOf func(Circuit) []leg, plan func(Circuit) (Plan, error)) {
 	t.Helper()
 	dumbs := map[string]*dumb{}
@@ -128,7 +128,7 @@ func checkWhole(t *testing.T, w *world, legsOf func(Circuit) []leg, plan func(Ci
 			d = newDumb(w.start, w.states, l)
 			dumbs[l.goal] = d
 		}
-		if _, known := d.index[c.state]; !known { // an earlier leg assumed something
+		if _, known := d.index[c.state]; !known { // an earlier leg made an assumption
 			d = newDumb(c, []State{c.state}, l)
 		}
 		return d.away[d.index[c.state]]
@@ -181,8 +181,8 @@ func TestPlansAgainstBackwardSearch(t *testing.T) {
 	}
 }
 
-// TestPlansAreShortest: going by legs costs nothing: from where a circuit
-// begins, no way at all over all events of the plan is shorter.
+// TestPlansAreShortest checks that planning leg by leg does not make plans longer: from
+// the start of a circuit, no sequence of the plan's events is shorter.
 func TestPlansAreShortest(t *testing.T) {
 	for _, w := range planWorlds() {
 		t.Run(w.name, func(t *testing.T) {
@@ -200,7 +200,7 @@ func TestPlansAreShortest(t *testing.T) {
 	}
 }
 
-// whole is all legs as one.
+// whole returns all legs joined into one.
 func whole(legs []leg) leg {
 	all := leg{met: func(s State) bool {
 		for _, l := range legs {
@@ -231,7 +231,7 @@ func withoutAssumptions(p Plan) Plan {
 	return p
 }
 
-// TestPlansAreTheSameEveryTime, from every state, whatever was asked before.
+// TestPlansAreTheSameEveryTime checks that the plan from a state is always the same.
 func TestPlansAreTheSameEveryTime(t *testing.T) {
 	for _, w := range planWorlds() {
 		t.Run(w.name, func(t *testing.T) {
@@ -258,8 +258,7 @@ func planVerbs(p Plan) []Verb {
 	return all
 }
 
-// TestTieBreaks: of two orders as short, the plan takes the one that the design
-// says.
+// TestTieBreaks checks which of two plans of the same length is taken.
 func TestTieBreaks(t *testing.T) {
 	inService := func(s Spec) Circuit {
 		c := fresh(s)
@@ -308,7 +307,7 @@ func after(t *testing.T, c Circuit, verbs ...Verb) Circuit {
 	return c
 }
 
-// TestPlanWaitsRatherThanWrites: an operation in flight is waited for.
+// TestPlanWaitsRatherThanWrites checks that a plan waits for an operation in flight.
 func TestPlanWaitsRatherThanWrites(t *testing.T) {
 	c := fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	c = after(t, c, CreateCircuit)
@@ -318,7 +317,7 @@ func TestPlanWaitsRatherThanWrites(t *testing.T) {
 	assert.Equal(t, machine.Microsoft, plan.Turn())
 }
 
-// TestPlanStopsAtGone: there is no way back.
+// TestPlanStopsAtGone checks that a deleted circuit has no plan to come back.
 func TestPlanStopsAtGone(t *testing.T) {
 	c := after(t, fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}), CreateCircuit, OperationFinished, DeleteCircuit, CircuitDeleted)
 	_, err := c.Plan()
@@ -332,7 +331,7 @@ func TestPlanStopsAtGone(t *testing.T) {
 	assert.Empty(t, plan.Steps)
 }
 
-// TestPlanImpossible: what cannot be changed is named.
+// TestPlanImpossible checks that the error names what cannot be changed.
 func TestPlanImpossible(t *testing.T) {
 	order := fullOrder
 	order.Provider, order.PeeringLocation = "Megaport", "Dublin"
@@ -364,8 +363,8 @@ func needsOf(unmet []machine.Unmet) []machine.Need {
 	return needs
 }
 
-// TestPlanLeavesUnmanagedAlone: a plan has no event about a peering that the
-// spec does not mention.
+// TestPlanLeavesUnmanagedAlone checks that a plan has no event about a peering that the
+// spec does not manage.
 func TestPlanLeavesUnmanagedAlone(t *testing.T) {
 	base := fresh(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4, Microsoft: filtered()}})
 	plan, err := base.Plan()

@@ -2,7 +2,7 @@ package circuit
 
 import "fmt"
 
-// String is the circuit's name, its states and whose turn it is:
+// String returns the circuit's name, its states and its phase:
 // "contoso: Provisioned/Enabled, Resting".
 func (c Circuit) String() string {
 	name := c.known().Have.Name
@@ -12,5 +12,5 @@ func (c Circuit) String() string {
 	return fmt.Sprintf("%s: %s, %s", name, c.state, c.Phase())
 }
 
-// Format writes what String returns, whatever the verb.
+// Format writes the text of String for every formatting verb.
 func (c Circuit) Format(f fmt.State, _ rune) { f.Write([]byte(c.String())) }

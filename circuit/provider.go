@@ -6,31 +6,31 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// ProviderState is the state on the connectivity provider's side: Azure's
+// ProviderState is the provisioning state at the connectivity provider: Azure's
 // serviceProviderProvisioningState. The zero value is not observed.
 type ProviderState uint8
 
 const (
 	_              ProviderState = iota
-	NotProvisioned               // nothing is built, or nothing any more; the customer orders, hands over the service key, or deletes
-	Provisioning                 // the provider is at work; its turn
-	Provisioned                  // the provider is done; with status Enabled the circuit is usable, and the customer's turn
-	Deprovisioning               // the provider is taking it down; its turn
-	NotApplicable                // a circuit on an ExpressRoute Direct port: there is no provider; terminal
+	NotProvisioned               // the provider has not built the circuit, or has taken it down; the customer orders, hands over the service key, or deletes
+	Provisioning                 // the provider is building the circuit; then Provisioned
+	Provisioned                  // the provider has built the circuit; with status Enabled it is usable, and it is the customer's turn
+	Deprovisioning               // the provider is taking the circuit down; then NotProvisioned
+	NotApplicable                // a circuit on an ExpressRoute Direct port has no provider; this never changes
 )
 
 var providerStates = machine.Spell[ProviderState]("circuit.ProviderState",
 	"not observed", "NotProvisioned", "Provisioning", "Provisioned", "Deprovisioning", "NotApplicable")
 
-// ProviderStates yields every state of the provider's side.
+// ProviderStates yields every provider state.
 func ProviderStates() iter.Seq[ProviderState] { return providerStates.All() }
 
 func (p ProviderState) String() string                { return providerStates.String(p) }
 func (p ProviderState) MarshalText() ([]byte, error)  { return providerStates.MarshalText(p) }
 func (p *ProviderState) UnmarshalText(b []byte) error { return providerStates.UnmarshalText(p, b) }
 
-// providerProvisioning is the machine of [ProviderState]. Its guards are those
-// of the coupling.
+// providerProvisioning is the machine of [ProviderState]. The rows of couplings have
+// its guards.
 var providerProvisioning = machine.MustCompile(machine.Table[ProviderState, Verb, struct{}]{
 	Name:    "service provider provisioning",
 	States:  []ProviderState{NotProvisioned, Provisioning, Provisioned, Deprovisioning, NotApplicable},

@@ -13,7 +13,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// reason is what a guard says of a circuit, about the event.
+// reason returns the unmet condition of a guard, for a circuit and an event.
 func reason(t *testing.T, g guard, c Circuit, e Event) machine.Unmet {
 	t.Helper()
 	_, v := c.look(e)
@@ -23,8 +23,7 @@ func reason(t *testing.T, g guard, c Circuit, e Event) machine.Unmet {
 	return unmet[0]
 }
 
-// TestWhoCanHelp: whose turn it is to make a condition hold, by where the circuit
-// is.
+// TestWhoCanHelp checks who can meet a condition, depending on the circuit.
 func TestWhoCanHelp(t *testing.T) {
 	routed := provisionedBy(t, Spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4), Microsoft: managedBy(machine.Provider, filtered())}})
 	plain := provisionedBy(t, Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
@@ -68,8 +67,8 @@ func TestWhoCanHelp(t *testing.T) {
 		{"begun", deprovisioned, at(Deprovisioning, Enabled, 0), Event{}, machine.Provider, "finish deprovisioning", "Deprovisioning"},
 
 		{"the provider's peering", customerRouting, routed, private, machine.Provider, "change the peering", "managed by Provider"},
-		{"nobody's peering", customerRouting, unmanaged, private, machine.Customer, "say who manages", "nothing that tells"},
-		{"the customer's peering", providerRouting, plain, private, machine.Customer, "say that the provider does", "nothing that tells"},
+		{"nobody's peering", customerRouting, unmanaged, private, machine.Customer, "say in the spec who manages", "not known who manages"},
+		{"the customer's peering", providerRouting, plain, private, machine.Customer, "say in the spec that the provider manages it", "not known who manages"},
 		{"the provider's is missing", peeringThere, routed, private, machine.Provider, "write the peering", "NoResource"},
 		{"the customer's is missing", peeringThere, plain, private, machine.Customer, "write the peering", "NoResource"},
 		{"the provider's private peering is missing", privatePeering, routed, Event{}, machine.Provider, "write the peering", "NoResource"},
@@ -81,7 +80,7 @@ func TestWhoCanHelp(t *testing.T) {
 		{"the customer's is left, and the provider's is gone", noPeerings, with(routed, func(s *State) { s.Public = seen.state.Private }), Event{}, machine.Customer, "remove the peerings", "AzurePublicPeering"},
 		{"the customer's is left", noPeerings, seen, Event{}, machine.Customer, "remove the peerings", "AzurePrivatePeering"},
 		{"two are left", noPeerings, with(seen, func(s *State) { s.Microsoft = s.Private }), Event{}, machine.Customer, "remove the peerings", "AzurePrivatePeering, MicrosoftPeering"},
-		{"no operation is read", idle, with(plain, func(s *State) { s.Operation = 0 }), Event{}, machine.Microsoft, "finish", "circuit of which the last operation was not observed"},
+		{"no operation is read", idle, with(plain, func(s *State) { s.Operation = 0 }), Event{}, machine.Microsoft, "finish", "the last operation on the circuit was not observed"},
 		{"the circuit is written", idle, with(plain, func(s *State) { s.Operation = peering.Updating }), Event{}, machine.Microsoft, "finish", "circuit Updating"},
 		{"a peering is removed", idle, with(plain, func(s *State) { s.Public.Operation = peering.Deleting }), Event{}, machine.Microsoft, "finish", "AzurePublicPeering Deleting"},
 	} {
@@ -94,8 +93,8 @@ func TestWhoCanHelp(t *testing.T) {
 	}
 }
 
-// TestIdle: one write at a time. A peering that is in flight on a circuit that
-// has failed may stay so, and what was not read may be in flight.
+// TestIdle checks the rule of one write at a time. An operation on a peering of a failed
+// circuit does not count. An operation that was not read may be in flight.
 func TestIdle(t *testing.T) {
 	c := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	for _, tt := range []struct {
@@ -127,8 +126,8 @@ func TestIdle(t *testing.T) {
 	}
 }
 
-// TestBrokenPeeringIsWritten: a peering that has failed is not switched, it is
-// written, also under a circuit that has not failed.
+// TestBrokenPeeringIsWritten checks that a failed peering cannot be switched on or off,
+// but can be written again.
 func TestBrokenPeeringIsWritten(t *testing.T) {
 	c := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	for _, op := range []peering.Operation{peering.Failed, peering.Canceled} {
@@ -150,7 +149,8 @@ func TestBrokenPeeringIsWritten(t *testing.T) {
 	assert.False(t, machine.Lacks(c.Risks(), NeedHealthyPeering))
 }
 
-// TestLinkGuards: room, geography, tier and subscription.
+// TestLinkGuards checks the link limit, and the guards about geography, tier and
+// subscription.
 func TestLinkGuards(t *testing.T) {
 	links := []Link{{Network: "/own"}, {Network: "/foreign", OtherSubscription: true}, {Network: "/abroad", OtherGeography: true}, {Kind: GlobalReachLink, Network: "/other"}, {Kind: VirtualWANLink, Network: "/hub"}}
 	in := func(order Order, whole Lists) Circuit {
@@ -167,7 +167,7 @@ func TestLinkGuards(t *testing.T) {
 		name  string
 		c     Circuit
 		event Event
-		want  map[machine.Need]bool // what stands in the way, and whether it is only not known
+		want  map[machine.Need]bool // the unmet conditions, and whether they are Unknown
 	}{
 		{"own", in(fullOrder, both), Event{Verb: LinkNetwork, Link: "/own"}, nil},
 		{"a hub", in(fullOrder, both), Event{Verb: LinkNetwork, Link: "/hub"}, nil},
@@ -217,7 +217,7 @@ func TestLinkGuards(t *testing.T) {
 	assert.Equal(t, "/foreign", unmetOf(t, with(in(fullOrder, both), func(s *State) { s.authorized = s.authorized.with(1) }), Event{Verb: DeleteCircuit})[NeedNoAuthorizations].Found)
 }
 
-// TestEditionGuards: what is offered, and what it takes, in each edition.
+// TestEditionGuards checks the guards that differ between the editions.
 func TestEditionGuards(t *testing.T) {
 	on := func(e Edition, kind peering.Type, order Order, there bool) Circuit {
 		spec := Spec{Edition: e, Waive: []machine.Need{NeedPublicPeering}}
@@ -270,7 +270,8 @@ func TestEditionGuards(t *testing.T) {
 	}
 }
 
-// TestTicketsAndSignaturesHelp: not with every fault of a prefix.
+// TestTicketsAndSignaturesHelp checks which faults of a prefix a ticket or a signature
+// can solve.
 func TestTicketsAndSignaturesHelp(t *testing.T) {
 	full := fullCircuit(t)
 	for is := range prefixes.Validations() {
@@ -299,7 +300,7 @@ func TestTicketsAndSignaturesHelp(t *testing.T) {
 			assert.Equal(t, machine.Customer, actor)
 			assert.Equal(t, is.Fix(), fix)
 		}
-		// Microsoft does not validate them again of itself.
+		// Microsoft does not validate them again by itself.
 		again := Event{Verb: ValidationStarted, Peering: peeringMicrosoft, Family: peering.IPv4}
 		assert.False(t, c.Can(again), "%s", is)
 		written := with(c, func(s *State) { s.Microsoft.IPv4.Prefixes = prefixes.NotConfigured })
@@ -326,8 +327,8 @@ func TestTicketsAndSignaturesHelp(t *testing.T) {
 	}
 }
 
-// TestRouteFilterGuards: one at a time, and another one than the one that is
-// attached.
+// TestRouteFilterGuards checks that a route filter can be attached if none is attached,
+// or if the spec wants another one.
 func TestRouteFilterGuards(t *testing.T) {
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Microsoft: filtered()}}
 	c := follow(t, fresh(spec), must(t, fresh(spec)))
@@ -343,7 +344,7 @@ func TestRouteFilterGuards(t *testing.T) {
 	for _, tt := range []struct {
 		name           string
 		c              Circuit
-		attach, detach machine.Truth // No: refused; Unknown: refused for want of a reading
+		attach, detach machine.Truth // No: refused; Unknown: refused, because it was not read
 	}{
 		{"none", attached("", no, "/rf"), yes, no},
 		{"the wanted one", attached("/rf", yes, "/rf"), no, yes},
@@ -368,8 +369,7 @@ func TestRouteFilterGuards(t *testing.T) {
 	}
 }
 
-// TestInServiceSaysWho: what a peering lacks, whose turn it is, and what was
-// found.
+// TestInServiceSaysWho checks what a peering lacks, who can help, and what was found.
 func TestInServiceSaysWho(t *testing.T) {
 	routed := Spec{Order: fullOrder, Wants: peering.Wants{Private: managedBy(machine.Provider, privateV4), Microsoft: managedBy(machine.Provider, filtered())}}
 	theirs := follow(t, fresh(routed), must(t, fresh(routed)))
@@ -407,8 +407,8 @@ func TestInServiceSaysWho(t *testing.T) {
 		{"prefixes were not read", with(full, px(peering.IPv4, 0, HistoryKnown)), peeringMicrosoft, bgp.NeedPrefixes, machine.Customer, "IPv4: ", "prefixes not observed"},
 		{"no route filter", with(full, func(s *State) { s.Microsoft.RouteFilter = no }), peeringMicrosoft, NeedRouteFilter, machine.Customer, "route filter", "No"},
 		{"a route filter that was not read", with(full, func(s *State) { s.Microsoft.RouteFilter = 0 }), peeringMicrosoft, NeedRouteFilter, machine.Customer, "route filter", "Unknown"},
-		{"no peering", with(full, func(s *State) { s.Private = peering.NotThere() }), peeringPrivate, NeedPeering, machine.Customer, "the peering must be there", "NoResource"},
-		{"a peering that was not read", with(full, func(s *State) { s.Private = peering.State{} }), peeringPrivate, NeedPeering, machine.Customer, "the peering must be there", "not observed"},
+		{"no peering", with(full, func(s *State) { s.Private = peering.NotThere() }), peeringPrivate, NeedPeering, machine.Customer, "the peering must exist", "NoResource"},
+		{"a peering that was not read", with(full, func(s *State) { s.Private = peering.State{} }), peeringPrivate, NeedPeering, machine.Customer, "the peering must exist", "not observed"},
 		{"not usable", with(full, func(s *State) { s.Provider = Provisioning; s.settle(0) }), peeringPrivate, NeedProvisioned, machine.Provider, "Provisioned", "Provisioning"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -438,8 +438,8 @@ func TestInServiceSaysWho(t *testing.T) {
 	assert.Contains(t, refused.Unmet[0].Found, "does not show the peerings")
 }
 
-// TestRoutesReceived: a Microsoft peering needs a route filter, unless it is
-// older than they are.
+// TestRoutesReceived checks that a Microsoft peering needs a route filter, unless it is
+// from before route filters.
 func TestRoutesReceived(t *testing.T) {
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Microsoft: microsoftV4}}
 	for _, tt := range []struct {
@@ -473,7 +473,7 @@ func TestRoutesReceived(t *testing.T) {
 	}
 }
 
-// TestRisksOfFacts: what the customer attests, or does not.
+// TestRisksOfFacts checks the risks that depend on what the customer attests.
 func TestRisksOfFacts(t *testing.T) {
 	with := func(edition Edition, facts Facts, public, microsoft bool) Circuit {
 		c := seenAs(Spec{Edition: edition, Order: fullOrder, Facts: facts, Wants: peering.Wants{Private: privateV4}})
@@ -515,9 +515,8 @@ func TestRisksOfFacts(t *testing.T) {
 	}
 }
 
-// TestNoLinks: what is linked stands in the way of the private peering's removal
-// and of the end, and so does a list that was not read, unless there is no
-// private peering to link to.
+// TestNoLinks checks that a link, or a list of links that was not read, keeps the private
+// peering and the circuit from being deleted, unless there is no private peering.
 func TestNoLinks(t *testing.T) {
 	c := seenAs(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
 	for _, tt := range []struct {
@@ -547,8 +546,8 @@ func TestNoLinks(t *testing.T) {
 	}
 }
 
-// TestEvidenceAndRequestsAreOnRecord: what is not on record was not done where the
-// history is known, and is not known where it is not.
+// TestEvidenceAndRequestsAreOnRecord checks that an act that is not on record was not
+// done if the history is known, and is Unknown if it is not.
 func TestEvidenceAndRequestsAreOnRecord(t *testing.T) {
 	full := fullCircuit(t)
 	manual := func(acts Acts) Circuit {
@@ -596,8 +595,8 @@ func TestEvidenceAndRequestsAreOnRecord(t *testing.T) {
 	}
 }
 
-// TestDone: what the customer attests counts, until the provider takes the circuit
-// down.
+// TestDone checks that what the customer attests counts until the provider takes the
+// circuit down.
 func TestDone(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
@@ -626,8 +625,8 @@ func TestDone(t *testing.T) {
 	}
 }
 
-// TestManager: who manages a peering, as the spec says, as the document says, by
-// whose hand it was last written, or as the customer attests.
+// TestManager checks the order of the sources that tell who manages a peering: the spec,
+// the document, who wrote it last, and what the customer attests.
 func TestManager(t *testing.T) {
 	const nobody, customer, provider = machine.Nobody, machine.Customer, machine.Provider
 	for _, tt := range []struct {
@@ -658,7 +657,8 @@ func TestManager(t *testing.T) {
 	}
 }
 
-// TestOrderInForce: as it was read, and as it was written since.
+// TestOrderInForce checks that the order is the one that was read, updated with what
+// events have written since.
 func TestOrderInForce(t *testing.T) {
 	c := ordering(t, EditionToday, Order{Provider: "P", Bandwidth: 200, Tier: TierStandard, Billing: MeteredData}, largeOrder)
 	v := c.view()
@@ -678,7 +678,7 @@ func TestOrderInForce(t *testing.T) {
 	assert.Equal(t, Order{}, v.order(), "what is not cared about is as it was read")
 }
 
-// TestStrangeValuesAreQuoted where they stand in the way.
+// TestStrangeValuesAreQuoted checks that a refusal quotes an unknown value.
 func TestStrangeValuesAreQuoted(t *testing.T) {
 	for field, event := range map[string]Event{"status": {Verb: DeleteCircuit}, "provider": {Verb: ProvisioningStarted}} {
 		strange := []Strange{{Path: "properties.x", Field: field, Value: "Frobnicating"}}
@@ -704,7 +704,8 @@ func TestStrangeValuesAreQuoted(t *testing.T) {
 	}
 }
 
-// TestRisksOfLinks: a link that is made and carries nothing, and a failed circuit.
+// TestRisksOfLinks checks the risks of a link that carries no traffic and of a failed
+// circuit.
 func TestRisksOfLinks(t *testing.T) {
 	c := linkedTo(t, 3, false, true, TierPremium)
 	p := *c.papers
@@ -730,7 +731,8 @@ func TestRisksOfLinks(t *testing.T) {
 	assert.True(t, machine.Lacks(c.Risks(), NeedHealthy))
 }
 
-// TestInServiceOfAPeeringTakesAUsableCircuit, by both of its states.
+// TestInServiceOfAPeeringTakesAUsableCircuit checks that a peering is only in service on
+// a circuit that is Provisioned and Enabled.
 func TestInServiceOfAPeeringTakesAUsableCircuit(t *testing.T) {
 	c := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	require.NoError(t, c.InService(peeringPrivate))
@@ -747,8 +749,8 @@ func TestInServiceOfAPeeringTakesAUsableCircuit(t *testing.T) {
 	assert.Equal(t, "carry traffic", refused.Event)
 }
 
-// TestSettleApplied: a configuration that was applied stays so; one of which the
-// operation was not read is not known to be.
+// TestSettleApplied checks that an applied configuration stays applied, and that it is
+// Unknown if the operation was not read.
 func TestSettleApplied(t *testing.T) {
 	for _, tt := range []struct {
 		op   peering.Operation

@@ -27,7 +27,7 @@ func restored(t *testing.T, c Circuit) Circuit {
 	return there
 }
 
-// text is the circuit as it is stored.
+// text returns the JSON form of the circuit's snapshot.
 func text(t *testing.T, c Circuit) string {
 	t.Helper()
 	text, err := json.Marshal(c)
@@ -35,8 +35,8 @@ func text(t *testing.T, c Circuit) string {
 	return string(text)
 }
 
-// checkRestored checks that what was restored is the same circuit, in all that
-// it is and knows, except for the service key.
+// checkRestored checks that the restored circuit is equal to the stored one, except for
+// the service key.
 func checkRestored(t *testing.T, want, got Circuit) {
 	t.Helper()
 	require.Equal(t, want.state, got.state, "%s", named(want))
@@ -51,7 +51,7 @@ func checkRestored(t *testing.T, want, got Circuit) {
 	require.Equal(t, want.Phase(), got.Phase(), "%s", named(want))
 }
 
-// checkAnswers checks that what was restored gives the same answers.
+// checkAnswers checks that the restored circuit gives the same answers.
 func checkAnswers(t *testing.T, want, got Circuit) {
 	t.Helper()
 	for _, ask := range []func(Circuit) (Plan, error){Circuit.Plan, Circuit.Teardown} {
@@ -73,7 +73,7 @@ func checkAnswers(t *testing.T, want, got Circuit) {
 	}
 }
 
-// checkMoves checks that what was restored moves in the same way.
+// checkMoves checks that the restored circuit moves in the same way.
 func checkMoves(t *testing.T, want, got Circuit, events []Event) {
 	t.Helper()
 	for _, e := range events {
@@ -86,8 +86,8 @@ func checkMoves(t *testing.T, want, got Circuit, events []Event) {
 	}
 }
 
-// A circuit in any state that it can come to is the same after it was stored;
-// one in many is read back from text and asked everything.
+// A circuit in any reachable state is the same after it was stored and restored. For one
+// state in many the test also reads it from JSON and compares all answers.
 func TestRestoredInEveryState(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		want := w.start.Want()
@@ -109,8 +109,8 @@ func TestRestoredInEveryState(t *testing.T) {
 	})
 }
 
-// strangeRead is a read with everything that a document can hold: sessions,
-// single prefixes, values that are not known, links and authorizations.
+// strangeRead returns an observation with everything that a document can show: sessions,
+// single prefixes, unknown values, links and authorizations.
 func strangeRead(c Circuit, n int) Observation {
 	o := shown(c, day(n))
 	o.Have.Name, o.Have.Location, o.Have.ETag = "contoso", "westus", fmt.Sprint(n)
@@ -140,8 +140,8 @@ func strangeRead(c Circuit, n int) Observation {
 	return o
 }
 
-// A circuit that was observed is the same after it was stored, gives the same
-// answers, moves in the same way, and explains the next read in the same words.
+// An observed circuit is the same after it was stored and restored: it gives the same
+// answers, moves in the same way, and explains the next read in the same way.
 func TestRestoredAfterObservations(t *testing.T) {
 	full := fullCircuit(t)
 	linked := fresh(Spec{Order: fullOrder, Links: twoLinks, Facts: Facts{Ordered: machine.Yes, KeyHandedOver: machine.Yes, ProviderNeeds: []string{"VPN ID"}}, Wants: peering.Wants{Private: dualPrivate(), Microsoft: managedBy(machine.Provider, dualMicrosoft())}})
@@ -192,8 +192,8 @@ func TestRestoredAfterObservations(t *testing.T) {
 	}
 }
 
-// document is an observation that can be written: one whose links and sessions
-// have words for all their values.
+// document returns an observation that can be written as JSON: all values of its links
+// and sessions are in their enumerations.
 func (d dice) document() Observation {
 	o := d.observation()
 	for i := range o.Links {
@@ -207,7 +207,7 @@ func (d dice) document() Observation {
 	return o
 }
 
-// So is any circuit, whatever was observed and has happened, in whatever order.
+// The same is true for any circuit after random observations and events.
 func TestRestoredAfterAnything(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("restored"), 0}
@@ -238,8 +238,8 @@ func TestRestoredAfterAnything(t *testing.T) {
 	}
 }
 
-// What the documents said about who manages a peering outlives a spec that does
-// not say.
+// What the documents show about who manages a peering is kept if a new spec does not
+// say who manages it.
 func TestManagerOutlivesTheSpec(t *testing.T) {
 	full := fullCircuit(t)
 	o := shown(full, day(1))

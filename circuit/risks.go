@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Risks returns what is legal and will hurt, or already does: by the place it
-// concerns.
+// Risks returns what is allowed but can cause trouble, or already does: each with
+// the peering or the place in the spec. It includes the rules that the spec waives.
 func (c Circuit) Risks() machine.Problems {
 	v := c.view()
 	risks := c.pathRisks()
@@ -20,7 +20,7 @@ func (c Circuit) Risks() machine.Problems {
 		if c.state.Peering(t).Operation.Broken() {
 			risks = append(risks, problemsAt(t.String(), guards(healthyPeering).Unmet(v))...)
 		}
-		// Whether a route filter is missing is said by InService.
+		// InService reports a missing route filter.
 		advice := slices.DeleteFunc(v.config().Advice(t), func(p machine.Problem) bool { return p.Need == peering.NeedRouteFilter })
 		risks = append(risks, advice.Within(t.String())...)
 	}
@@ -53,14 +53,14 @@ var separateEdge = guard{
 		if v.Want.Facts.SeparateEdge == machine.No {
 			return "one edge for both"
 		}
-		return "nothing that tells"
+		return "not attested"
 	},
 }
 
 var publicServices = guard{
 	Condition: machine.Condition{
 		Need: NeedPublicServices, Want: "with a default route over private peering, Azure's public services must be reachable over public or Microsoft peering",
-		Actor: machine.Customer, Fix: "configure Azure public peering, or today Microsoft peering",
+		Actor: machine.Customer, Fix: "configure Microsoft peering (in 2016, Azure public peering)",
 		Basis: machine.Article, Source: machine.Article2016,
 	},
 	Holds: func(v view) machine.Truth {
@@ -75,8 +75,9 @@ var publicServices = guard{
 	Found: constant("neither"),
 }
 
-// pathRisks: a peering is two BGP sessions, and both are needed for the service
-// level agreement; a link that was made and carries nothing is of no use.
+// pathRisks returns a risk for each peering with a BGP session down, because the
+// service level agreement requires both sessions, and for each link that carries no
+// traffic.
 func (c Circuit) pathRisks() machine.Problems {
 	var risks machine.Problems
 	v := c.view()
@@ -102,7 +103,7 @@ func (c Circuit) pathRisks() machine.Problems {
 }
 
 var linkConnected = machine.Condition{
-	Need: NeedConnected, Want: "a link that is made must carry traffic",
+	Need: NeedConnected, Want: "an existing link must carry traffic",
 	Actor: machine.Customer, Fix: "repair the other side, or delete the link and make it again",
 	Basis: machine.Documented, Source: sourceGlobalReach,
 }

@@ -8,39 +8,40 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// coupling is one row of the rule book: what an event needs, which machines it
-// moves, together or not at all, and what else it changes.
+// coupling is one row of the rule book: which guards an event needs, which machines
+// it moves, and what else it changes. The machines move together or not at all.
 type coupling struct {
 	On     Verb
 	By     machine.Actor
-	Of     subject
+	Of     subject // what the event is about
 	Moves  moves
-	Does   effect // what it changes beside the machines, if anything
+	Does   effect // what it changes besides the machines; nil if nothing
 	Needs  machine.Guards[view]
-	Serves purpose  // the sub-goals that a plan may take it for
-	Effect Effect   // on traffic, or on what is there
-	Spoken bool     // it is said to somebody, no call of Azure's API
-	Fails  bool     // a failure: it happens, and no plan counts on it
-	Lasts  duration // typical, if a source tells
+	Serves purpose  // the sub-goals for which a plan may use the event
+	Effect Effect   // what it does to traffic and existing resources
+	Spoken bool     // somebody tells somebody else; it is no call of Azure's API
+	Fails  bool     // a failure: it can happen, but no plan uses it
+	Lasts  duration // typical duration, zero if no source tells
 	Basis  machine.Basis
 	Source string
 }
 
-// moves says which machines hear of an event, and by what name.
+// moves says which machines an event moves, and with which event of the machine.
 type moves struct {
-	provider, status bool                   // they hear the verb itself
-	circuit          peering.OperationEvent // the circuit's resource, if the event is about the circuit
-	peering          peering.OperationEvent // the peering's resource, if it is about a peering
-	admin            peering.AdminEvent     // the families that the event touches
-	others           peering.AdminEvent     // the families that it does not touch
-	prefixes         prefixes.Event         // of the families that it touches, on a Microsoft peering
+	provider, status bool                   // moved with the verb itself
+	circuit          peering.OperationEvent // for the circuit's operation, if the event is about the circuit
+	peering          peering.OperationEvent // for the peering's operation, if it is about a peering
+	admin            peering.AdminEvent     // for the administration of the families that the event is about
+	others           peering.AdminEvent     // for the administration of the other families
+	prefixes         prefixes.Event         // for the prefixes of the families that the event is about, on a Microsoft peering
 }
 
-// effect returns the state with what an event changes in it beside the machines,
-// which have moved.
+// effect returns the state with the changes that an event makes besides moving the
+// machines. The machines have already moved.
 type effect func(e about, s State) State
 
-// about is what an effect goes by: the event's subject, and what is known.
+// about is what an effect reads: the event's subject, the provider's state before
+// the event, and the papers.
 type about struct {
 	of       peering.Type
 	family   peering.Family
@@ -53,20 +54,20 @@ type about struct {
 type purpose uint16
 
 const (
-	toUsable   purpose = 1 << iota // the circuit is Provisioned and Enabled
-	toOrder                        // it is as ordered
-	toRoute                        // a peering is configured and switched on
-	toValidate                     // its prefixes are validated
-	toFilter                       // a route filter is attached to it
-	toLink                         // a network or another circuit is linked
-	toUnlink                       // nothing is linked
-	toUnroute                      // a peering is removed
-	toRetire                       // the circuit is gone
-	toWait                         // an operation in flight has ended
-	toRepair                       // the circuit has not failed
+	toUsable   purpose = 1 << iota // make the circuit Provisioned and Enabled
+	toOrder                        // make bandwidth, tier and billing model as ordered
+	toRoute                        // configure a peering and switch it on
+	toValidate                     // get the prefixes of a peering validated
+	toFilter                       // attach a route filter to a peering
+	toLink                         // link a network or another circuit
+	toUnlink                       // remove a link and its authorization
+	toUnroute                      // remove a peering
+	toRetire                       // get the circuit deleted
+	toWait                         // wait for the end of an operation in flight
+	toRepair                       // repair a failed circuit
 )
 
-// duration is how long an act typically takes until it shows.
+// duration is the typical time until documents show the result of an act.
 type duration struct {
 	typical time.Duration
 	source  string

@@ -13,12 +13,12 @@ import (
 
 // How an event comes about.
 const (
-	acts  = "acts"  // somebody does it, or it is seen
-	says  = "says"  // somebody says it to somebody
-	fails = "fails" // it fails, and no plan counts on it
+	acts  = "acts"  // somebody does it, or documents show it
+	says  = "says"  // somebody says it to somebody else
+	fails = "fails" // it is a failure, which no plan uses
 )
 
-// TestRowsAsWritten pins the rule book, so that no edit of a row goes unseen.
+// TestRowsAsWritten compares the rule book with a copy, to detect unintended changes.
 func TestRowsAsWritten(t *testing.T) {
 	rows := []struct {
 		on      Verb
@@ -105,8 +105,8 @@ func TestRowsAsWritten(t *testing.T) {
 	assert.Equal(t, machine.Nobody, Verb(255).Actor())
 }
 
-// TestNeedsAsCited: a condition of which the row says how we know it says so in
-// the refusal.
+// TestNeedsAsCited checks that a refusal has the basis and the source that the row gives
+// to a condition.
 func TestNeedsAsCited(t *testing.T) {
 	for verb, cited := range map[Verb]map[machine.Need]machine.Basis{
 		LinkNetwork:            {NeedProvisioned: machine.Enforced, NeedHealthy: machine.Documented, NeedIdle: machine.Enforced, NeedEnabled: machine.Article},

@@ -10,8 +10,9 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// RuleBook returns the coupling as a Markdown table: every event, whose act it
-// is, which machines it moves, what it needs, and how we know.
+// RuleBook returns the rules that couple the machines as a Markdown table: every
+// verb, its actor, the machines that it moves, its conditions, and how we know the
+// rule.
 func RuleBook() string {
 	var b strings.Builder
 	b.WriteString("| event | by | moves | needs | basis |\n|---|---|---|---|---|\n")
@@ -48,15 +49,15 @@ func needNames(needs machine.Guards[view]) string {
 	return strings.Join(names, ", ")
 }
 
-// Diagram is one machine of a circuit, drawn with the current state standing
-// out.
+// Diagram is one machine of a circuit as a Mermaid diagram, with the current state
+// marked.
 type Diagram struct {
 	Name    string `json:"name"` // "status", "MicrosoftPeering IPv4: advertised public prefixes"
 	Mermaid string `json:"mermaid"`
 }
 
-// Diagrams draws every machine of the circuit that has something to show: those
-// of the circuit, and those of each peering that is wanted or there.
+// Diagrams returns the diagrams of the circuit's own machines, and of those of each
+// peering that is wanted or exists.
 func (c Circuit) Diagrams() []Diagram {
 	s := c.state
 	diagrams := []Diagram{

@@ -6,12 +6,12 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// rigor is how much a search asks of the guards.
+// rigor says how strictly a search applies the guards.
 type rigor uint8
 
 const (
-	planning   rigor = iota // none is known not to hold: a plan states what it assumes
-	explaining              // nothing: what has happened needs no permission
+	planning   rigor = iota // a guard stops an event if it does not hold; Unknown passes, and the plan lists it as an assumption
+	explaining              // no guard is asked: the events have already happened
 )
 
 func (r rigor) permits(needs machine.Guards[view], v view) bool {
@@ -26,26 +26,27 @@ func (r rigor) permits(needs machine.Guards[view], v view) bool {
 	return true
 }
 
-// search finds the shortest way over the states of a circuit by breadth-first
-// search. Of two ways equally short it takes the one whose events come first.
+// search finds the shortest sequence of events to a state that meets the goal, by
+// breadth-first search. Of two shortest sequences it takes the one with events
+// that stand earlier in events.
 type search struct {
 	circuit Circuit
 	rigor   rigor
 	events  []Event
 	goal    func(State) bool
-	limit   int    // states expanded at the most
-	nodes   []node // what was reached, the start first
+	limit   int    // how many states to expand at most
+	nodes   []node // the states reached; the first is the start
 }
 
-// node is a state that was reached, by which event and from where.
+// node is a state that the search reached, with the event that led to it.
 type node struct {
 	state State
 	event int // index into the search's events
-	from  int // index into the nodes, -1 at the start
+	from  int // index of the node before, -1 at the start
 }
 
-// run returns the events of the shortest way and the state at its end, and
-// whether there is one within the limit.
+// run returns the events of the shortest sequence and the state at its end. The
+// last result is false if the search found none within the limit.
 func (s *search) run() ([]Event, State, bool) {
 	start := s.circuit.state
 	if s.goal(start) {
@@ -86,7 +87,7 @@ func (s *search) run() ([]Event, State, bool) {
 	return nil, start, false
 }
 
-// way walks back from the last node.
+// way returns the events that lead from the start to the last node.
 func (s *search) way() []Event {
 	var way []Event
 	for at := len(s.nodes) - 1; s.nodes[at].from >= 0; at = s.nodes[at].from {

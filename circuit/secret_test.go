@@ -16,7 +16,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// canaries are secrets of every kind, in Azure's shapes. None may be printed.
+// canaries are secrets of every kind, in the format of Azure. None may be printed.
 var canaries = map[string]string{
 	"service key":       "f00dfeed-cafe-4bad-8bad-0123456789ab",
 	"authorization key": "0ddba11-dead-4bee-9bee-ba5eba11f00d",
@@ -48,7 +48,7 @@ func silent(t *testing.T, what string, texts ...string) {
 	}
 }
 
-// everyWay is the value in every way of printing it that Go has.
+// everyWay returns the value printed in every way that Go has.
 func everyWay(t *testing.T, v any) []string {
 	t.Helper()
 	var texts []string
@@ -67,14 +67,14 @@ func everyWay(t *testing.T, v any) []string {
 	return append(texts, panicText(v))
 }
 
-// panicText is what a recovered panic with the value says.
+// panicText returns the text of a panic with the value.
 func panicText(v any) (text string) {
 	defer func() { text = fmt.Sprintf("%v %+v", recover(), v) }()
 	panic(v)
 }
 
-// withSecrets is a circuit, and a read of it, with a secret in every place that
-// has room for one.
+// withSecrets returns a circuit, and an observation of it, with a secret in every field
+// that can hold one.
 func withSecrets(t *testing.T) (Circuit, Observation) {
 	t.Helper()
 	full := fullCircuit(t)
@@ -116,8 +116,8 @@ func mustWant(t *testing.T, c Circuit, s Spec) Circuit {
 	return c
 }
 
-// TestKeysInTheWrongPlace: a key that somebody puts where a reference or another
-// field belongs is refused without being quoted.
+// TestKeysInTheWrongPlace checks that an error about a key in place of a reference or of
+// another field does not quote it.
 func TestKeysInTheWrongPlace(t *testing.T) {
 	for kind, canary := range canaries {
 		for place, text := range map[string]string{
@@ -136,7 +136,8 @@ func TestKeysInTheWrongPlace(t *testing.T) {
 	}
 }
 
-// TestKeyCheckSaysNothingOfTheKey, nor does a reference.
+// TestKeyCheckSaysNothingOfTheKey checks that neither the check of a key nor the error
+// about a reference contains the key.
 func TestKeyCheckSaysNothingOfTheKey(t *testing.T) {
 	for _, canary := range canaries {
 		problems := peering.CheckKey(machine.NewSecret(canary + "!"))
@@ -148,7 +149,7 @@ func TestKeyCheckSaysNothingOfTheKey(t *testing.T) {
 	}
 }
 
-// TestRedactedIsNotRead: what was printed of a secret does not become one.
+// TestRedactedIsNotRead checks that the printed form of a secret is not read as a secret.
 func TestRedactedIsNotRead(t *testing.T) {
 	c, _ := withSecrets(t)
 	text, err := json.Marshal(c.Have())
@@ -159,8 +160,8 @@ func TestRedactedIsNotRead(t *testing.T) {
 	assert.Equal(t, c.Have().Birth, back.Birth, "what tells the circuit from another one is kept")
 }
 
-// TestSecretsOutliveEchoesAndPartialReads: a document without the key does not
-// take it away.
+// TestSecretsOutliveEchoesAndPartialReads checks that a document without the key does not
+// remove it.
 func TestSecretsOutliveEchoesAndPartialReads(t *testing.T) {
 	c, o := withSecrets(t)
 	o.At, o.Have.ServiceKey = day(2), machine.Secret{}

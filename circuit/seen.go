@@ -7,23 +7,23 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Seen says when a circuit was observed. Times are zero for never.
+// Seen says when a circuit and its parts were last observed. A zero time means never.
 type Seen struct {
-	Circuit       time.Time             `json:"circuit,omitzero"` // the circuit itself
-	peering.Times                       // each peering
-	Sessions      map[Session]time.Time `json:"sessions,omitempty"`  // each pair of BGP sessions
-	Since         map[string]time.Time  `json:"since,omitempty"`     // each dimension, by its name: when it was first read as it is now
-	PhaseSince    time.Time             `json:"phaseSince,omitzero"` // the phase: when it was first found as it is now
+	Circuit       time.Time             `json:"circuit,omitzero"` // when the circuit itself was last read
+	peering.Times                       // when each peering was last read
+	Sessions      map[Session]time.Time `json:"sessions,omitempty"`  // when each pair of BGP sessions was last read
+	Since         map[string]time.Time  `json:"since,omitempty"`     // since when each state has its value, by name ("status")
+	PhaseSince    time.Time             `json:"phaseSince,omitzero"` // since when the circuit is in its phase
 	Absences      int                   `json:"absences,omitempty"`  // how many reads in a row found no circuit
 }
 
-// clone shares no memory with s.
+// clone returns a copy that shares no memory with s.
 func (s Seen) clone() Seen {
 	s.Sessions, s.Since = maps.Clone(s.Sessions), maps.Clone(s.Since)
 	return s
 }
 
-// at returns when each subject was last seen, after an observation.
+// at returns the times updated with those of an observation.
 func (s Seen) at(o *Observation) Seen {
 	if o.tellsCircuit() || o.showsTrace() {
 		s.Absences = 0
@@ -48,8 +48,7 @@ func (s Seen) at(o *Observation) Seen {
 	return s
 }
 
-// changed notes since when the dimensions that are otherwise than before are as
-// they are.
+// changed returns s with Since set to at for each dimension whose value changed.
 func (s Seen) changed(before, now *State, at time.Time) Seen {
 	if at.IsZero() {
 		return s

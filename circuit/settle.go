@@ -7,8 +7,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// settle lets BGP follow: Microsoft's edge has it enabled exactly while the
-// guards of package bgp hold. It settles one peering, or all of them for none.
+// settle updates the BGP states of one peering, or of all if of is zero. Microsoft's
+// edge has BGP enabled exactly while the guards of package bgp hold.
 func (s *State) settle(of peering.Type) {
 	usable := s.usable()
 	for t := peeringPrivate; t <= peeringMicrosoft; t++ {
@@ -29,7 +29,8 @@ func settleFamily(usable machine.Truth, t peering.Type, op peering.Operation, f 
 	}
 }
 
-// edge is what Microsoft's edge goes by for one family of a peering.
+// edge returns what decides whether Microsoft's edge enables BGP for one family of a
+// peering.
 func edge(usable machine.Truth, t peering.Type, op peering.Operation, f peering.FamilyState) bgp.Edge {
 	return bgp.Edge{Usable: usable, Administered: administered(f), Applied: applied(op, f), Prefixes: prefixesTaken(t, f)}
 }
@@ -41,8 +42,9 @@ func administered(f peering.FamilyState) machine.Truth {
 	return machine.TruthOf(f.Admin == peering.Enabled)
 }
 
-// applied: once a configuration was applied it stays so while the next is
-// written, and while the resource is Failed: "traffic is not impacted".
+// applied says whether a configuration of the peering is in effect. A configuration
+// stays in effect while Azure writes the next one, and while the resource is
+// Failed: "traffic is not impacted".
 //
 // Source: github.com/TheresaLui/SelfHelpContent_v2
 // articles/microsoft.networkinsights: expressroutereconciliationissuedetectedinsight
@@ -56,8 +58,8 @@ func applied(op peering.Operation, f peering.FamilyState) machine.Truth {
 	return machine.No
 }
 
-// prefixesTaken says whether the family's prefixes let BGP be enabled: only a
-// Microsoft peering's must be Configured.
+// prefixesTaken says whether BGP can be enabled with the family's prefixes. On a
+// Microsoft peering they must be Configured; other peerings need none.
 func prefixesTaken(t peering.Type, f peering.FamilyState) machine.Truth {
 	switch {
 	case t != peeringMicrosoft:

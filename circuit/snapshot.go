@@ -15,28 +15,28 @@ import (
 // snapshotVersion is the version of the text form of a [Snapshot].
 const snapshotVersion = 2
 
-// ErrSnapshot is inside every error about a snapshot that cannot be read.
+// ErrSnapshot is wrapped by every error about a snapshot that cannot be read.
 var ErrSnapshot = errors.New("circuit: the snapshot cannot be read")
 
-// Position is where a circuit stands: its state, and its links by name. It is
-// what a journal holds of a circuit.
+// Position is the state of a circuit with the states of its links. A journal stores
+// it for each record.
 type Position struct {
-	Want  string      `json:"want,omitempty"` // a digest of the spec that asWanted is measured by
+	Want  string      `json:"want,omitempty"` // digest of the spec that State was compared with
 	State State       `json:"state"`
-	Links []LinkState `json:"links,omitempty"` // those that are linked or authorized, or that a document named
+	Links []LinkState `json:"links,omitempty"` // the links that exist or are authorized, or that a document named
 }
 
-// Snapshot is all that is known about a circuit, to be stored and restored. It
-// has no secret, and it does not hold the spec, which is the caller's.
+// Snapshot is everything that is known about a circuit, to store and to restore. It
+// holds no secret, and not the spec, which the caller stores.
 type Snapshot struct {
 	V int `json:"v"`
 	Position
-	Have Config  `json:"have"`           // what Azure has, as [Circuit.Have] returns it
-	Read *Config `json:"read,omitempty"` // what was read of it, as [Circuit.Read] returns it; nil if that is all
+	Have Config  `json:"have"`           // as [Circuit.Have] returns it
+	Read *Config `json:"read,omitempty"` // as [Circuit.Read] returns it; nil if that equals Have
 	Seen Seen    `json:"seen"`
 }
 
-// Position returns where the circuit stands.
+// Position returns the circuit's state with the states of its links.
 func (c Circuit) Position() Position {
 	v := c.view()
 	p := Position{Want: v.wantSum, State: c.state}
@@ -55,14 +55,14 @@ func (c Circuit) Position() Position {
 	for i := range v.links {
 		if placed(i) {
 			l := v.linkState(i)
-			l.Wanted = false // which the digest of the spec says
+			l.Wanted = false // the spec tells this; Want has its digest
 			p.Links = append(p.Links, l)
 		}
 	}
 	return p
 }
 
-// Equal compares two positions.
+// Equal reports whether two positions are equal, with their links in the same order.
 func (p Position) Equal(q Position) bool {
 	if p.Want != q.Want || p.State != q.State || len(p.Links) != len(q.Links) {
 		return false
@@ -75,7 +75,7 @@ func (p Position) Equal(q Position) bool {
 	return true
 }
 
-// Snapshot returns all that is known about the circuit.
+// Snapshot returns everything that is known about the circuit.
 func (c Circuit) Snapshot() Snapshot {
 	s := Snapshot{V: snapshotVersion, Position: c.Position(), Have: c.Have(), Seen: c.Seen()}
 	if read := c.Read(); !reflect.DeepEqual(read, s.Have) {
@@ -84,12 +84,12 @@ func (c Circuit) Snapshot() Snapshot {
 	return s
 }
 
-// MarshalJSON writes the circuit's [Snapshot]. There is no way back from it alone:
-// see [Restore].
+// MarshalJSON writes the circuit's [Snapshot]. To get the circuit back takes the
+// spec too: see [ParseSnapshot] and [Restore].
 func (c Circuit) MarshalJSON() ([]byte, error) { return json.Marshal(c.Snapshot()) }
 
-// ParseSnapshot reads what json.Marshal wrote of a snapshot. It is strict: an
-// unknown field, word or version is an error, wrapped with [ErrSnapshot].
+// ParseSnapshot reads the JSON form of a snapshot. It is strict: an unknown field,
+// word or version is an error, which wraps [ErrSnapshot].
 func ParseSnapshot(text []byte) (Snapshot, error) {
 	var s Snapshot
 	if err := strictjson.Decode(text, &s); err != nil {
@@ -110,14 +110,14 @@ func (s Snapshot) check() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Seen.Since)) {
 		if dimensionNamed(name) == nil {
-			return fmt.Errorf("%w: seen.since: %s is no dimension of a circuit", ErrSnapshot, quoted(name))
+			return fmt.Errorf("%w: seen.since: %s is no state of a circuit, want a name such as \"status\"", ErrSnapshot, quoted(name))
 		}
 	}
 	return nil
 }
 
 // Restore returns the circuit of a snapshot, with a spec. The error wraps
-// [ErrSnapshot], or is as that of [New].
+// [ErrSnapshot], or is that of [New] for the spec.
 func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	if err := snap.check(); err != nil {
 		return Circuit{}, err
@@ -127,7 +127,7 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	}
 	have := &snap.Have
 	if digest(&spec) == snap.Want && snap.Read != nil {
-		have = snap.Read // what was written since follows from the state
+		have = snap.Read // the state tells what events have written since
 	}
 	c := Circuit{state: snap.State}
 	c.state.linked, c.state.authorized = linkSet{}, linkSet{}
@@ -136,7 +136,7 @@ func Restore(spec Spec, snap Snapshot) (Circuit, error) {
 	for _, l := range snap.Links {
 		i := c.indexOf(&l)
 		if i < 0 && (l.Linked == machine.Yes || l.Authorized == machine.Yes) {
-			i = c.papers.add(l) // what is linked is not forgotten
+			i = c.papers.add(l) // keep it: it is linked or authorized
 		}
 		c.state.setLink(i, l.Linked, l.Authorized)
 	}

@@ -57,7 +57,7 @@ func TestSnapshotRoundTrip(t *testing.T) {
 	}
 }
 
-// The text of a snapshot is one word for each dimension that is known.
+// The JSON form of a snapshot has one word for each known state.
 func TestSnapshotText(t *testing.T) {
 	t.Parallel()
 	c, err := circuit.Observed(circuit.Observation{
@@ -89,8 +89,8 @@ func TestSnapshotText(t *testing.T) {
 	}`, string(text))
 }
 
-// A snapshot of a network that the spec does not name is not lost, and one that
-// another spec names in another order is the same.
+// A snapshot keeps a link that the spec does not name, and a link that another spec names
+// in another order.
 func TestRestoreWithAnotherSpec(t *testing.T) {
 	t.Parallel()
 	c := inService(t, wanted(circuit.EditionToday))
@@ -114,8 +114,8 @@ func TestRestoreWithAnotherSpec(t *testing.T) {
 	assert.True(t, machine.Lacks(err, circuit.NeedOfferedBandwidth))
 }
 
-// What was written since the last read, and may yet fail, is told apart from what
-// was read.
+// A snapshot distinguishes what was read from what was written since, which can still
+// fail.
 func TestRestoreAmidAWrite(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -144,8 +144,8 @@ func TestRestoreAmidAWrite(t *testing.T) {
 	}
 }
 
-// Restore with another spec is WithSpec: what is as wanted, and what the customer
-// attests, is measured anew.
+// Restore with another spec does the same as WithSpec: it compares the circuit with the
+// spec, and records what the customer attests.
 func TestRestoreIsWithSpec(t *testing.T) {
 	t.Parallel()
 	observed, _, err := inService(t, wanted(circuit.EditionToday)).Observe(circuit.Observation{
@@ -184,7 +184,7 @@ func TestRestoreIsWithSpec(t *testing.T) {
 	}
 }
 
-// BGP follows from the rest, in what is restored as well.
+// BGP follows from the other states also in a restored circuit.
 func TestRestoreSettlesBGP(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -204,8 +204,8 @@ func TestRestoreSettlesBGP(t *testing.T) {
 	}
 }
 
-// Attested facts are not attested again to a circuit that they are no longer
-// true of: another one came under the same resource ID.
+// Attested facts are not recorded again for a new circuit under the same resource ID, for
+// which they are not true.
 func TestRestoreDoesNotAttestAgain(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -224,8 +224,8 @@ func TestRestoreDoesNotAttestAgain(t *testing.T) {
 	assert.Equal(t, c.State(), there.State())
 }
 
-// A link that was made by the spec and that no document named goes by another
-// name in a list of authorizations. A restored circuit knows that as well.
+// A list of authorizations names a link of the spec, which no document named before, in
+// another way. A restored circuit handles that too.
 func TestRestoreKnowsWhichLinksWereShown(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)
@@ -250,15 +250,15 @@ func TestRestoreKnowsWhichLinksWereShown(t *testing.T) {
 	}
 	assert.Equal(t, []bool{false, false, true}, shown)
 
-	// What is unlinked and was never shown is forgotten by neither or by both.
+	// Both circuits treat a link that was removed and never shown in the same way.
 	for _, c := range []*circuit.Circuit{&want, &got} {
 		*c = apply(t, *c, "UnlinkNetwork "+hub)
 	}
 	assert.Equal(t, want.Snapshot(), got.Snapshot())
 }
 
-// The service key is in no text, and what tells the circuit from another one
-// outlives the text.
+// The service key is in no JSON form, but its fingerprint is, so that a restored circuit
+// can be distinguished from another one.
 func TestSnapshotHasNoServiceKey(t *testing.T) {
 	t.Parallel()
 	const key = "f00dfeed-cafe-4bad-8bad-0123456789ab"
@@ -293,8 +293,7 @@ func TestSnapshotHasNoServiceKey(t *testing.T) {
 	assert.Equal(t, "/circuit", told.Moved)
 }
 
-// Restore does not keep the slices and maps of the snapshot, nor a snapshot
-// those of the circuit.
+// A snapshot shares no slices or maps with the circuit, before and after Restore.
 func TestSnapshotIsACopy(t *testing.T) {
 	t.Parallel()
 	session := circuit.Session{Peering: peering.Private, Family: peering.IPv4}
@@ -338,7 +337,7 @@ func TestSnapshotIsACopy(t *testing.T) {
 	assert.JSONEq(t, string(want), string(got))
 }
 
-// everySnapshot is the text of a snapshot with something in every place.
+// everySnapshot returns the JSON form of a snapshot with a value in every field.
 func everySnapshot(t testing.TB) string {
 	t.Helper()
 	spec := wanted(circuit.EditionToday)
@@ -364,7 +363,7 @@ func everySnapshot(t testing.TB) string {
 	return string(text)
 }
 
-// A snapshot that is not as it was written is refused, and the error says where.
+// A snapshot that was changed by hand is refused, and the error names the place.
 func TestParseSnapshotIsStrict(t *testing.T) {
 	t.Parallel()
 	good := everySnapshot(t)
@@ -391,8 +390,8 @@ func TestParseSnapshotIsStrict(t *testing.T) {
 		"unknown in a peering":        {replaced(`"vlan":100`, `"vlanId":100`), "have.AzurePrivatePeering.vlanId: unknown field"},
 		"unknown in a link":           {replaced(`"network":`, `"vnet":"/a","network":`), "links[0].vnet: unknown field"},
 		"unknown in seen":             {replaced(`"seen":{`, `"seen":{"at":"2016-07-19T09:00:00Z",`), "seen.at: unknown field"},
-		"unknown dimension":           {replaced(`"MicrosoftPeering.ipv4.admin"`, `"MicrosoftPeering.ipv4.administration"`), `"MicrosoftPeering.ipv4.administration" is no dimension`},
-		"unknown dimension, since":    {replaced(`"since":{`, `"since":{"mood":"2016-07-19T09:00:00Z",`), `seen.since: "mood" is no dimension`},
+		"unknown dimension":           {replaced(`"MicrosoftPeering.ipv4.admin"`, `"MicrosoftPeering.ipv4.administration"`), `"MicrosoftPeering.ipv4.administration" is no state of a circuit`},
+		"unknown dimension, since":    {replaced(`"since":{`, `"since":{"mood":"2016-07-19T09:00:00Z",`), `seen.since: "mood" is no state of a circuit`},
 		"the service key":             {replaced(`"have":{`, `"have":{"serviceKey":"f00dfeed",`), "have.serviceKey: unknown field"},
 		"a field twice":               {replaced(`"v":2`, `"v":2,"v":2`), "v: the same field twice"},
 		"a field of have twice":       {replaced(`"name":"contoso"`, `"name":"contoso","name":"contoso"`), "have.name: the same field twice"},
@@ -403,7 +402,7 @@ func TestParseSnapshotIsStrict(t *testing.T) {
 		"have.ID":                     {replaced(`"id":`, `"ID":`), "have.ID: a field is spelled with other capital letters"},
 		"azurePrivatePeering":         {replaced(`"AzurePrivatePeering":{`, `"azurePrivatePeering":{`), "have.azurePrivatePeering: a field is spelled with other capital letters"},
 		"seen.Since":                  {replaced(`"since":{`, `"Since":{`), "seen.Since: a field is spelled with other capital letters"},
-		"Status":                      {replaced(`"status":"Enabled"`, `"Status":"Enabled"`), `"Status" is no dimension`},
+		"Status":                      {replaced(`"status":"Enabled"`, `"Status":"Enabled"`), `"Status" is no state of a circuit`},
 		"status in small letters":     {replaced(`"status":"Enabled"`, `"status":"enabled"`), `state: status: circuit.Status: unknown word "enabled"`},
 		"unknown state":               {replaced(`"provider":"Provisioned"`, `"provider":"Deprovisioned"`), `state: provider: circuit.ProviderState: unknown word "Deprovisioned"`},
 		"unknown act":                 {replaced(`ServiceKeyHandedOver`, `ServiceKeySold`), `state: acts: circuit.Acts: unknown word "ServiceKeySold"`},
@@ -439,7 +438,7 @@ func TestParseSnapshotIsStrict(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A snapshot that was made by hand is checked as one that was read.
+// Restore checks a snapshot that a program made in the same way as one that was read.
 func TestRestoreRefuses(t *testing.T) {
 	t.Parallel()
 	spec := wanted(circuit.EditionToday)

@@ -1,6 +1,6 @@
 package circuit
 
-// Where the rules were read.
+// The sources of the rules.
 const (
 	sourceWorkflows       = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows"
 	sourceCrossConnection = "github.com/MicrosoftDocs/azure-docs articles/expressroute/cross-connections-api-development.md"

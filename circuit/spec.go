@@ -7,35 +7,36 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Spec is the circuit that is wanted. No method changes it. The zero Spec wants
-// a circuit of today's Azure, through a provider, and leaves all else alone.
+// Spec describes the circuit that is wanted. No method changes it. The zero Spec
+// wants a circuit through a provider, by the rules of today's Azure, and leaves
+// everything else as it is.
 type Spec struct {
 	Edition       Edition
 	Kind          Kind
-	Order         Order  // zero fields are not cared about
+	Order         Order  // a zero field means that any value will do
 	peering.Wants        // Private, Public and Microsoft: what is wanted of each peering
-	Links         []Link // links to be made, in this order
-	Retire        bool   // no circuit is wanted: it shall be taken down and deleted
+	Links         []Link // links to make, in this order
+	Retire        bool   // no circuit is wanted: plan to have it deprovisioned and deleted
 	Facts         Facts
-	Waive         []machine.Need // rules about configuration that the caller has decided to break
+	Waive         []machine.Need // rules of configuration that the caller chooses to break
 }
 
-// Facts are what no document about a circuit says, attested by the customer.
-// Zero fields are not known.
+// Facts are facts about a circuit that no document shows. The customer attests
+// them. Zero fields are not known.
 type Facts struct {
 	Subscription  machine.Truth `json:"subscription,omitempty"`  // an Azure subscription exists
 	Relationship  machine.Truth `json:"relationship,omitempty"`  // the connectivity provider is chosen and under contract
 	PhysicalPath  machine.Truth `json:"physicalPath,omitempty"`  // physical connectivity with the provider is set up
 	DefaultRoute  machine.Truth `json:"defaultRoute,omitempty"`  // a default route is announced over Azure private peering
 	SeparateEdge  machine.Truth `json:"separateEdge,omitempty"`  // Microsoft is reached over another proxy or edge than the Internet
-	LinksListed   machine.Truth `json:"linksListed,omitempty"`   // the links of the spec are all there are; Azure shows them with the gateways, not with the circuit
+	LinksListed   machine.Truth `json:"linksListed,omitempty"`   // the circuit has no other links than those of the spec; the circuit's document does not show links
 	Ordered       machine.Truth `json:"ordered,omitempty"`       // connectivity was ordered from the provider
 	KeyHandedOver machine.Truth `json:"keyHandedOver,omitempty"` // the provider has the service key
-	Routing       machine.Actor `json:"routing,omitempty"`       // who configures routing where nothing else tells: Customer (Layer 2 provider) or Provider (Layer 3)
+	Routing       machine.Actor `json:"routing,omitempty"`       // who manages a peering if nothing else tells: Customer (Layer 2 provider) or Provider (Layer 3)
 	ProviderNeeds []string      `json:"providerNeeds,omitempty"` // what the provider needs with the service key: "VPN ID"
 }
 
-// With returns the spec with another want for the peering of that type.
+// With returns a copy of the spec in which the peering of type t has this want.
 func (s Spec) With(t peering.Type, want peering.Want) Spec {
 	s = s.clone()
 	if p := s.OfPeering(t); p != nil {
@@ -52,7 +53,7 @@ func (s *Spec) mode(t peering.Type) peering.Mode {
 	return peering.Unmanaged
 }
 
-// clone copies everything that the spec points to.
+// clone returns a copy that shares no memory with s.
 func (s Spec) clone() Spec {
 	s.Links, s.Waive = slices.Clone(s.Links), slices.Clone(s.Waive)
 	s.Facts.ProviderNeeds = slices.Clone(s.Facts.ProviderNeeds)
@@ -62,7 +63,7 @@ func (s Spec) clone() Spec {
 	return s
 }
 
-// truths are the facts that are true or false.
+// truths returns the facts that are true or false.
 func (f *Facts) truths() []machine.Truth {
 	return []machine.Truth{f.Subscription, f.Relationship, f.PhysicalPath, f.DefaultRoute, f.SeparateEdge, f.LinksListed, f.Ordered, f.KeyHandedOver}
 }

@@ -13,11 +13,11 @@ import (
 // specVersion is the version of the text form of a [Spec].
 const specVersion = 1
 
-// ErrSpec is inside every error about a spec that cannot be read.
+// ErrSpec is wrapped by every error about a spec that cannot be read.
 var ErrSpec = errors.New("circuit: the spec cannot be read")
 
-// specFile is the text form of a spec. Keys are never in it: an MD5 key is
-// named by an environment variable ("env:NAME") or a file ("file:PATH").
+// specFile is the JSON form of a spec. It holds no MD5 keys. Instead it names an
+// environment variable ("env:NAME") or a file ("file:PATH") that holds the key.
 type specFile struct {
 	V       int     `json:"v"`
 	Edition Edition `json:"edition,omitempty"`
@@ -30,17 +30,16 @@ type specFile struct {
 	Waive  []machine.Need `json:"waive,omitempty"`
 }
 
-// peeringFile is a peering that shall be there, configured as said, or
-// {"absent": true} for one that shall not.
+// peeringFile is the configuration of a peering that is wanted, or {"absent": true}
+// for one that must not exist.
 type peeringFile struct {
 	Absent bool `json:"absent,omitempty"`
 	peering.Config
 }
 
-// ParseSpec reads a spec from JSON, and validates it. It is strict: it refuses
-// unknown fields, words and versions, and anything after the value, with an
-// error that wraps [ErrSpec]. What is wrong with a spec that can be read is a
-// [machine.Problems].
+// ParseSpec reads a spec from JSON, and validates it. It is strict: the error wraps
+// [ErrSpec] for unknown fields, words and versions, and for text after the JSON
+// value. The error is a [machine.Problems] if the spec can be read but breaks rules.
 func ParseSpec(text []byte) (Spec, error) {
 	var f specFile
 	if err := strictjson.Decode(text, &f); err != nil {
@@ -59,14 +58,14 @@ func ParseSpec(text []byte) (Spec, error) {
 		if p.Absent {
 			want.Mode, want.Config = peering.WantAbsent, peering.Config{ManagedBy: p.ManagedBy}
 			if len(p.Config.Diff(peering.Config{})) > 0 || !p.SharedKey.IsZero() || !p.Since.IsZero() || p.Legacy {
-				return Spec{}, fmt.Errorf("%w: %s is absent, and configured", ErrSpec, t)
+				return Spec{}, fmt.Errorf("%w: %s is absent and has a configuration, want one of the two", ErrSpec, t)
 			}
 		}
 	}
 	return s, s.problems().Err()
 }
 
-// MarshalJSON writes what ParseSpec reads.
+// MarshalJSON writes the JSON form that [ParseSpec] reads.
 func (s Spec) MarshalJSON() ([]byte, error) {
 	f := specFile{V: specVersion, Edition: s.Edition, Kind: s.Kind, Order: s.Order, Links: s.Links, Retire: s.Retire, Facts: s.Facts, Waive: s.Waive}
 	for t, file := range f.Peerings() {
@@ -85,7 +84,7 @@ func fileOf(w peering.Want) *peeringFile {
 	return nil
 }
 
-// UnmarshalJSON is [ParseSpec].
+// UnmarshalJSON reads the spec like [ParseSpec].
 func (s *Spec) UnmarshalJSON(text []byte) error {
 	parsed, err := ParseSpec(text)
 	if err == nil {

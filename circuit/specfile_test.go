@@ -15,7 +15,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// everything is a spec with every field set.
+// everything returns a spec with every field set.
 const everything = `{
   "v": 1,
   "edition": "2016",
@@ -42,7 +42,7 @@ func TestParseSpec(t *testing.T) {
 	assert.Equal(t, machine.No, s.Facts.PhysicalPath)
 	assert.Equal(t, machine.Customer, s.Facts.Routing)
 
-	// The least that there is.
+	// The smallest spec.
 	s, err = circuit.ParseSpec([]byte(`{"v":1}`))
 	require.NoError(t, err)
 	assert.Equal(t, circuit.Spec{}, s)
@@ -121,8 +121,8 @@ func TestParseSpecIsStrict(t *testing.T) {
 	}
 }
 
-// A spec that can be read and is wrong gives all its problems, each with the
-// place.
+// The error for a spec that can be read, but breaks rules, has all problems, each with
+// its place.
 func TestParseSpecProblems(t *testing.T) {
 	t.Parallel()
 	_, err := circuit.ParseSpec([]byte(`{
@@ -150,7 +150,7 @@ func TestParseSpecProblems(t *testing.T) {
 		assert.Contains(t, got, fmt.Sprint(path, " ", need))
 	}
 
-	// What is waived is not reported, and only that.
+	// Exactly the waived rules are not reported.
 	waived := strings.Replace(everything, `"facts"`, `"waive": ["vlan-valid"], "facts"`, 1)
 	waived = strings.Replace(waived, `"vlan": 100`, `"vlan": 4095`, 1)
 	s, err := circuit.ParseSpec([]byte(waived))

@@ -13,8 +13,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// TestOldReadOfOnePart: of a document that is older than what is known of one
-// part, the other parts are taken, with their settings and their strange values.
+// TestOldReadOfOnePart checks that a document that is too old for one part still updates
+// the other parts, with their settings and their strange values.
 func TestOldReadOfOnePart(t *testing.T) {
 	full := fullCircuit(t)
 	list := []PrefixState{{Family: peering.IPv4, Prefix: prefixes.MustParsePrefix("131.107.8.0/24"), State: prefixes.PrefixConfigured}}
@@ -71,7 +71,8 @@ func TestOldReadOfOnePart(t *testing.T) {
 	}
 }
 
-// TestStrangeValuesAreForgotten once a document shows the circuit without them.
+// TestStrangeValuesAreForgotten checks that strange values are dropped when a document
+// shows the circuit without them.
 func TestStrangeValuesAreForgotten(t *testing.T) {
 	strange := []Strange{{Path: "p", Value: "Odd"}}
 	read := func(s State, list []Strange) Observation {
@@ -94,8 +95,8 @@ func TestStrangeValuesAreForgotten(t *testing.T) {
 	}
 }
 
-// TestWhatIsValidatedAnew: writing a peering has the prefixes of a family
-// validated anew if what they are validated by is another one.
+// TestWhatIsValidatedAnew checks that writing a peering restarts the validation of a
+// family's prefixes if the prefixes, the AS numbers or the registry change.
 func TestWhatIsValidatedAnew(t *testing.T) {
 	full := fullCircuit(t)
 	read, _ := mustObserve(t, full, shown(full, day(1)))
@@ -142,7 +143,7 @@ func TestWhatIsValidatedAnew(t *testing.T) {
 	assert.Equal(t, machine.Unknown, v.prefixFacts(peering.IPv6).Listed, "a family that is not configured")
 }
 
-// TestLearnedFromDocuments: what a document says beside the states.
+// TestLearnedFromDocuments checks what a circuit takes from a document besides states.
 func TestLearnedFromDocuments(t *testing.T) {
 	base := seenAs(Spec{Order: fullOrder, Links: []Link{{Network: "/a"}, {Network: "/b"}}, Wants: peering.Wants{Private: privateV4}})
 	base.state.Acts = 0
@@ -163,11 +164,11 @@ func TestLearnedFromDocuments(t *testing.T) {
 	}
 	c, x := mustObserve(t, base, Observation{Have: Config{ID: "/circuit"}, Links: many, State: State{Whole: AllLinks}})
 	require.Len(t, x.Ignored, 1)
-	assert.Equal(t, "2 links more than a circuit can be modelled with", x.Ignored[0])
+	assert.Equal(t, "2 links beyond the most that can be modelled, 104", x.Ignored[0])
 	assert.Len(t, c.Links(), MaxLinks)
 	_, x = mustObserve(t, base, Observation{Have: Config{ID: "/circuit"}, Links: many[:MaxLinks-1], State: State{Whole: AllLinks}})
 	require.Len(t, x.Ignored, 1)
-	assert.Equal(t, "1 link more than a circuit can be modelled with", x.Ignored[0])
+	assert.Equal(t, "1 link beyond the most that can be modelled, 104", x.Ignored[0])
 
 	session := Session{Peering: peeringPrivate, Family: peering.IPv6}
 	_, x = mustObserve(t, base, Observation{Have: Config{ID: "/circuit", Sessions: Sessions{session: bgp.Paths{Secondary: bgp.Path{Session: bgp.Idle}}}}})
@@ -180,8 +181,8 @@ func TestLearnedFromDocuments(t *testing.T) {
 	assert.Equal(t, []string{"circuit"}, x.Adopted)
 }
 
-// TestKeyIsKeptByItsFingerprint: the same key read again is the same circuit,
-// without another look at it.
+// TestKeyIsKeptByItsFingerprint checks that a read with the same service key is
+// recognized as the same circuit.
 func TestKeyIsKeptByItsFingerprint(t *testing.T) {
 	full := fullCircuit(t)
 	c, _ := mustObserve(t, full, keyed(full, 1, "/circuit", "one"))
@@ -193,8 +194,8 @@ func TestKeyIsKeptByItsFingerprint(t *testing.T) {
 	assert.False(t, x.Replaced)
 }
 
-// TestReadIsNotWritten: a document about something else is no read of what was
-// written, and a document that shows the old value unmakes it.
+// TestReadIsNotWritten checks that a document about another part does not change what was
+// written, and that a document that shows the old value does.
 func TestReadIsNotWritten(t *testing.T) {
 	const vlan = 200
 	was := fullCircuit(t)

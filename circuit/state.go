@@ -5,10 +5,10 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// State is where a circuit is: everything that moves, and nothing else. It is
-// comparable, has 64 bytes and no pointers, so that millions of states can be
-// stepped and searched. The zero State is not observed. Its text form is one
-// word for each dimension, by name: {"provider": "Provisioned"}.
+// State holds the states of all machines of a circuit, and the acts on record. It is
+// comparable and has 64 bytes and no pointers, so that a program can step and search
+// millions of states. The zero State is not observed. Its JSON form has a word for
+// each known value: {"provider": "Provisioned"}.
 type State struct {
 	Provider  ProviderState
 	Status    Status
@@ -17,14 +17,14 @@ type State struct {
 	Bandwidth machine.Truth // the bandwidth is what the spec wants
 	Tier      machine.Truth // the tier is what the spec wants
 	Billing   machine.Truth // the billing model is what the spec wants
-	Whole     Lists         // which lists are known to be whole
+	Whole     Lists         // which lists are known to be complete
 	peering.States
 
-	authorized, linked linkSet // by index into the circuit's links
+	authorized, linked linkSet // indices into the circuit's links
 }
 
-// Usable says whether the circuit can be used: Provisioned, or without a
-// provider, and Enabled. It is the only pair of states in which it can.
+// Usable says whether the circuit can be used: it must be Enabled, and Provisioned
+// or without a provider.
 func (s State) Usable() machine.Truth { return s.usable() }
 
 func (s *State) usable() machine.Truth {
@@ -45,14 +45,14 @@ func (s *State) statusIs(want Status) machine.Truth {
 	return machine.TruthOf(s.Status == want)
 }
 
-// hasPeering says whether any peering is there.
+// hasPeering says whether any peering exists.
 func (s *State) hasPeering() machine.Truth {
 	return s.Private.Exists().Or(s.Public.Exists()).Or(s.Microsoft.Exists())
 }
 
-// Fresh says whether a circuit that is NotProvisioned never was provisioned.
-// Documents before API version 2026-01-01 show a fresh circuit and one that its
-// provider took down alike; then only the history tells them apart.
+// Fresh says whether the circuit has never been Provisioned. Documents before API
+// version 2026-01-01 show a fresh circuit and a deprovisioned one alike; then only
+// the recorded history tells.
 func (s State) Fresh() machine.Truth {
 	switch {
 	case s.Acts.Has(ProvisionedBefore):
@@ -63,17 +63,18 @@ func (s State) Fresh() machine.Truth {
 	return machine.Unknown
 }
 
-// deleting reports whether the customer's deletion was taken.
+// deleting reports whether the customer has deleted the circuit and Azure has
+// accepted it.
 func (s *State) deleting() bool { return s.Status == Disabling || s.Operation == peering.Deleting }
 
-// atRest reports whether nothing is known to be in flight.
+// atRest reports whether no operation is known to be in flight.
 func (s *State) atRest() bool {
 	return !s.Operation.InFlight() && !s.Private.Operation.InFlight() &&
 		!s.Public.Operation.InFlight() && !s.Microsoft.Operation.InFlight()
 }
 
-// working reports whether Microsoft is known to be at work. A peering that is in
-// flight on a circuit that has Failed stays so for good: nobody works on it.
+// working reports whether Microsoft is known to be at work. An operation on a
+// peering of a Failed circuit does not count: it stays in flight for ever.
 //
 // Source: recorded, github.com/Azure/azure-powershell,
 // TestExpressRouteCircuitPeeringCRUD, 2015-12-03
@@ -81,7 +82,7 @@ func (s *State) working() bool {
 	return s.Operation.InFlight() || !s.Operation.Broken() && !s.atRest()
 }
 
-// planned is the state of a circuit that is not created yet.
+// planned returns the state of a circuit that is not created yet.
 func planned(k Kind) State {
 	s := State{
 		Provider: NotProvisioned, Status: NotCreated, Operation: peering.NoResource, Acts: HistoryKnown,
@@ -94,16 +95,16 @@ func planned(k Kind) State {
 	return s
 }
 
-// nothingThere is a circuit without any peering.
+// nothingThere is the state of a circuit without peerings.
 var nothingThere = peering.States{Private: peering.NotThere(), Public: peering.NotThere(), Microsoft: peering.NotThere()}
 
-// clear takes away all that a deleted circuit had.
+// clear removes all peerings, links and authorizations.
 func (s *State) clear() {
 	s.States, s.linked, s.authorized = nothingThere, linkSet{}, linkSet{}
 	s.Whole = AllLinks | AllAuthorizations
 }
 
-// String is the pair of states that the article shows: "Provisioned/Enabled".
+// String returns the provider state and the status: "Provisioned/Enabled".
 func (s State) String() string {
 	if s.Provider <= NotApplicable && s.Status <= Gone {
 		return pairs[s.Provider][s.Status]
@@ -111,7 +112,7 @@ func (s State) String() string {
 	return s.Provider.String() + "/" + s.Status.String()
 }
 
-// pairs are spelled once, because every refusal has one.
+// pairs has the text of each pair of states, so that a refusal does not allocate it.
 var pairs = func() (pairs [NotApplicable + 1][Gone + 1]string) {
 	for p := range pairs {
 		for s := range pairs[p] {

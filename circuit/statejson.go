@@ -6,8 +6,8 @@ import (
 	"iter"
 )
 
-// All yields the name and the word of every dimension that documents show, and
-// of BGP, which follows from them.
+// All yields the name and the value, as a word, of every state that documents show,
+// and of BGP, which follows from them: "status", "Enabled".
 func (s State) All() iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for i := range dimensions {
@@ -19,8 +19,8 @@ func (s State) All() iter.Seq2[string, string] {
 	}
 }
 
-// MarshalJSON writes the word of every dimension that is known. It fails on a
-// value that has no word.
+// MarshalJSON writes the word of every value that is known. It fails for a value
+// outside its enumeration.
 func (s State) MarshalJSON() ([]byte, error) {
 	words := map[string]string{}
 	for i := range dimensions {
@@ -37,8 +37,8 @@ func (s State) MarshalJSON() ([]byte, error) {
 	return json.Marshal(words)
 }
 
-// UnmarshalJSON is the inverse of MarshalJSON. It is strict: it refuses names
-// that are those of no dimension, and words that are not its own.
+// UnmarshalJSON is the inverse of MarshalJSON. It is strict: an unknown name or word
+// is an error.
 func (s *State) UnmarshalJSON(text []byte) error {
 	var words map[string]string
 	if err := json.Unmarshal(text, &words); err != nil {
@@ -48,7 +48,7 @@ func (s *State) UnmarshalJSON(text []byte) error {
 	for name, word := range words {
 		d := dimensionNamed(name)
 		if d == nil {
-			return fmt.Errorf("circuit.State: %s is no dimension of a circuit", quoted(name))
+			return fmt.Errorf("circuit.State: %s is no state of a circuit, want a name such as \"status\"", quoted(name))
 		}
 		v, err := d.parse(word)
 		if err != nil {

@@ -13,12 +13,12 @@ type Status uint8
 
 const (
 	_          Status = iota
-	NotCreated        // there is no circuit yet; the customer creates it
-	Enabling          // Microsoft is setting it up; its turn
-	Enabled           // the only status in which a circuit can be used; seen from creation to deletion
-	Disabling         // the customer has deleted it; in 2016 the provider must still deprovision
-	Disabled          // deprovisioned on its way out, or broken; Microsoft's turn, or Support's if it stays
-	Gone              // deleted; terminal: another circuit is a new order with a new service key
+	NotCreated        // the circuit does not exist yet; the customer creates it
+	Enabling          // Microsoft is setting the circuit up; then Enabled
+	Enabled           // the circuit can be used, if the provider has provisioned it; normally lasts until the customer deletes the circuit
+	Disabling         // the customer has deleted the circuit; Microsoft deletes it, in 2016 after the provider has deprovisioned
+	Disabled          // the circuit is deprovisioned and Microsoft is deleting it; or a failed operation disabled it, then the customer refreshes it, and Support repairs it if that does not help
+	Gone              // the circuit is deleted; it never changes again, and a new circuit gets a new service key
 )
 
 var statuses = machine.Spell[Status]("circuit.Status",
@@ -31,8 +31,8 @@ func (s Status) String() string                { return statuses.String(s) }
 func (s Status) MarshalText() ([]byte, error)  { return statuses.MarshalText(s) }
 func (s *Status) UnmarshalText(b []byte) error { return statuses.UnmarshalText(s, b) }
 
-// microsoftStatus is the machine of [Status]. It stays where it is on what
-// does not concern it. Its guards are those of the coupling.
+// microsoftStatus is the machine of [Status]. Some rules keep the status as it is,
+// because the event moves another machine. The rows of couplings have its guards.
 var microsoftStatus = machine.MustCompile(machine.Table[Status, Verb, struct{}]{
 	Name:    "status",
 	States:  []Status{NotCreated, Enabling, Enabled, Disabling, Disabled, Gone},

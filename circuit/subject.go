@@ -3,16 +3,17 @@ package circuit
 // subject says what the events of a verb are about.
 type subject struct {
 	shapes    shapes
-	microsoft bool // Peering is the Microsoft peering
-	kinds     []LinkKind
-	want      string
+	microsoft bool       // Peering must be the Microsoft peering
+	kinds     []LinkKind // the kinds of link that Link may name
+	want      string     // for the error: "a peering"
 }
 
-// shapes is a set of shapes of events: which subject fields they name.
+// shapes is a set of shapes. The shape of an event says which of its subject fields
+// are set; [Event.shape] computes it.
 type shapes uint16
 
 const (
-	onCircuit shapes = 1 << 0 // none
+	onCircuit shapes = 1 << 0 // no field is set: the event is about the circuit itself
 	onPeering shapes = 1 << 1 // Peering
 	onFamily  shapes = 1 << 3 // Peering and Family
 	onPath    shapes = 1 << 7 // Peering, Family and Path

@@ -23,7 +23,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// cells are every state by every verb, zero and one past the last included.
+// cells yields every pair of a state and an event, including zero and one past the last.
 func cells[S machine.State](states []S, f func(S, Verb)) {
 	states = append([]S{0, S(len(states) + 1), 255}, states...)
 	for _, s := range states {
@@ -89,8 +89,8 @@ func TestMicrosoftStatusTable(t *testing.T) {
 	checkTable(t, microsoftStatus, slices.Collect(Statuses()))
 }
 
-// TestProviderArrows: the machine once more, as the article and what came after
-// it have it, so that no edit of the table goes unseen.
+// TestProviderArrows compares the machine with a copy of its rules, to detect unintended
+// changes.
 func TestProviderArrows(t *testing.T) {
 	checkArrows(t, providerProvisioning, map[[2]ProviderState][]Verb{
 		{NotProvisioned, Provisioning}:   {ProvisioningStarted},
@@ -137,7 +137,7 @@ func checkArrows[S machine.State](t *testing.T, m *machine.Machine[S, Verb, stru
 	assert.Equal(t, want, got)
 }
 
-// TestTerminalStates: nothing leads on from where the tables end.
+// TestTerminalStates checks that no event leads out of a terminal state.
 func TestTerminalStates(t *testing.T) {
 	for v := range Verbs() {
 		assert.False(t, microsoftStatus.Can(struct{}{}, Gone, v), "%s", v)
@@ -181,7 +181,8 @@ func TestCouplingRowsAreComplete(t *testing.T) {
 	}
 }
 
-// TestImperativesAreTheCustomers: the tense of a verb tells whose act it is.
+// TestImperativesAreTheCustomers checks that the form of a verb tells whether it is the
+// customer's.
 func TestImperativesAreTheCustomers(t *testing.T) {
 	for v := range Verbs() {
 		word := v.String()
@@ -190,8 +191,8 @@ func TestImperativesAreTheCustomers(t *testing.T) {
 	}
 }
 
-// TestEveryMoveHasAMachine: an event moves a machine by a name that the machine
-// knows, or is for the record.
+// TestEveryMoveHasAMachine checks that every verb moves a machine with an event that the
+// machine has a rule for, or has an effect.
 func TestEveryMoveHasAMachine(t *testing.T) {
 	knows := func(v Verb, verbs ...Verb) bool { return slices.Contains(verbs, v) }
 	var provider, status []Verb
@@ -211,8 +212,8 @@ func TestEveryMoveHasAMachine(t *testing.T) {
 	}
 }
 
-// needConstants are the constants of type machine.Need that the package
-// declares, by name.
+// needConstants returns the constants of type machine.Need that the package declares, by
+// name.
 func needConstants(t *testing.T) map[string]string {
 	files, err := os.ReadDir(".")
 	require.NoError(t, err)
@@ -238,8 +239,8 @@ func needConstants(t *testing.T) map[string]string {
 	return needs
 }
 
-// TestNeedsAreUsedAndUnique: a Need is what programs match, so two of them do
-// not have one word, and none is declared that nothing reports.
+// TestNeedsAreUsedAndUnique checks that all Needs have different words, because programs
+// match them, and that each is reported somewhere.
 func TestNeedsAreUsedAndUnique(t *testing.T) {
 	needs := needConstants(t)
 	require.Greater(t, len(needs), 40)
@@ -271,8 +272,7 @@ func TestNeedsAreUsedAndUnique(t *testing.T) {
 	}
 }
 
-// uses counts where the package's code names an identifier, its declaration
-// included.
+// uses counts how often the package's code uses an identifier, with its declaration.
 func uses(t *testing.T, name string) int {
 	files, err := os.ReadDir(".")
 	require.NoError(t, err)
@@ -293,9 +293,8 @@ func uses(t *testing.T, name string) int {
 	return n
 }
 
-// TestStateIsSmall: at most 64 bytes, comparable, without pointers, and with no
-// padding between or after its fields, so that == sees all of it and nothing
-// else.
+// TestStateIsSmall checks that State has at most 64 bytes, is comparable, and has no
+// pointers and no padding.
 func TestStateIsSmall(t *testing.T) {
 	assert.LessOrEqual(t, unsafe.Sizeof(State{}), uintptr(64))
 	typ := reflect.TypeOf(State{})
@@ -303,7 +302,7 @@ func TestStateIsSmall(t *testing.T) {
 	assert.Equal(t, unsafe.Sizeof(State{}), unpadded(t, typ), "padding")
 }
 
-// unpadded is the size of a type without padding.
+// unpadded returns the size of a type without padding.
 func unpadded(t *testing.T, typ reflect.Type) uintptr {
 	switch typ.Kind() {
 	case reflect.Struct:
@@ -321,8 +320,8 @@ func unpadded(t *testing.T, typ reflect.Type) uintptr {
 	return 0
 }
 
-// TestStateComparesEveryField: no two states that differ in any one byte are
-// equal, and equal states hash alike.
+// TestStateComparesEveryField checks that states that differ in one byte are not equal,
+// and that equal states are the same key of a map.
 func TestStateComparesEveryField(t *testing.T) {
 	var base State
 	size := int(unsafe.Sizeof(base))
@@ -354,8 +353,8 @@ func TestLinkSet(t *testing.T) {
 	assert.GreaterOrEqual(t, MaxLinks, 100, "Azure links 100 networks to one circuit")
 }
 
-// TestEventSubjects: an event is one of a circuit exactly if it names what its
-// verb is about; every other is a SubjectError, and no move.
+// TestEventSubjects checks that an event with the subject of its verb is accepted, and
+// that any other event is a SubjectError and moves nothing.
 func TestEventSubjects(t *testing.T) {
 	c := fresh(Spec{Order: fullOrder, Links: twoLinks, Wants: peering.Wants{Private: privateV4}})
 	legal := map[Event]bool{}

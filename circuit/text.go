@@ -2,10 +2,10 @@ package circuit
 
 import "strconv"
 
-// constant is a Found that is always the same.
+// constant returns a Found function that always returns the same text.
 func constant(text string) func(view) string { return func(view) string { return text } }
 
-// count is "1 link", "3 links".
+// count returns a number with its noun: "1 link", "3 links".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -15,7 +15,7 @@ func count(n int, noun string) string {
 
 func index(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
-// quoted quotes at most the first 128 bytes.
+// quoted quotes text, cut after 128 bytes.
 func quoted(text string) string {
 	if len(text) > 128 {
 		text = text[:128] + "..."

@@ -12,7 +12,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// told are the events of an account, as text.
+// told returns the events of an explanation, as text.
 func told(x Explanation) []string {
 	var all []string
 	for _, e := range x.Events {
@@ -21,8 +21,8 @@ func told(x Explanation) []string {
 	return all
 }
 
-// letters are the first letters of what is linked, and after a comma of what is
-// authorized.
+// letters returns the first letters of the linked networks, and after a comma those of
+// the authorized ones.
 func letters(c Circuit) string {
 	linked, authorized := "", ""
 	for _, l := range c.Links() {
@@ -36,7 +36,7 @@ func letters(c Circuit) string {
 	return linked + "," + authorized
 }
 
-// TestLinksAreTold: what becomes of links and authorizations.
+// TestLinksAreTold checks the events that explain changes of links and authorizations.
 func TestLinksAreTold(t *testing.T) {
 	links := []Link{{Network: "/own"}, {Network: "/foreign", OtherSubscription: true}, {Kind: GlobalReachLink, Network: "/reach"}}
 	base := seenAs(Spec{Order: fullOrder, Links: links, Wants: peering.Wants{Private: privateV4}})
@@ -115,8 +115,8 @@ func TestLinksAreTold(t *testing.T) {
 	}
 }
 
-// TestConnectionsAreTold: whether a link carries traffic, where it was known
-// before.
+// TestConnectionsAreTold checks that LinkConnected and LinkDisconnected are told if the
+// status of the connection was known before.
 func TestConnectionsAreTold(t *testing.T) {
 	read := func(c Circuit, at int, is Connection) (Circuit, Explanation) {
 		o := Observation{At: day(at), Have: Config{ID: "/circuit"}, Links: []LinkState{{Link: twoLinks[0], Linked: yes, Connection: is, Through: "/connection"}}}
@@ -151,7 +151,7 @@ func TestConnectionsAreTold(t *testing.T) {
 		require.NoError(t, err, "a link goes by the connection that makes it, too")
 		assert.Equal(t, no, byConnection.Links()[0].Linked)
 	}
-	// What another spec wants is known as it was.
+	// Another spec does not change what is known of the link.
 	c, _ := read(base, 1, Connected)
 	c, err := c.WithSpec(Spec{})
 	require.NoError(t, err)
@@ -161,7 +161,8 @@ func TestConnectionsAreTold(t *testing.T) {
 	assert.Equal(t, LinkState{Link: twoLinks[0], Wanted: true, Shown: true, Linked: yes, Authorized: no, Connection: Connected, Through: "/connection"}, c.Links()[0])
 }
 
-// TestSessionsAreTold, each path by itself, where it was known before.
+// TestSessionsAreTold checks that changes of BGP sessions are told for each path, if the
+// session was known before.
 func TestSessionsAreTold(t *testing.T) {
 	session := Session{Peering: peeringPrivate, Family: peering.IPv4}
 	read := func(c Circuit, at int, paths [2]bgp.Session) (Circuit, Explanation) {
@@ -190,7 +191,7 @@ func TestSessionsAreTold(t *testing.T) {
 		assert.Empty(t, x.Drift)
 		assert.Equal(t, day(2), c.Seen().Sessions[session])
 	}
-	// A summary is asked for one path at a time.
+	// A route-table summary shows one path only.
 	c, _ := read(base, 1, paths{up, up})
 	c, x := read(c, 2, paths{0, down})
 	assert.Equal(t, []string{"SessionLost AzurePrivatePeering IPv4 Secondary"}, told(x))
@@ -198,7 +199,8 @@ func TestSessionsAreTold(t *testing.T) {
 	assert.Equal(t, down, c.Have().Sessions[session].Secondary.Session)
 }
 
-// TestSignaturesAreTold once a prefix that was read without one has one.
+// TestSignaturesAreTold checks that SignPrefixes is told when a prefix that was read
+// without a signature has one.
 func TestSignaturesAreTold(t *testing.T) {
 	full := fullCircuit(t)
 	v4, v6 := prefixes.MustParsePrefix("131.107.8.0/24"), prefixes.MustParsePrefix("2a01:112::/48")
@@ -231,15 +233,15 @@ func TestSignaturesAreTold(t *testing.T) {
 			assert.Equal(t, tt.want, told(x))
 			want := tt.is
 			if want == nil {
-				want = tt.was // a document that does not list them says nothing of them
+				want = tt.was // a document without a list of prefixes changes nothing
 			}
 			assert.Equal(t, want, c.Have().Prefixes)
 		})
 	}
 }
 
-// TestRouteFiltersAreTold: the filter alone is attached or detached; where more
-// of the peering is changed, it was written.
+// TestRouteFiltersAreTold checks that a change of only the route filter is told as
+// AttachRouteFilter or DetachRouteFilter, and any other change as ConfigurePeering.
 func TestRouteFiltersAreTold(t *testing.T) {
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Microsoft: filtered()}}
 	served := follow(t, fresh(spec), must(t, fresh(spec)))
@@ -273,8 +275,8 @@ func TestRouteFiltersAreTold(t *testing.T) {
 	assert.Contains(t, told(x), "ConfigurePeering MicrosoftPeering")
 }
 
-// TestWhatAzureEnforcesIsTold: of an event that Azure would have refused, and of
-// no other.
+// TestWhatAzureEnforcesIsTold checks that Against has the conditions that Azure enforces,
+// and no others.
 func TestWhatAzureEnforcesIsTold(t *testing.T) {
 	c := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	for _, tt := range []struct {
@@ -299,8 +301,8 @@ func TestWhatAzureEnforcesIsTold(t *testing.T) {
 	}
 }
 
-// TestWritersAreTold: a peering that was written by the provider, as the document
-// says or because it manages the peering, is the provider's event.
+// TestWritersAreTold checks that a write is told as an event of the provider if the
+// document says so, or if the provider manages the peering.
 func TestWritersAreTold(t *testing.T) {
 	for _, tt := range []struct {
 		name       string
@@ -324,7 +326,7 @@ func TestWritersAreTold(t *testing.T) {
 	}
 }
 
-// TestFailedWriteIsTold: whether it took effect is read.
+// TestFailedWriteIsTold checks that a read tells whether a failed write took effect.
 func TestFailedWriteIsTold(t *testing.T) {
 	c := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}})
 	o := shown(c, day(1))
@@ -337,8 +339,8 @@ func TestFailedWriteIsTold(t *testing.T) {
 	assert.EqualValues(t, 7, next.Have().Private.VLAN)
 }
 
-// TestCreationIsTold of a circuit that was looked for and not found, and no more
-// is known of its history than was seen.
+// TestCreationIsTold checks that the creation of a circuit that earlier reads did not
+// find is told, and that its history is not known beyond that.
 func TestCreationIsTold(t *testing.T) {
 	for name, is := range map[string]Circuit{
 		"Partner": seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}),
@@ -360,8 +362,8 @@ func TestCreationIsTold(t *testing.T) {
 	}
 }
 
-// TestLinkDriftIsTold: what no act accounts for is listed, not taken in silence.
-// No act of the rule book authorizes a Global Reach connection.
+// TestLinkDriftIsTold checks that a change of a link that no event explains is drift. No
+// event authorizes a Global Reach connection.
 func TestLinkDriftIsTold(t *testing.T) {
 	reach := Link{Kind: GlobalReachLink, Network: "/other"}
 	c := seenOrdered(fullOrder, Spec{Order: fullOrder, Links: []Link{reach}, Wants: peering.Wants{Private: privateV4}})

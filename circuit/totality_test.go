@@ -15,10 +15,10 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// dice draws states over the whole product of values, reachable or not.
+// dice draws random states from all combinations of values, also unreachable ones.
 type dice struct {
 	*rand.Rand
-	wild int // one value in so many has no word at all; zero for none
+	wild int // one value in so many is outside its enumeration; zero for none
 }
 
 // of draws one of n values, zero included, or one that does not exist.
@@ -88,7 +88,7 @@ func (d dice) observation() Observation {
 	return o
 }
 
-// totalSpecs are what circuits of random states are wanted to be.
+// totalSpecs are the specs of the circuits with random states.
 func totalSpecs(t *testing.T) []Circuit {
 	specs := []Spec{
 		{},
@@ -107,7 +107,7 @@ func totalSpecs(t *testing.T) []Circuit {
 	return circuits
 }
 
-// answers are everything that a circuit can be asked.
+// answers returns the results of all methods of a circuit.
 type answers struct {
 	plan, teardown, next      Plan
 	planErr, downErr, nextErr error
@@ -160,8 +160,8 @@ func askAll(c Circuit, o Observation, searching bool) answers {
 	return a
 }
 
-// checkTotal asks everything twice: no panic, the same answers, and the circuit
-// and the observation as they were.
+// checkTotal calls all methods twice. It checks that none panics, that the results are
+// the same, and that the circuit and the observation do not change.
 func checkTotal(t *testing.T, c Circuit, o Observation, searching bool) {
 	t.Helper()
 	before := dump(c)
@@ -238,7 +238,7 @@ func TestTotalOverBytes(t *testing.T) {
 	}
 }
 
-// TestTotalOverEvents: every event, of this circuit or not, in any state.
+// TestTotalOverEvents checks every event, also those with a wrong subject, in any state.
 func TestTotalOverEvents(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("events"), 6}
@@ -261,8 +261,8 @@ func TestTotalOverEvents(t *testing.T) {
 	}
 }
 
-// TestObservationsInARow: whatever is observed, in whatever order, the circuit
-// stays one that can be asked and observed again, and it does not grow.
+// TestObservationsInARow checks that a circuit still answers, can still be observed, and
+// does not grow, after many random observations.
 func TestObservationsInARow(t *testing.T) {
 	circuits := totalSpecs(t)
 	d := dice{seeded("observations"), 12}

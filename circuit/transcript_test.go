@@ -22,21 +22,21 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the transcripts in testdata with what the package answers now")
 
-// TestTranscripts plays the scenarios in testdata. A transcript is a row of
-// blocks: lines to be played, "----", and what came of them. Rewrite them with
+// TestTranscripts plays the scenarios in testdata. A transcript is a list of blocks:
+// lines to play, "----", and their answers. Rewrite the answers with
 // go test ./circuit -run Transcripts -update, and read the diff.
 //
 // A line is an event in its text form, which is applied, or one of
 //
 //	spec, want              a new circuit with the spec that follows; another spec for this one
 //	observed, observe       a new circuit as a document shows it; a read of this one: provider=Provisioned …
-//	check EVENT             what Apply would say, without applying
-//	plan, teardown, next    the plan; with "follow" behind it, it is followed to its end
-//	options                 what is ready, and with "blocked" behind it what is not
+//	check EVENT             the error of Apply, without applying
+//	plan, teardown, next    the plan; with "follow" after it, it is followed to its end
+//	options                 the events that are ready; with "blocked" after it, the others
 //	meters, phase, usable, inservice PEERING, links, risks, workflow, orders
 //
-// What is printed is ids and words that programs match, never prose: a wording
-// may change without a diff here.
+// Answers have only ids and words that programs match, so that the wording of messages
+// can change without a diff here.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txt")
@@ -115,7 +115,7 @@ func (s *scene) block(lines []string) string {
 	return out.String()
 }
 
-// spec begins anew, or changes what is wanted.
+// spec starts with a new circuit, or changes the spec of the present one.
 func (s *scene) spec(verb, text string) string {
 	spec, err := circuit.ParseSpec([]byte(text))
 	if err != nil {
@@ -134,7 +134,7 @@ func (s *scene) spec(verb, text string) string {
 	return s.where()
 }
 
-// line plays one line and returns what came of it, ended by a newline.
+// line plays one line and returns its answer, with a newline at the end.
 func (s *scene) line(line string) string {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch verb {
@@ -189,8 +189,8 @@ func (s *scene) check(text string) string {
 	return refusal(s.c.Check(e))
 }
 
-// where is the state in one line: the pair of the article, the operation, the
-// phase, and every peering that is there.
+// where returns the state in one line: provider state and status, operation, phase, and
+// every existing peering.
 func (s *scene) where() string {
 	var out strings.Builder
 	st := s.c.State()
@@ -231,7 +231,7 @@ func orNone[T interface {
 	return v.String()
 }
 
-// refusal is an error by what programs match in it, "ok" for none.
+// refusal returns what programs match in an error, "ok" for nil.
 func refusal(err error) string {
 	if err == nil {
 		return "ok\n"

@@ -7,9 +7,10 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// unread are the sub-goals of which nobody can say whether they are reached,
-// because what they are measured by was not read. A plan goes on without it: a
-// document may never show it. But nothing is done before it is known.
+// unread returns an obstacle for each sub-goal of which nobody can tell whether it
+// is reached, because a state or a part of the order was not read. The plan keeps
+// its other steps, because documents may never show that value. But the plan is not
+// done before the value is known.
 func (c *Circuit) unread() []Obstacle {
 	var list []Obstacle
 	have, want := &c.known().Have, &c.known().Want
@@ -32,7 +33,8 @@ func (c *Circuit) unread() []Obstacle {
 	return list
 }
 
-// unreadOrder names the parts of the order that are wanted and were not read.
+// unreadOrder names the parts of the order that the spec wants and that were not
+// read.
 func (c *Circuit) unreadOrder() string {
 	var missing []string
 	for _, part := range []struct {

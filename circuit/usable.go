@@ -6,24 +6,25 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Usable returns nil if the circuit can be used: if it is Provisioned and
-// Enabled. Otherwise the error is a [*machine.TransitionError] with what is
-// missing. A circuit that can be used carries nothing yet: see
-// [Circuit.InService].
+// Usable returns nil if the circuit is Provisioned and Enabled: then it can be
+// used, but it may carry no traffic yet, see [Circuit.InService]. Otherwise the
+// error is a [*machine.TransitionError] with the conditions that are not met.
 func (c Circuit) Usable() error {
 	return c.lacking("use", guards(provisioned, enabled).Unmet(c.view()))
 }
 
 // InService returns nil if the peerings of these types carry traffic, as far as
-// Azure's documents can tell; without a type, if the circuit does: if it is
-// usable, a peering is there, and every peering that is there or wanted is in
-// service. Otherwise the error is a [*machine.TransitionError] with what is
-// missing or not known.
+// Azure's documents can tell. Without types it returns nil if the circuit is
+// usable, has a peering, and all peerings that exist or are wanted are in service.
+// Otherwise the error is a [*machine.TransitionError] with the conditions that are
+// not met or not known.
 //
-// A peering is in service if the circuit is usable, every family of it that is
-// configured is switched on with BGP enabled, a Microsoft peering has a route
-// filter, and not all of its BGP sessions that were observed are down. On a Direct
-// circuit not all links of the port that were observed may be disabled.
+// A peering is in service if
+//   - the circuit is usable,
+//   - each configured address family is switched on and has BGP enabled,
+//   - a Microsoft peering has a route filter, if it needs one,
+//   - of each family whose BGP sessions were observed, one session is up, and
+//   - on a Direct circuit whose port was observed, one link of the port is enabled.
 func (c Circuit) InService(types ...peering.Type) error {
 	v := c.view()
 	if len(types) > 0 {
@@ -42,7 +43,8 @@ func (c Circuit) InService(types ...peering.Type) error {
 	return c.lacking("carry traffic", unmet)
 }
 
-// notInService is what a peering lacks, besides a usable circuit.
+// notInService returns the conditions that a peering lacks to be in service,
+// besides a usable circuit.
 func (c *Circuit) notInService(t peering.Type) []machine.Unmet {
 	v := c.view()
 	v.of = t
@@ -65,7 +67,8 @@ func (c *Circuit) notInService(t peering.Type) []machine.Unmet {
 	return unmet
 }
 
-// whyDown is why BGP is not enabled for one family, less what the circuit lacks.
+// whyDown returns why BGP is not enabled for one family, leaving out what the
+// circuit lacks.
 func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet {
 	e := edge(machine.Yes, v.of, v.peering().Operation, half)
 	var unmet []machine.Unmet
@@ -87,7 +90,7 @@ func whyDown(v view, f peering.Family, half peering.FamilyState) []machine.Unmet
 
 var anyPeering = guard{
 	Condition: machine.Condition{
-		Need: NeedAnyPeering, Want: "a peering must be there for the circuit to carry traffic",
+		Need: NeedAnyPeering, Want: "the circuit must have a peering to carry traffic",
 		Actor: machine.Customer, Fix: "configure a peering, or retire the circuit: it bills",
 		Basis: machine.Article, Source: machine.Article2016,
 	},
@@ -102,7 +105,7 @@ var anyPeering = guard{
 	},
 }
 
-// sessionUp looks at the sessions of the view's peering and family.
+// sessionUp holds if one BGP session of the view's peering and family is up.
 var sessionUp = guard{
 	Condition: machine.Condition{
 		Need: NeedSessionUp, Want: "a BGP session must be up",
@@ -121,7 +124,8 @@ var sessionUp = guard{
 	Found: func(v view) string { return foundSessions(v) },
 }
 
-// bothSessionsUp: only then is the service level agreement met.
+// bothSessionsUp holds if both BGP sessions of the view's peering and family are up.
+// The service level agreement requires both.
 var bothSessionsUp = guard{
 	Condition: machine.Condition{
 		Need: NeedBothPaths, Want: "the BGP sessions of both paths must be up",
@@ -135,7 +139,7 @@ var bothSessionsUp = guard{
 	Found: func(v view) string { return foundSessions(v) },
 }
 
-// sessions are those of the view's peering and family.
+// sessions returns the BGP sessions of the view's peering and family.
 func (v *view) sessions() bgp.Paths { return v.Have.Sessions[Session{Peering: v.of, Family: v.family}] }
 
 func foundSessions(v view) string {
@@ -155,8 +159,8 @@ var routesReceived = guard{
 		case !v.Want.Edition.hasRouteFilters(), have.PredatesRouteFilters() == machine.Yes, v.Microsoft.Exists() == machine.No:
 			return machine.Yes
 		case have.Legacy:
-			// Inferred: Azure says nowhere that a peering in legacy mode needs a
-			// filter, and those that were configured before filters need none.
+			// Inferred: no Azure document says that a peering in legacy mode needs
+			// a filter, and peerings from before August 2017 need none.
 			return machine.Yes
 		}
 		return v.Microsoft.RouteFilter
@@ -164,13 +168,13 @@ var routesReceived = guard{
 	Found: func(v view) string { return "route filter attached: " + v.Microsoft.RouteFilter.String() },
 }
 
-// lacksRoutes reports whether the Microsoft peering is wanted and gets no routes
-// for want of a route filter.
+// lacksRoutes reports whether the Microsoft peering is wanted and receives no routes
+// because it has no route filter.
 func (c *Circuit) lacksRoutes() bool {
 	return c.known().Want.mode(peeringMicrosoft) == peering.WantPresent && routesReceived.Holds(c.view()) == machine.No
 }
 
-// concerns reports whether the peering is wanted or there.
+// concerns reports whether the peering is wanted or exists.
 func (c *Circuit) concerns(t peering.Type) bool {
 	return c.known().Want.mode(t) == peering.WantPresent || c.state.OfPeering(t).Exists() == machine.Yes
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Validate returns everything that is wrong with the spec, with its peerings
-// alone and with its peerings together. Rules that guards check too are theirs,
-// word for word.
+// Validate returns all rules that the spec breaks: in the order, in each peering, in
+// the peerings together, in the links and in Waive. A rule that a guard checks too
+// has the guard's condition.
 func (s Spec) Validate() machine.Problems {
 	problems := append(s.wordProblems(), s.orderProblems()...)
 	for t, want := range s.Peerings() {
@@ -25,15 +25,16 @@ func (s Spec) Validate() machine.Problems {
 	return append(problems, s.waiveProblems(problems)...)
 }
 
-// problems are those of the spec, less what it waives.
+// problems returns the rules that the spec breaks and does not waive. NeedModelled
+// cannot be waived.
 func (s Spec) problems() machine.Problems {
 	return slices.DeleteFunc(s.Validate(), func(p machine.Problem) bool {
 		return slices.Contains(s.Waive, p.Need) && p.Need != NeedModelled
 	})
 }
 
-// waived are the rules that the spec breaks and waives: Azure was seen to let
-// some be broken, and what comes of it is not known.
+// waived returns the rules that the spec breaks and waives. Azure was seen to accept
+// some of these, but the consequences are not known.
 func (s Spec) waived() machine.Problems {
 	return slices.DeleteFunc(s.Validate(), func(p machine.Problem) bool {
 		return !slices.Contains(s.Waive, p.Need)
@@ -43,7 +44,7 @@ func (s Spec) waived() machine.Problems {
 // Conditions that only a spec can break.
 var (
 	modelled = machine.Condition{
-		Need: NeedModelled, Want: "the value must be one of its enumeration, and no more links than can be modelled",
+		Need: NeedModelled, Want: "the value must be in its enumeration, and the number of links within the limit of this library",
 		Actor: machine.Customer, Fix: "change the spec", Basis: machine.Inferred, Source: sourceSpec,
 	}
 	offeredBandwidth = machine.Condition{
@@ -52,7 +53,7 @@ var (
 	}
 	directOrder = machine.Condition{
 		Need: NeedDirectOrder, Want: "a circuit on an ExpressRoute Direct port must have no provider",
-		Actor: machine.Customer, Fix: "leave the provider away", Basis: machine.Documented, Source: sourceDirect,
+		Actor: machine.Customer, Fix: "remove the provider", Basis: machine.Documented, Source: sourceDirect,
 	}
 	localUnlimited = machine.Condition{
 		Need: NeedPossible, Want: "the Local tier must have unlimited data",
@@ -68,7 +69,7 @@ var (
 	}
 )
 
-// wordProblems are values that have no word: those of no enumeration.
+// wordProblems returns a problem for each value outside its enumeration.
 func (s Spec) wordProblems() machine.Problems {
 	var problems machine.Problems
 	check := func(path, word string, known bool) {
@@ -121,7 +122,7 @@ func (s Spec) linkProblems() machine.Problems {
 		problems = append(problems, linkRoom.At(index("links", limit), count(len(s.Links), "link")+" of "+count(limit, "link")))
 	}
 	if len(s.Links) > 0 && s.Private.Mode == peering.WantAbsent {
-		problems = append(problems, privatePeering.At("links", "the spec has it removed"))
+		problems = append(problems, privatePeering.At("links", "the spec removes it"))
 	}
 	for i, l := range s.Links {
 		if l.OtherGeography && s.Order.Tier != 0 && s.Order.Tier != TierPremium {

@@ -6,9 +6,9 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Verb is what happens in an [Event]. What the customer does is an imperative;
-// what anybody else does, and the customer only sees, is a participle. So a
-// plan reads as who does what.
+// Verb is what happens in an [Event]. Verbs of the customer are imperatives
+// ("ConfigurePeering"). Verbs of other actors, which the customer only sees, are
+// participles ("ProvisioningFinished"). So a plan shows who does what.
 type Verb uint8
 
 const (
@@ -17,7 +17,7 @@ const (
 	// The customer.
 	CreateCircuit         // creates the circuit; Azure issues the service key and the meter starts
 	OrderConnectivity     // orders the connection from the connectivity provider
-	HandOverServiceKey    // gives the provider the service key and what else it needs
+	HandOverServiceKey    // gives the provider the service key and everything else that it needs
 	RefreshCircuit        // writes the circuit back unchanged: the repair after a failed operation
 	ChangeBandwidth       // raises the bandwidth
 	ChangeTier            // changes the tier
@@ -27,54 +27,54 @@ const (
 	DisablePeering        // switches one family of a peering off
 	RemovePeering         // deletes a peering
 	AttachRouteFilter     // attaches a route filter to the Microsoft peering
-	DetachRouteFilter     // detaches it
+	DetachRouteFilter     // detaches the route filter
 	OpenTicket            // opens a support ticket: for a family's prefixes with evidence, or for a stuck circuit
 	SignPrefixes          // submits the prefix owner's signatures
 	CreateAuthorization   // lets the owner of another subscription's network use the circuit
-	RevokeAuthorization   // takes that back, and the link made with it
+	RevokeAuthorization   // revokes the authorization; this deletes the link made with it
 	LinkNetwork           // links a network of the same subscription
-	UnlinkNetwork         // unlinks it
+	UnlinkNetwork         // deletes the link to a network
 	ConnectCircuit        // connects another circuit by Global Reach
-	DisconnectCircuit     // deletes that connection
+	DisconnectCircuit     // deletes the Global Reach connection
 	RequestDeprovisioning // asks the provider to take the circuit down
-	WithdrawRequest       // takes that request back, before the provider has begun
+	WithdrawRequest       // withdraws the request to deprovision, before the provider has begun
 	DeleteCircuit         // deletes the circuit
 
 	// The connectivity provider.
-	ProvisioningStarted    // it has begun to build the circuit
-	ProvisioningFinished   // it is done: with status Enabled the circuit can be used
-	ProvisioningAbandoned  // it gave up
-	RoutingConfigured      // it wrote a peering that it manages
-	RoutingEnabled         // it switched one family of such a peering on
-	RoutingDisabled        // it switched one off
-	RoutingRemoved         // it deleted one
-	DeprovisioningStarted  // it has begun to take the circuit down
-	DeprovisioningFinished // nothing is left of its side
+	ProvisioningStarted    // the provider has begun to build the circuit
+	ProvisioningFinished   // the provider has built the circuit: with status Enabled it can be used
+	ProvisioningAbandoned  // the provider gave up building the circuit
+	RoutingConfigured      // the provider wrote a peering that it manages
+	RoutingEnabled         // the provider switched one family of a peering on
+	RoutingDisabled        // the provider switched one family of a peering off
+	RoutingRemoved         // the provider deleted a peering
+	DeprovisioningStarted  // the provider has begun to take the circuit down
+	DeprovisioningFinished // the provider has taken the circuit down
 
 	// The owner of a network in another subscription.
-	NetworkLinked   // redeemed an authorization
-	NetworkUnlinked // gave it back
+	NetworkLinked   // the owner redeemed an authorization and linked the network
+	NetworkUnlinked // the owner deleted the link; the authorization stays
 
 	// Microsoft's platform.
-	OperationFinished  // the last write to the circuit, or to the peering, was applied
-	OperationFailed    // it failed
-	FailureSpread      // a failed operation on what belongs to the circuit, or to the peering, turned it Failed too
+	OperationFinished  // the last write to the circuit, or to the peering, succeeded
+	OperationFailed    // the last write to the circuit, or to the peering, failed
+	FailureSpread      // a failed operation on a child resource made the circuit, or the peering, Failed too
 	CircuitDisabled    // a failed operation switched the circuit off
-	PeeringRefused     // a peering's configuration was taken and then refused
-	PeeringRemoved     // the peering is gone
-	ValidationStarted  // the prefixes are being checked against the routing registries
-	PrefixesValidated  // they match the AS number
-	PrefixesNotMatched // they do not
+	PeeringRefused     // Azure accepted a peering's configuration and then refused it
+	PeeringRemoved     // the peering is deleted
+	ValidationStarted  // Microsoft has begun to check the prefixes against the routing registries
+	PrefixesValidated  // the prefixes match the AS number
+	PrefixesNotMatched // the prefixes do not match the AS number
 	LinkConnected      // a link carries traffic
-	LinkDisconnected   // a link carries none any more
+	LinkDisconnected   // a link has stopped carrying traffic
 	SessionEstablished // a BGP session came up
 	SessionLost        // a BGP session went down
-	CircuitDeleted     // the circuit is gone; the meter stops
+	CircuitDeleted     // the circuit is deleted; the meter stops
 
 	// Microsoft Support.
-	EvidenceAccepted // the prefixes are accepted on the evidence that came with a ticket
-	EvidenceRejected // they are not
-	CircuitRepaired  // a stuck circuit is set right
+	EvidenceAccepted // Support accepted the prefixes on the evidence of a ticket
+	EvidenceRejected // Support rejected the evidence of a ticket
+	CircuitRepaired  // Support repaired a stuck circuit
 )
 
 var verbs = machine.Spell[Verb]("circuit.Verb", "nothing",

@@ -6,8 +6,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// view is what a guard looks at: the state, the event, and the papers. Guards
-// take it by value, eight of them for a peering, so it is kept small.
+// view is what a guard reads: the state, the event and the papers. Guards take it
+// by value, up to eight guards for one event, so it is small.
 type view struct {
 	State
 	verb   Verb
@@ -20,10 +20,10 @@ type view struct {
 
 type guard = machine.Guard[view]
 
-// peering is the state of the event's peering, zero if it names none.
+// peering returns the state of the event's peering, zero if the event names none.
 func (v *view) peering() peering.State { return v.State.Peering(v.of) }
 
-// half is what the machines need to know of that half of the event's peering.
+// half returns the facts about one family of the event's peering.
 func (v *view) half(f peering.Family) *halfFacts {
 	if f == peering.IPv6 {
 		return &v.halves[v.of].ipv6
@@ -31,8 +31,8 @@ func (v *view) half(f peering.Family) *halfFacts {
 	return &v.halves[v.of].ipv4
 }
 
-// hasFamily says whether the event touches that family: the one it names, or
-// all that the configuration has.
+// hasFamily reports whether the event is about that family. An event that names no
+// family is about all families of the configuration.
 func (v *view) hasFamily(f peering.Family) bool {
 	if v.family != 0 {
 		return v.family == f
@@ -40,7 +40,7 @@ func (v *view) hasFamily(f peering.Family) bool {
 	return v.half(f).there
 }
 
-// link is the event's link, the zero link if it names none.
+// link returns the event's link, the zero Link if the event names none.
 func (v *view) link() Link {
 	if v.at < 0 {
 		return Link{}
@@ -56,8 +56,8 @@ func (v *view) abroad() machine.Truth {
 	return v.links[v.at].abroad()
 }
 
-// in says whether the event's link is in a set of which the list is whole or
-// not: what is not in a list that is not whole is not known.
+// in says whether the event's link is in a set of links. It is Unknown if the link
+// is not in the set and the list that fills the set is not complete.
 func (v *view) in(set *linkSet, list Lists) machine.Truth {
 	switch {
 	case v.at >= 0 && set.has(int(v.at)):
@@ -68,11 +68,12 @@ func (v *view) in(set *linkSet, list Lists) machine.Truth {
 	return machine.Unknown
 }
 
-// config is the wanted configuration of the event's peering where there is
-// one, and else the one that was seen.
+// config returns the wanted configuration of the event's peering, or the one that
+// was read if none is wanted.
 func (v *view) config() *peering.Config { return v.papers.config(v.of) }
 
-// order is the order in force: as wanted where the state says so, else as seen.
+// order returns the order that Azure has: what the spec wants where the state says
+// that Azure has it as wanted, else what was read.
 func (v *view) order() Order {
 	order := v.Have.Order
 	if v.Acts.Has(HistoryKnown) && v.Status != NotCreated {
@@ -105,8 +106,9 @@ func (v *view) tierIs(want Tier) machine.Truth {
 	return machine.TruthOf(tier == want)
 }
 
-// manager is who writes the event's peering: as the spec says, as the document
-// says, by whose hand it was last written, or as the customer attests.
+// manager returns who manages the event's peering, from the first source that
+// tells: the spec, the configuration that was read, who modified the peering last,
+// a circuit without a provider, or what the customer attests.
 func (v *view) manager() machine.Actor {
 	t := v.of
 	if want := v.Want.OfPeering(t); want != nil && want.Config.ManagedBy != machine.Nobody {
@@ -127,7 +129,7 @@ func (v *view) manager() machine.Actor {
 	return v.Want.Facts.Routing
 }
 
-// half points to that family's half of a configuration.
+// half returns a pointer to one family of a configuration.
 func half(c *peering.Config, f peering.Family) *peering.Half {
 	if f == peering.IPv6 {
 		return &c.IPv6

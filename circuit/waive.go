@@ -9,7 +9,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// waivable are the rules of configuration that a spec can break.
+// waivable lists the rules of configuration that a spec may waive.
 var waivable = []machine.Need{
 	NeedOfferedBandwidth, NeedDirectOrder, NeedPossible,
 	NeedPublicPeering,
@@ -28,8 +28,8 @@ var waivable = []machine.Need{
 	prefixes.NeedPublic, prefixes.NeedDistinct, prefixes.NeedLimit,
 }
 
-// waiveProblems are the rules that the spec waives and that are none: neither a
-// known one, nor one that it breaks.
+// waiveProblems returns a problem for each name in Waive that is neither a known rule
+// of configuration nor a rule that the spec breaks.
 func (s Spec) waiveProblems(broken machine.Problems) machine.Problems {
 	var problems machine.Problems
 	for i, need := range s.Waive {
@@ -42,7 +42,7 @@ func (s Spec) waiveProblems(broken machine.Problems) machine.Problems {
 }
 
 var waivableRule = machine.Condition{
-	Need: NeedModelled, Want: "what is waived must be a rule about configuration, by its name",
-	Actor: machine.Customer, Fix: "leave it away, or name the need of a problem that the validation reports",
+	Need: NeedModelled, Want: "waive must name rules of configuration",
+	Actor: machine.Customer, Fix: "remove the name, or use the need of a problem that the validation reports",
 	Basis: machine.Inferred, Source: sourceSpec,
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// TestAsConfigured: what is there is wanted, and nothing else; then there is
+// TestAsConfigured checks that the spec wants exactly what exists, so that there is
 // nothing to do.
 func TestAsConfigured(t *testing.T) {
 	served := underWay(t, EditionToday)
@@ -60,7 +60,8 @@ func TestAsConfigured(t *testing.T) {
 	}
 }
 
-// TestHaveIsWhatWasWritten: as it was read, and as it was written since.
+// TestHaveIsWhatWasWritten checks that Have is what was read, updated with what events
+// have written since.
 func TestHaveIsWhatWasWritten(t *testing.T) {
 	since := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4, Microsoft: filtered()}}
@@ -87,8 +88,8 @@ func TestHaveIsWhatWasWritten(t *testing.T) {
 	assert.Equal(t, want, other.Have().Microsoft, "another want is not written yet")
 }
 
-// TestAttestedFactsAreOnRecord, unless the provider has taken the circuit down
-// since.
+// TestAttestedFactsAreOnRecord checks that attested acts are recorded, unless the
+// provider has taken the circuit down since.
 func TestAttestedFactsAreOnRecord(t *testing.T) {
 	for _, tt := range []struct {
 		facts Facts
@@ -112,7 +113,7 @@ func TestAttestedFactsAreOnRecord(t *testing.T) {
 	}
 }
 
-// TestWithAnotherPeering leaves the spec as it was.
+// TestWithAnotherPeering checks that With does not change the spec.
 func TestWithAnotherPeering(t *testing.T) {
 	s := Spec{Wants: peering.Wants{Private: privateV4}}
 	next := s.With(peeringMicrosoft, filtered())
@@ -122,7 +123,8 @@ func TestWithAnotherPeering(t *testing.T) {
 	assert.Equal(t, s, s.With(0, filtered()), "of no type")
 }
 
-// TestWordsOfASpec: a value that has no word is refused, whatever is waived.
+// TestWordsOfASpec checks that a value outside its enumeration is refused, even if its
+// rule is waived.
 func TestWordsOfASpec(t *testing.T) {
 	for name, change := range map[string]func(*Spec){
 		"edition":      func(s *Spec) { s.Edition = Edition2016 + 1 },
@@ -150,7 +152,7 @@ func TestWordsOfASpec(t *testing.T) {
 		s := Spec{}
 		change(&s)
 		assert.Contains(t, s.Validate().Needs(), NeedModelled, name)
-		s.Waive = []machine.Need{NeedModelled} // which cannot be waived
+		s.Waive = []machine.Need{NeedModelled} // it cannot be waived
 		_, err := New(s)
 		assert.True(t, machine.Lacks(err, NeedModelled), name)
 	}
@@ -164,7 +166,8 @@ func TestWordsOfASpec(t *testing.T) {
 	assert.Empty(t, full.Validate())
 }
 
-// TestLinksOfASpec: each once, in the tier and number that the order allows.
+// TestLinksOfASpec checks the rules about the links of a spec: each once, and within the
+// tier and the limit of the order.
 func TestLinksOfASpec(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -202,8 +205,8 @@ func TestLinksOfASpec(t *testing.T) {
 	assert.Equal(t, "11 links of 10 links", many.Validate()[0].Found)
 }
 
-// TestWaivedRuleIsKnown: a rule that is waived is one that a spec can break, by
-// its name.
+// TestWaivedRuleIsKnown checks that Waive accepts only names of rules that a spec can
+// break.
 func TestWaivedRuleIsKnown(t *testing.T) {
 	for _, need := range waivable {
 		_, err := New(Spec{Waive: []machine.Need{need}})

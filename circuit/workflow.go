@@ -13,10 +13,10 @@ type Progress uint8
 
 const (
 	_               Progress = iota
-	ProgressDone             // it holds
-	ProgressCurrent          // it can be done now, or somebody is at it
-	ProgressBlocked          // its turn has come and something stands in the way
-	ProgressPending          // something before it is to be done first
+	ProgressDone             // the task is done
+	ProgressCurrent          // it can be done now, or is in progress
+	ProgressBlocked          // all earlier tasks are done, but a condition is not met
+	ProgressPending          // an earlier task must be done first
 )
 
 var progresses = machine.Spell[Progress]("circuit.Progress", "none", "Done", "Current", "Blocked", "Pending")
@@ -25,14 +25,15 @@ func (p Progress) String() string                { return progresses.String(p) }
 func (p Progress) MarshalText() ([]byte, error)  { return progresses.MarshalText(p) }
 func (p *Progress) UnmarshalText(b []byte) error { return progresses.UnmarshalText(p, b) }
 
-// Evidence is how we know how far a task is. The zero value is EvidenceUnknown.
+// Evidence says how we know whether a task is done. The zero value is
+// EvidenceUnknown.
 type Evidence uint8
 
 const (
 	EvidenceUnknown  Evidence = iota // no document shows it and nobody attested it
 	EvidenceObserved                 // a document shows it, or the act was recorded
-	EvidenceInferred                 // it follows from what a document shows
-	EvidenceAttested                 // the customer says so
+	EvidenceInferred                 // a document shows a state that is only reached if it was done
+	EvidenceAttested                 // the customer attests it in Facts or names it in the spec
 )
 
 var evidences = machine.SpellAll[Evidence]("circuit.Evidence", "Unknown", "Observed", "Inferred", "Attested")
@@ -44,7 +45,7 @@ func (e *Evidence) UnmarshalText(b []byte) error { return evidences.UnmarshalTex
 // Stage is one of the stages of the workflow article, with its tasks in order.
 type Stage struct {
 	Name  string `json:"name"`
-	Step  string `json:"step"` // the article's steps and figures that it covers
+	Step  string `json:"step"` // the article's steps and figures that describe the stage
 	Tasks []Task `json:"tasks"`
 }
 
@@ -53,21 +54,22 @@ type Task struct {
 	Name     string          `json:"name"`
 	Progress Progress        `json:"progress"`
 	Evidence Evidence        `json:"evidence"`
-	Actor    machine.Actor   `json:"actor,omitempty"` // who does it
-	Why      []machine.Unmet `json:"why,omitempty"`   // what stands in the way
+	Actor    machine.Actor   `json:"actor,omitempty"` // who does the task
+	Why      []machine.Unmet `json:"why,omitempty"`   // the conditions that are not met, if Blocked or Pending
 }
 
-// task is a line of the checklist before it is compared with the others.
+// task is a line of the checklist before its progress is known, which depends on
+// the earlier tasks.
 type task struct {
 	name     string
 	actor    machine.Actor
 	done     machine.Truth
 	evidence Evidence
-	act      Event // the act that does it; none for what is only attested
+	act      Event // the event that does it; zero for a task that is only attested
 }
 
-// Workflow returns the article's workflow as a checklist: the stages of its
-// first figure, which hold the steps of its text.
+// Workflow returns the workflow of the article as a checklist. The stages are those
+// of the article's first figure.
 func (c Circuit) Workflow() []Stage {
 	stages := []struct {
 		name, step string
@@ -79,7 +81,7 @@ func (c Circuit) Workflow() []Stage {
 		{"Start using ExpressRoute circuit", "steps 4 and 5; figure 1, stage 4; figure 2", c.starting()},
 	}
 	var out []Stage
-	earlier := true // all tasks before are done
+	earlier := true // all earlier tasks are done
 	for _, s := range stages {
 		stage := Stage{Name: s.name, Step: s.step}
 		for _, t := range s.tasks {
@@ -111,7 +113,7 @@ func (c Circuit) assess(t task, earlier bool) Task {
 	return task
 }
 
-// underWay reports whether what the act sets going is in flight already.
+// underWay reports whether the act is already in progress.
 func (c Circuit) underWay(act Event) bool {
 	switch act.Verb {
 	case CreateCircuit:
@@ -124,7 +126,8 @@ func (c Circuit) underWay(act Event) bool {
 	return false
 }
 
-// prerequisites no document shows; that a circuit was provisioned implies them.
+// prerequisites returns the tasks that come before the order. No document shows
+// them. A circuit that was created or provisioned implies them.
 func (c Circuit) prerequisites() []task {
 	facts := c.known().Want.Facts
 	created := c.state.Status != 0 && c.state.Status != NotCreated
@@ -232,9 +235,8 @@ func (c Circuit) provisioning() []task {
 		c.state.providerIs(Provisioned, NotApplicable)))
 }
 
-// recorded is an act that no document shows, but that a provider at work
-// implies, that the customer may attest, and that is not done if the history is
-// known and it is not on record.
+// recorded returns the task of an act that no document shows. Whether it is done
+// says the guard by, see [view.done]. fact is what the customer attests.
 func (c Circuit) recorded(name string, verb Verb, act Acts, fact machine.Truth, by guard) task {
 	v := c.view()
 	t := task{name: name, actor: machine.Customer, done: by.Holds(v), act: Event{Verb: verb}}
@@ -254,6 +256,7 @@ func (c Circuit) acted(name string, actor machine.Actor, verb Verb, done machine
 	return seenTask(task{name: name, actor: actor, done: done, act: Event{Verb: verb}})
 }
 
+// seenTask returns the task with EvidenceObserved, if it is known whether it is done.
 func seenTask(t task) task {
 	if t.done != machine.Unknown {
 		t.evidence = EvidenceObserved
@@ -261,7 +264,8 @@ func seenTask(t task) task {
 	return t
 }
 
-// starting: every peering that is wanted or there, and the links.
+// starting returns the tasks of each peering that is wanted or exists, and of each
+// link that is wanted or made.
 func (c Circuit) starting() []task {
 	var tasks []task
 	for t := range peering.Types() {
@@ -315,7 +319,8 @@ func (c Circuit) routing(t peering.Type) []task {
 	return tasks
 }
 
-// validationTask: whose turn a family's prefixes are, and by which act.
+// validationTask returns the task of validating the prefixes of the view's family,
+// with the actor whose turn it is and that actor's event.
 func validationTask(v *view, s prefixes.State) task {
 	actor, _ := whoValidates(v, s)
 	verb := PrefixesValidated

@@ -12,8 +12,8 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// checklist writes a stage of the workflow, a line each task: how far it is, how
-// we know, whose it is, and which conditions stand in the way.
+// checklist returns a stage of the workflow as text, one line for each task: progress,
+// evidence, actor, and the unmet conditions.
 func checklist(stage Stage) []string {
 	var lines []string
 	for _, task := range stage.Tasks {
@@ -26,7 +26,7 @@ func checklist(stage Stage) []string {
 	return lines
 }
 
-// What is done of the first three stages once a circuit is in service.
+// The first three stages of a circuit in service.
 var (
 	prerequisitesDone = []string{
 		"Azure subscription exists, Done, Inferred, Customer",
@@ -301,7 +301,7 @@ func provisionedBy(t *testing.T, s Spec) Circuit {
 	return after(t, fresh(s), CreateCircuit, OperationFinished, OrderConnectivity, HandOverServiceKey, ProvisioningFinished)
 }
 
-// seenWithoutSpec was observed, and nothing is wanted of it.
+// seenWithoutSpec returns a circuit that was observed and has no spec.
 func seenWithoutSpec(t *testing.T) Circuit {
 	t.Helper()
 	c, err := seenAs(Spec{Order: fullOrder, Wants: peering.Wants{Private: privateV4}}).WithSpec(Spec{})
@@ -309,8 +309,8 @@ func seenWithoutSpec(t *testing.T) Circuit {
 	return c
 }
 
-// TestWorkflowOfPrefixes: whose turn the prefixes of each family are, in each of
-// their states.
+// TestWorkflowOfPrefixes checks whose turn it is in the validation of each family's
+// prefixes, in each state.
 func TestWorkflowOfPrefixes(t *testing.T) {
 	full := fullCircuit(t)
 	both := EvidenceSentIPv4 | EvidenceSentIPv6
@@ -318,7 +318,7 @@ func TestWorkflowOfPrefixes(t *testing.T) {
 		is    prefixes.State
 		acts  Acts
 		line  string
-		verb  Verb // what leads on
+		verb  Verb // the event of the task
 		ready bool
 	}{
 		{prefixes.NotConfigured, 0, "Current, Observed, Microsoft", ValidationStarted, true},
@@ -345,14 +345,14 @@ func TestWorkflowOfPrefixes(t *testing.T) {
 			})
 		}
 	}
-	// Another family's ticket is none of this one's.
+	// A ticket about the other family does not count.
 	c := with(full, func(s *State) {
 		s.Microsoft.IPv6.Prefixes, s.Acts = prefixes.ManualValidation, HistoryKnown|EvidenceSentIPv4
 	})
 	assert.Contains(t, checklist(c.Workflow()[3])[3], "Customer")
 }
 
-// TestWorkflowOfLinks: those that are wanted, and those that are there.
+// TestWorkflowOfLinks checks that the tasks include wanted and existing links.
 func TestWorkflowOfLinks(t *testing.T) {
 	c := linkedTo(t, 2, false, true, TierPremium)
 	c.state.linked = c.state.linked.without(1)
@@ -364,7 +364,8 @@ func TestWorkflowOfLinks(t *testing.T) {
 	assert.Equal(t, []string{"configure AzurePrivatePeering, Done, Observed, Customer", "link /vnet0, Done, Observed, Customer"}, checklist(c.Workflow()[3]))
 }
 
-// TestWorkflowHasNoAbsentFamily: only a family that is there is validated.
+// TestWorkflowHasNoAbsentFamily checks that only existing families have a validation
+// task.
 func TestWorkflowHasNoAbsentFamily(t *testing.T) {
 	spec := Spec{Order: fullOrder, Wants: peering.Wants{Microsoft: filtered()}}
 	c := follow(t, fresh(spec), must(t, fresh(spec)))

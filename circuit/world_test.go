@@ -16,17 +16,17 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// A world is one circuit with every state that it can come to: by any event,
-// the failures included, as often as you like.
+// A world is one circuit with every state that any number of its events leads to,
+// failures included.
 type world struct {
 	name   string
 	start  Circuit
-	events []Event // those about what the world has
+	events []Event // the events about its peerings, families and links
 	states []State // breadth first, the start first
 	index  map[State]int
 }
 
-// at is the circuit in that state.
+// at returns the circuit in that state.
 func (w *world) at(s State) Circuit {
 	c := w.start
 	c.state = s
@@ -151,7 +151,7 @@ func onlyIPv6() peering.Want {
 	return w
 }
 
-// What is ordered first, and what then: all that can be changed.
+// Two orders that differ in everything that can be changed.
 var (
 	smallOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: TierStandard, Billing: MeteredData}
 	largeOrder    = Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 1000, Tier: TierPremium, Billing: UnlimitedData}
@@ -171,11 +171,11 @@ func fresh(s Spec) Circuit {
 	return c
 }
 
-// seenAs is a circuit first seen Provisioned and Enabled with the wanted private
-// peering, then wanted: of its history nothing is known.
+// seenAs returns a circuit that was first observed Provisioned and Enabled with the
+// wanted private peering, and then got the spec. Its history is not known.
 func seenAs(s Spec) Circuit { return seenOrdered(s.Order, s) }
 
-// seenOrdered is the same with an order that is not the wanted one.
+// seenOrdered returns the same circuit with another order than the wanted one.
 func seenOrdered(order Order, s Spec) Circuit {
 	have := Config{ID: "/circuit", Order: order, Configs: peering.Configs{Private: s.Private.Config}}
 	provider := Provisioned
@@ -235,8 +235,8 @@ func inEveryWorld(t *testing.T, f func(t *testing.T, w *world)) {
 	}
 }
 
-// named says which circuit a failure is about, in the words of its snapshot and
-// without the peerings that are not there. It does so only when it is printed.
+// named prints a circuit in a failure message: its snapshot without the peerings that do
+// not exist. It makes the text only when it is printed.
 type named Circuit
 
 func (n named) String() string {
@@ -253,7 +253,7 @@ func (n named) String() string {
 	return string(text)
 }
 
-// dump is a deep copy in words of all that a circuit holds.
+// dump returns everything that a circuit holds, as text.
 func dump(c Circuit) string {
 	p := c.known()
 	return fmt.Sprintf("%#v %#v %#v %#v %#v %#v", c.state, p.Want, p.Have, p.Seen, p.links, p.halves)
@@ -264,14 +264,14 @@ type dumped Circuit
 
 func (d dumped) String() string { return dump(Circuit(d)) }
 
-// fired is the state after an event that is committed on looplab.
+// fired returns the state after Fire.
 func fired(ctx context.Context, c Circuit, e Event) (State, error) {
 	next, err := c.Fire(ctx, e)
 	return next.state, err
 }
 
-// assumed is the state after an event as a plan takes it: if no guard is known
-// to forbid it.
+// assumed returns the state after an event, if no guard is known to refuse it: the rule
+// of a plan.
 func assumed(c Circuit, e Event) (State, bool) {
 	row, v := c.look(e)
 	if row == nil {
@@ -287,7 +287,7 @@ func assumed(c Circuit, e Event) (State, bool) {
 	return m.state, err == nil
 }
 
-// seeded is a source of randomness that is the same in every run.
+// seeded returns a source of random numbers that is the same in every run.
 func seeded(name string) *rand.Rand {
 	var seed [32]byte
 	copy(seed[:], name)

@@ -1,3 +1,3 @@
-// Package examples has one folder a story. Every program in it runs in the
-// tests, and what the README shows of them is generated.
+// Package examples has one folder for each example program. The tests run every
+// program, and the README shows their real output.
 package examples

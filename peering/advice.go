@@ -31,14 +31,14 @@ func (c Config) PredatesRouteFilters() machine.Truth {
 
 var filtersSince = time.Date(2017, time.August, 1, 0, 0, 0, 0, time.UTC)
 
-// Advice returns what is allowed in c as the configuration of a peering of type
-// t, and has a disadvantage: prefixes that a person has to validate, a peering
-// that receives no routes. [Config.Validate] returns what is wrong with c.
+// Advice returns the settings of c that are allowed for a peering of type t, but
+// have a disadvantage: prefixes that a person has to validate, a peering that
+// receives no routes. [Config.Validate] returns what is wrong with c.
 func (c Config) Advice(t Type) machine.Problems {
 	return broken(advice, t, subject{Config: c, Type: t}, c.writer())
 }
 
-// advice has the rules that a configuration can break, with a disadvantage.
+// advice has the rules that a configuration may break, at a disadvantage.
 var advice = []rule[subject]{
 	{on: []Type{Microsoft}, check: checkPublicASN, Condition: machine.Condition{
 		Need: NeedPublicASN, Want: "prefixes must be announced or registered by a public AS, or Microsoft validates them by hand",
@@ -100,4 +100,5 @@ func checkRouteFilter(s subject, found report) {
 	}
 }
 
+// undated reports whether it is not known when the peering was configured.
 func undated(s subject) bool { return s.PredatesRouteFilters() == machine.Unknown }

@@ -112,9 +112,9 @@ func checkMicrosoft(s subject, found report) {
 }
 
 // checkMicrosoftConfig finds a configuration that Azure refuses with "Microsoft
-// Peering Config is not specified": one without any of these fields. "NONE"
-// counts as a value. Azure accepted a peering with IPv6 alone without these
-// fields.
+// Peering Config is not specified": IPv4 without prefixes, customer ASN and
+// registry. The registry "NONE" counts as one. Azure accepted a peering with only
+// IPv6 without these fields.
 func checkMicrosoftConfig(s subject, found report) {
 	h := s.IPv4
 	if !h.IsZero() && len(h.Advertised) == 0 && h.CustomerASN == 0 && h.Registry == "" {

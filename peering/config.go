@@ -45,10 +45,10 @@ type Config struct {
 	ManagedBy machine.Actor `json:"managedBy,omitzero"` // who configures this peering: Customer, Provider, or Nobody if not known
 	Since     time.Time     `json:"since,omitzero"`     // when it was configured; zero if not known
 
-	// Legacy is whether Azure shows the Microsoft peering to be in legacy mode.
-	// The schema has legacyMode as a number and does not say what it means; 0 is
-	// not legacy, and the rest is inferred: a peering from before route filters,
-	// which receives routes without one.
+	// Legacy says whether Azure shows the Microsoft peering in legacy mode. The
+	// schema has the number legacyMode and does not say what it means. 0 is not
+	// legacy. We infer that another number means a peering from before route
+	// filters, which receives routes without one.
 	//
 	// Source: github.com/Azure/azure-rest-api-specs,
 	// specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json

@@ -18,7 +18,7 @@
 // matters, because Azure accepts configurations that its documentation forbids,
 // such as private subnets on a Microsoft peering; they then have no effect.
 // [ValidateTogether] reports what several peerings of one circuit must not
-// share, and [Config.Advice] what is allowed and has a disadvantage.
+// share, and [Config.Advice] reports what is allowed but has a disadvantage.
 //
 // # State
 //

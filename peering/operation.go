@@ -8,7 +8,7 @@ import (
 
 // Operation is the result of the last operation on one ARM resource, a circuit
 // or a peering. ARM calls it provisioningState. It says whether a write was
-// applied, and never whether the circuit can be used. The zero value is not
+// applied; it does not say whether the circuit can be used. The zero value is not
 // observed.
 //
 // Source: github.com/Azure/azure-rest-api-specs,
@@ -22,7 +22,7 @@ const (
 	Updating             // a write is being applied; Microsoft's turn; goes to Succeeded or Failed
 	Succeeded            // the last write was applied; nobody has to act; goes to Updating, Deleting or Failed
 	Failed               // the last operation failed; the owner has to write the resource again: until that succeeds, Azure refuses writes to its children; goes to Updating or Deleting
-	Canceled             // the last operation was canceled; otherwise as Failed
+	Canceled             // the last operation was canceled; turn and next states are those of Failed
 	Deleting             // being deleted; Microsoft's turn; goes to NoResource or Failed
 )
 

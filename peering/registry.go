@@ -8,7 +8,7 @@ import "strings"
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing
 var documentedRegistries = []string{"ARIN", "APNIC", "AFRINIC", "LACNIC", "RIPENCC", "RADB", "ALTDB"}
 
-// level3 is a registry that Azure accepts and no documentation names.
+// level3 is a registry that Azure accepts, although no documentation names it.
 //
 // Source: github.com/Azure/azure-cli, src/azure-cli/azure/cli/command_modules/network/_params.py
 const level3 = "LEVEL3"

@@ -13,10 +13,10 @@ type rule[C any] struct {
 	machine.Condition
 	on      []Type          // the peerings that must meet the condition; nil means all
 	check   func(C, report) // calls report for every place where the condition does not hold
-	unknown func(C) bool    // reports whether it is not known that the condition does not hold there; nil means that it is known
+	unknown func(C) bool    // reports whether nobody can tell if the condition holds at these places; nil if it is known not to hold
 
-	// theirs replaces everything above but on, if another package has the
-	// rules.
+	// theirs checks rules of another package. If it is set, only on is used
+	// besides.
 	theirs func(C) machine.Problems
 }
 
@@ -52,8 +52,8 @@ func (r rule[C]) problems(c C) machine.Problems {
 	return problems
 }
 
-// writer returns who configures the peering: the provider if that is known, and
-// otherwise the customer.
+// writer returns who configures the peering: the provider if ManagedBy says so, else
+// the customer.
 func (c Config) writer() machine.Actor {
 	if c.ManagedBy == machine.Provider {
 		return machine.Provider

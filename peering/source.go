@@ -1,6 +1,6 @@
 package peering
 
-// Where the rules of this package were read.
+// The sources of the rules of this package.
 const (
 	sourceWorkflows     = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-workflows"
 	sourceRouting       = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing"

@@ -7,8 +7,8 @@ import (
 )
 
 // Mode says whether a peering is wanted. The zero value is Unmanaged. Two names
-// begin with Want, to keep what is wanted apart from what is: where WantAbsent
-// is fulfilled, both families are [Absent].
+// begin with Want, because [Absent] is the name of a state: a peering that is
+// WantAbsent is removed when both its families are [Absent].
 type Mode uint8
 
 const (

@@ -28,13 +28,13 @@ const (
 )
 
 // Check returns everything that is wrong with advertising the list on a session
-// of that family, in the order of the list. With the zero Family every family
-// is right. The paths are "advertised[0]" and so on, and "advertised" for the
-// list.
+// of that family, in the order of the list. With the zero Family, prefixes of both
+// families are allowed. The paths are "advertised[0]" and so on, and "advertised"
+// for the list.
 //
-// Azure is not known to refuse any of this when the list is written: it was
-// recorded to accept unique local prefixes, and prefixes with host bits. What
-// it does with them afterwards is not recorded.
+// No record shows that Azure refuses such a list when it is written. It was
+// recorded to accept unique local prefixes, and prefixes with host bits. What it
+// does with them afterwards is not recorded.
 func Check(list []Prefix, session Family) machine.Problems {
 	var problems machine.Problems
 	first := make(map[netip.Prefix]int, len(list))
@@ -56,7 +56,7 @@ func Check(list []Prefix, session Family) machine.Problems {
 	return problems
 }
 
-// problems returns what is wrong with p, apart from the list.
+// problems returns what is wrong with p by itself, without regard to its list.
 func (p Prefix) problems(path string, session Family) machine.Problems {
 	if !p.IsValid() {
 		return machine.Problems{valid.At(path, "none")}

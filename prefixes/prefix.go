@@ -7,7 +7,7 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// maxText is the length up to which ParsePrefix reads a text, in bytes. The
+// maxText is the maximum length of a text that ParsePrefix reads, in bytes. The
 // longest prefix that netip can read has 49.
 const maxText = 64
 
@@ -64,7 +64,7 @@ func (p Prefix) Problems() machine.Problems { return p.problems("prefix", 0) }
 // MarshalText returns the prefix as it was typed, empty for the zero value.
 func (p Prefix) MarshalText() ([]byte, error) { return []byte(p.text), nil }
 
-// UnmarshalText is the inverse of MarshalText. It leaves *p alone on error.
+// UnmarshalText is the inverse of MarshalText. It does not change *p on error.
 func (p *Prefix) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*p = Prefix{}

@@ -13,8 +13,8 @@ type Remedy uint8
 const (
 	_                  Remedy = iota
 	Sign                      // sign the validation ID (again), and submit the signature; the event is Signed
-	PublishCertificate        // put the certificate with which the signature can be verified into the prefix's registry record
-	CorrectRecord             // register the prefix to the AS number, or configure the AS number it is registered to, and submit the list again; the event is Submitted
+	PublishCertificate        // publish the certificate that verifies the signature in the prefix's registry record
+	CorrectRecord             // register the prefix to the AS number, or configure the AS number that it is registered to; then submit the list again: the event is Submitted
 	OpenTicket                // open a support ticket with proof of ownership; the event is TicketOpened
 )
 

@@ -2,7 +2,7 @@ package prefixes
 
 import "github.com/expressroute-go/expressroute/machine"
 
-// Where the rules of this package were read.
+// The sources of the rules of this package.
 const (
 	sourceSession    = machine.Article2016 + ": Routing session configuration state"
 	sourceRouting    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-routing"

@@ -20,12 +20,12 @@ func (b Block) String() string { return b.Prefix.String() + " (" + b.Name + ", "
 // blocks lists the ranges of the IANA registries of RFC 6890,
 // https://www.iana.org/assignments/iana-ipv4-special-registry and
 // https://www.iana.org/assignments/iana-ipv6-special-registry, and multicast.
-// It leaves out ranges inside other ranges, and services whose range lies among
+// It leaves out ranges inside other ranges, and ranges of services that lie among
 // public addresses.
 //
-// A range is here if no network can register it, even if its addresses are
-// reachable: translation and 6to4 prefixes, and parts of 192.0.0.0/24 and
-// 2001::/23, are reachable and belong to nobody.
+// The list has every range that no network can register, even if its addresses are
+// reachable: translation and 6to4 prefixes, and parts of 192.0.0.0/24 and 2001::/23,
+// are reachable and belong to nobody.
 var blocks = []Block{
 	block("0.0.0.0/8", "this network", "RFC 791"),
 	block("10.0.0.0/8", "private use", "RFC 1918"),

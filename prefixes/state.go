@@ -84,8 +84,8 @@ func (s State) Wire() string {
 	return wires.String(s)
 }
 
-// ParseWire reads a word of the API. The empty word is the zero value. For any
-// word but the four the error is a [*machine.WordError].
+// ParseWire reads a word of the API. The empty word is the zero value. For a word
+// that is not one of the four, the error is a [*machine.WordError].
 func ParseWire(word string) (State, error) {
 	if word == "" {
 		return 0, nil

@@ -25,8 +25,8 @@ type (
 // Submitting a list leads to NotConfigured from every state. No source says
 // what Microsoft does with prefixes that are in service while it validates a
 // changed list, and in recorded updates Azure showed the old state until the
-// update had finished. So after a submission nothing is certain about the
-// prefixes.
+// update had finished. So after a submission nobody knows whether the prefixes are
+// accepted.
 func Machine() *machine.Machine[State, Event, Facts] { return compiled }
 
 var compiled = machine.MustCompile(machine.Table[State, Event, Facts]{
@@ -74,8 +74,8 @@ var signaturesAccepted = machine.Guard[Facts]{
 	},
 }
 
-// found returns the contrary of a fact that is No, and for a fact that is
-// Unknown where to read it.
+// found says what was found for a fact: the text contrary if the fact is No, or where
+// to read it if it is Unknown.
 func found(fact machine.Truth, contrary, where string) string {
 	if fact == machine.No {
 		return contrary

@@ -51,14 +51,14 @@ func (v *Validation) UnmarshalText(b []byte) error { return validations.Unmarsha
 
 // outlook says what a value means for the prefix and its owner.
 type outlook struct {
-	state    State // of a list of this prefix alone
-	failed   bool
+	state    State // the state of a list that has only this prefix
+	failed   bool  // Microsoft has checked the prefix and refused it
 	actor    machine.Actor
 	remedies []Remedy // in the order of fix
 	fix      string
 }
 
-// outlooks are the ten values, in the order of the API.
+// outlooks has the outlook of each of the ten values, in the order of the API.
 var outlooks = [...]outlook{
 	PrefixNotConfigured: {state: NotConfigured, actor: machine.Microsoft},
 	PrefixConfiguring:   {state: Configuring, actor: machine.Microsoft},
@@ -79,8 +79,8 @@ var outlooks = [...]outlook{
 		fix: "sign the validation ID exactly as Azure shows it, with the key of the published certificate"},
 }
 
-// outlook returns the row of v, the zero outlook for a value that is not
-// observed or has no word.
+// outlook returns the outlook of v, the zero outlook if v is not observed or outside
+// the enumeration.
 func (v Validation) outlook() outlook {
 	if int(v) < len(outlooks) {
 		return outlooks[v]
@@ -93,18 +93,17 @@ func (v Validation) outlook() outlook {
 // customer to do something.
 func (v Validation) Failed() bool { return v.outlook().failed }
 
-// Actor returns whose turn it is: Customer where the owner of the prefix has to
-// act, Microsoft where the owner waits, and Nobody for a prefix that is
-// Configured, was not observed, or has a value that is unknown here.
+// Actor returns whose turn it is: Customer if the owner of the prefix has to act,
+// Microsoft if the owner has to wait, and Nobody if the prefix is Configured or v is
+// not observed or outside the enumeration.
 func (v Validation) Actor() machine.Actor { return v.outlook().actor }
 
-// Remedies returns what the owner of the prefix can do, in the order of Fix.
-// There are some if and only if the turn is the Customer's
-// ([Validation.Actor]).
+// Remedies returns what the owner of the prefix can do, in the order of Fix. It is
+// empty unless it is the Customer's turn ([Validation.Actor]).
 func (v Validation) Remedies() []Remedy { return slices.Clone(v.outlook().remedies) }
 
-// Fix returns what the owner of the prefix does next, an imperative. It is
-// empty where [Validation.Remedies] is.
+// Fix returns what the owner of the prefix does next, an imperative. It is empty if
+// [Validation.Remedies] is empty.
 func (v Validation) Fix() string { return v.outlook().fix }
 
 // Aggregate computes the state of a list from those of its prefixes. No source

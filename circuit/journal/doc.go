@@ -1,8 +1,7 @@
-// Package journal follows one circuit in a program that runs for long.
+// Package journal follows one circuit in a program that runs for a long time.
 //
-// A [Tracker] is the live handle of a circuit: safe for concurrent use, it
-// commits every move on looplab, and appends a [Record] for each to a journal
-// that can be written as JSON lines ([Write]), read back ([Read]) and replayed
-// ([Replay]). What a circuit is, and what may be done with it, is package
-// circuit's.
+// A [Tracker] is the live handle of a circuit and is safe for concurrent use. It
+// makes every move on looplab, and appends a [Record] of it to a journal. Programs
+// write the journal as JSON lines ([Write]), read it back ([Read]) and replay it
+// ([Replay]). Package circuit has the rules.
 package journal

@@ -57,8 +57,8 @@ func ExampleTracker() {
 	// true <nil>
 }
 
-// What an operator knows to have happened is recorded, whatever the rules say,
-// and it is told what they would have said.
+// Happened records an event that an operator knows to have happened. It returns the
+// conditions that would have refused the event.
 func ExampleTracker_Happened() {
 	c, _ := circuit.Observed(circuit.Observation{State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled}})
 	t := journal.NewTracker(c, journal.Options{})

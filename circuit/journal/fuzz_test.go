@@ -11,8 +11,8 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// A journal that is read is written and read to the same, and replays or is
-// refused; what is read of one that does not hold together holds together.
+// A journal that can be read does not change when it is written and read again, and can
+// be replayed or is refused. The records that are read of a bad journal are a good one.
 func FuzzRead(f *testing.F) {
 	start := fresh(office())
 	tracker := journal.NewTracker(start, journal.Options{})

@@ -23,7 +23,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// day is a time for every act and every read.
+// day returns the time of the n-th act or read.
 func day(n int) time.Time { return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n) }
 
 // The networks that circuits are linked to.
@@ -102,8 +102,8 @@ func fresh(s circuit.Spec) circuit.Circuit {
 	return c
 }
 
-// observed returns a circuit that was first seen Provisioned and Enabled, with
-// the wanted private peering, and then wanted: of its history nothing is known.
+// observed returns a circuit that was first observed Provisioned and Enabled with the
+// wanted private peering, and then got the spec. Its history is not known.
 func observed(s circuit.Spec) circuit.Circuit {
 	o := read(circuit.Provisioned, circuit.Enabled)
 	o.At, o.Have.Private = time.Time{}, s.Private.Config
@@ -123,7 +123,7 @@ func observed(s circuit.Spec) circuit.Circuit {
 	return c
 }
 
-// read is a document about a circuit without peerings.
+// read returns an observation of a circuit without peerings.
 func read(p circuit.ProviderState, s circuit.Status) circuit.Observation {
 	return circuit.Observation{
 		At: day(1), Have: circuit.Config{ID: "/circuit", Order: order},
@@ -352,8 +352,8 @@ func reread(t *testing.T, records []journal.Record) []journal.Record {
 	return again
 }
 
-// checkJournal checks that the records have numbers without a gap and that each
-// begins where the last one ended.
+// checkJournal checks that no record is missing, and that each starts from the state in
+// which the one before ended.
 func checkJournal(t *testing.T, after uint64, records []journal.Record) {
 	t.Helper()
 	for i, r := range records {
@@ -368,8 +368,8 @@ func checkJournal(t *testing.T, after uint64, records []journal.Record) {
 	}
 }
 
-// checkReplay checks that the journal of the tracker holds together, and that it
-// leads from start to where the tracker is, also once written and read.
+// checkReplay checks that the journal of the tracker is valid, and that it leads from
+// start to the tracker's circuit, also after it was written and read.
 func checkReplay(t *testing.T, start circuit.Circuit, tracker *journal.Tracker) circuit.Circuit {
 	t.Helper()
 	records := tracker.Journal()

@@ -1,15 +1,15 @@
 package journal
 
-// pages are the records that a tracker keeps, the newest of them or all. They
-// lie on pages, so that none is moved when another is added.
+// pages holds the records that a tracker keeps: all, or the newest ones. It stores
+// them on pages of limited size, so that adding a record does not copy the others.
 type pages struct {
 	pages [][]Record
-	keep  int // how many; zero for all
-	count int // on all pages
+	keep  int // how many records to keep; zero keeps all
+	count int // how many records all pages hold
 }
 
-// The first page is small, for the circuit that hardly moves, and each is twice
-// as large as the one before.
+// The first page is small, because many circuits have few records. Each new page has
+// room for as many records as all pages before it, up to maxPage.
 const minPage, maxPage = 8, 256
 
 func (p *pages) add(r *Record) {
@@ -22,7 +22,8 @@ func (p *pages) add(r *Record) {
 	p.count++
 }
 
-// page returns an empty page: the oldest one, once nothing of it is to be kept.
+// page returns an empty page. It reuses the oldest page if none of its records has to
+// be kept.
 func (p *pages) page() []Record {
 	if p.keep > 0 && len(p.pages) > 0 && p.count-len(p.pages[0]) >= p.keep {
 		oldest := p.pages[0]
@@ -34,7 +35,7 @@ func (p *pages) page() []Record {
 	return make([]Record, 0, min(max(p.count, minPage), maxPage))
 }
 
-// records returns copies of the records that are to be kept, oldest first.
+// records returns copies of the records to keep, oldest first.
 func (p *pages) records() []Record {
 	kept := p.count
 	if p.keep > 0 {

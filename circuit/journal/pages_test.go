@@ -9,7 +9,7 @@ import (
 	"github.com/expressroute-go/expressroute/circuit"
 )
 
-// Pages hold the newest records, in order, and no more memory than it takes.
+// Pages hold the newest records, in order, and no more memory than they need.
 func TestPagesKeepTheNewest(t *testing.T) {
 	for _, keep := range []int{0, 1, 2, 7, 8, 9, 100, 255, 256, 257, 1000} {
 		t.Run(fmt.Sprint(keep), func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestPagesKeepTheNewest(t *testing.T) {
 	}
 }
 
-// A page that is used again holds on to nothing of what was on it.
+// A page that is used again keeps no reference to its old records.
 func TestPagesLetGo(t *testing.T) {
 	p := pages{keep: 1}
 	for n := range uint64(100) {
@@ -56,8 +56,7 @@ func TestPagesLetGo(t *testing.T) {
 	}
 }
 
-// What is appended to the links of a copy does not reach those of another
-// position.
+// Appending to the links of a copy does not change those of another position.
 func TestClonedLinksAreApart(t *testing.T) {
 	var r Record
 	r.From.Links = append(r.From.Links, named("/a"))

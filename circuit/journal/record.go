@@ -16,22 +16,22 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Version is the version of the text form of a [Record].
+// Version is the version of the JSON form of a [Record].
 const Version = 2
 
-// ErrJournal is inside every error about a journal that cannot be read, or that
-// does not hold together.
-var ErrJournal = errors.New("journal: the records do not hold together")
+// ErrJournal is wrapped by every error about a journal that cannot be read, whose
+// records do not follow from each other, or that cannot be replayed.
+var ErrJournal = errors.New("journal: not a valid journal")
 
-// Cause says how a record came to be.
+// Cause says why a record was written.
 type Cause uint8
 
 const (
 	_                Cause = iota
-	CauseApplied           // somebody told the tracker of the event, and the rules permitted it
-	CauseHappened          // somebody told the tracker that the event had happened
+	CauseApplied           // a program applied the event with Fire, and the rules permitted it
+	CauseHappened          // a program reported with Happened that the event had happened
 	CauseInferred          // the event explains an observation
-	CauseObservation       // what was observed, where no event explains it
+	CauseObservation       // an observation showed something that no event explains
 )
 
 var causes = machine.Spell[Cause]("journal.Cause", "none", "applied", "happened", "inferred", "observed")
@@ -40,23 +40,23 @@ func (c Cause) String() string                { return causes.String(c) }
 func (c Cause) MarshalText() ([]byte, error)  { return causes.MarshalText(c) }
 func (c *Cause) UnmarshalText(b []byte) error { return causes.UnmarshalText(c, b) }
 
-// Record is one line of a journal: what happened, whose act it was, and where
-// the circuit stood before and after.
+// Record is one line of a journal: what happened, who did it, and the state of the
+// circuit before and after.
 type Record struct {
-	V       int              `json:"v"`
-	Seq     uint64           `json:"seq"` // 1 for the first, then without a gap
-	At      time.Time        `json:"at"`  // as the caller said, or as observed
-	Circuit string           `json:"circuit,omitempty"`
+	V       int              `json:"v"`                 // Version
+	Seq     uint64           `json:"seq"`               // number of the record: 1 for the first, then without a gap
+	At      time.Time        `json:"at"`                // the time that the caller passed, or the time of the observation
+	Circuit string           `json:"circuit,omitempty"` // resource ID
 	Cause   Cause            `json:"cause"`
-	Event   circuit.Event    `json:"event,omitzero"` // none for CauseObservation
-	Actor   machine.Actor    `json:"actor,omitempty"`
-	From    circuit.Position `json:"from"`
-	To      circuit.Position `json:"to"`
-	Have    *circuit.Config  `json:"have,omitempty"` // what was read of the configuration so far, where an observation changed that; without ETag; of a BGP session only its state
-	Drift   []circuit.Change `json:"drift,omitempty"`
+	Event   circuit.Event    `json:"event,omitzero"`  // zero for CauseObservation
+	Actor   machine.Actor    `json:"actor,omitempty"` // who made the event happen
+	From    circuit.Position `json:"from"`            // before
+	To      circuit.Position `json:"to"`              // after
+	Have    *circuit.Config  `json:"have,omitempty"`  // the configuration read so far, if the observation changed it; without the ETag, and of a BGP session only its state
+	Drift   []circuit.Change `json:"drift,omitempty"` // changes that no event explains
 }
 
-// clone shares no memory with r.
+// clone returns a copy that shares no memory with r.
 func (r Record) clone() Record {
 	if n := len(r.From.Links); n+len(r.To.Links) > 0 {
 		both := append(append(make([]circuit.LinkState, 0, n+len(r.To.Links)), r.From.Links...), r.To.Links...)
@@ -74,8 +74,8 @@ func (r Record) clone() Record {
 	return r
 }
 
-// links are the links of a position, nil if it has none. To append to them does
-// not touch those of another.
+// links returns the list without spare capacity, nil if it is empty, so that
+// appending to it does not overwrite the list that lies behind it.
 func links(list []circuit.LinkState) []circuit.LinkState {
 	if len(list) == 0 {
 		return nil
@@ -83,8 +83,8 @@ func links(list []circuit.LinkState) []circuit.LinkState {
 	return slices.Clip(list)
 }
 
-// read returns what was read of the circuit's configuration, without secrets and
-// without what is another with every read.
+// read returns the circuit's configuration as it was read, without the service key
+// and without values that change with every read.
 func read(c circuit.Circuit) circuit.Config {
 	have := c.Read()
 	have.ServiceKey, have.ETag = machine.Secret{}, ""
@@ -97,8 +97,8 @@ func read(c circuit.Circuit) circuit.Config {
 	return have
 }
 
-// Write writes the records as JSON, one a line. It refuses a record that Read
-// would refuse, with an error that wraps [ErrJournal].
+// Write writes the records as JSON, one to a line. The error wraps [ErrJournal] for a
+// record that [Read] would refuse; the records before it are written.
 func Write(w io.Writer, records []Record) error {
 	for i, r := range records {
 		line, err := r.line(records[:i])
@@ -112,7 +112,7 @@ func Write(w io.Writer, records []Record) error {
 	return nil
 }
 
-// line returns the line of a record that comes after these.
+// line returns the JSON line of a record that follows the records before.
 func (r Record) line(before []Record) ([]byte, error) {
 	if err := r.follows(before); err != nil {
 		return nil, err
@@ -124,14 +124,14 @@ func (r Record) line(before []Record) ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-// maxRecord bounds one line of a journal, in bytes. A record of a circuit with
-// a hundred links takes a tenth of it.
+// maxRecord is the maximum length of a line, in bytes. A record of a circuit with a
+// hundred links takes a tenth of it.
 const maxRecord = 1 << 20
 
-// Read reads what [Write] wrote, and checks that the records hold
-// together: no gap, each beginning where the last one ended. It returns the
-// records before the first that does not, and an error that wraps [ErrJournal]
-// and says the line.
+// Read reads a journal that [Write] wrote. It checks that no record is missing, and
+// that each record starts from the state in which the one before ended. On error it
+// returns the records before the first bad one. The error wraps [ErrJournal] and
+// names the line.
 func Read(r io.Reader) ([]Record, error) {
 	var records []Record
 	lines := bufio.NewScanner(r)
@@ -155,7 +155,7 @@ func Read(r io.Reader) ([]Record, error) {
 	return records, nil
 }
 
-// follows returns why r cannot come after these records.
+// follows returns an error if r cannot follow the records before.
 func (r Record) follows(before []Record) error {
 	if r.V != Version {
 		return fmt.Errorf("version %d, want %d", r.V, Version)
@@ -167,13 +167,13 @@ func (r Record) follows(before []Record) error {
 		}
 	case CauseObservation:
 		if r.Event != (circuit.Event{}) {
-			return fmt.Errorf("record %d is an observation, and has an event", r.Seq)
+			return fmt.Errorf("record %d is an observation, but has the event %s", r.Seq, r.Event)
 		}
 	default:
 		return fmt.Errorf("record %d has no cause", r.Seq)
 	}
 	if r.Actor != r.Event.Actor() {
-		return fmt.Errorf("record %d: %s is not %s's", r.Seq, r.Event, r.Actor)
+		return fmt.Errorf("record %d: %q is an act of %s, not of %s", r.Seq, r.Event, r.Event.Actor(), r.Actor)
 	}
 	if r.Seq == 0 {
 		return errors.New("record 0, want one from 1 on")
@@ -186,7 +186,7 @@ func (r Record) follows(before []Record) error {
 	case r.Seq != last.Seq+1:
 		return fmt.Errorf("record %d follows record %d", r.Seq, last.Seq)
 	case !r.From.Equal(last.To):
-		return fmt.Errorf("record %d does not begin where record %d ended", r.Seq, last.Seq)
+		return fmt.Errorf("record %d does not start from the state in which record %d ended", r.Seq, last.Seq)
 	}
 	return nil
 }

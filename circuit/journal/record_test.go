@@ -107,7 +107,7 @@ func TestReadRefuses(t *testing.T) {
 	}
 	bad := map[string]struct {
 		text string
-		kept int    // records before the first that does not hold
+		kept int    // records before the first bad one
 		says string // a part of the error
 	}{
 		"a gap":                 {join(lines[:2], lines[3:]), 2, "line 3: record 4 follows record 2"},
@@ -118,23 +118,23 @@ func TestReadRefuses(t *testing.T) {
 		"other capital letters": {swap(`"seq":3`, `"Seq":3`), 2, "Seq: a field is spelled with other capital letters"},
 		"a field twice":         {swap(`"seq":3`, `"seq":3,"seq":3`), 2, "seq: the same field twice"},
 		"a dimension twice":     {swap(`"from":{"want"`, `"from":{"state":{"status":"Enabled","status":"Enabled"},"want"`), 2, "twice"},
-		"unknown dimension":     {swap(`"status":"Enabled"`, `"mood":"Enabled"`), 2, `"mood" is no dimension of a circuit`},
+		"unknown dimension":     {swap(`"status":"Enabled"`, `"mood":"Enabled"`), 2, `"mood" is no state of a circuit`},
 		"version 1":             {swap(`{"v":2`, `{"v":1`), 2, "version 1, want 2"},
 		"version 3":             {swap(`{"v":2`, `{"v":3`), 2, "version 3, want 2"},
 		"no version":            {swap(`{"v":2,`, `{`), 2, "version 0, want 2"},
 		"another number":        {swap(`"seq":3`, `"seq":30`), 2, "record 30 follows record 2"},
 		"a number as text":      {swap(`"seq":3`, `"seq":"3"`), 2, "seq"},
 		"another actor":         {swap(`"actor":"Customer"`, `"actor":"Nobody else"`), 2, "Nobody else"},
-		"somebody else's act":   {swap(`"actor":"Customer"`, `"actor":"Microsoft"`), 2, "record 3: OrderConnectivity is not Microsoft's"},
-		"nobody's act":          {swap(`"actor":"Customer",`, ``), 2, "record 3: OrderConnectivity is not"},
+		"somebody else's act":   {swap(`"actor":"Customer"`, `"actor":"Microsoft"`), 2, `record 3: "OrderConnectivity" is an act of Customer, not of Microsoft`},
+		"nobody's act":          {swap(`"actor":"Customer",`, ``), 2, `record 3: "OrderConnectivity" is an act of Customer, not`},
 		"unknown verb":          {swap(`"OrderConnectivity"`, `"OrderPizza"`), 2, "OrderPizza"},
 		"another subject":       {swap(`{"verb":"OrderConnectivity"}`, `{"verb":"OrderConnectivity","peering":"MicrosoftPeering"}`), 2, "want no subject"},
 		"no event":              {swap(`"event":{"verb":"OrderConnectivity"},`, ``), 2, "want a verb"},
 		"an event and no cause": {swap(`"cause":"applied",`, ``), 2, "record 3 has no cause"},
 		"unknown cause":         {swap(`"cause":"applied"`, `"cause":"guessed"`), 2, "guessed"},
-		"observed, and done":    {swap(`"cause":"applied"`, `"cause":"observed"`), 2, "record 3 is an observation, and has an event"},
-		"another state":         {swap(`"status":"Enabled"`, `"status":"Disabling"`), 2, "record 3 does not begin where record 2 ended"},
-		"another spec":          {swap(`"from":{"want":"`, `"from":{"want":"f`), 2, "record 3 does not begin where record 2 ended"},
+		"observed, and done":    {swap(`"cause":"applied"`, `"cause":"observed"`), 2, "record 3 is an observation, but has the event OrderConnectivity"},
+		"another state":         {swap(`"status":"Enabled"`, `"status":"Disabling"`), 2, "record 3 does not start from the state in which record 2 ended"},
+		"another spec":          {swap(`"from":{"want":"`, `"from":{"want":"f`), 2, "record 3 does not start from the state in which record 2 ended"},
 		"nonsense":              {join(lines[:2], []string{"nonsense\n"}), 2, "line 3: invalid character"},
 		"binary":                {join(lines[:2], []string{"\x00\xff\n"}), 2, "line 3: invalid character"},
 		"two in one line":       {join(lines[:2], []string{strings.TrimSpace(lines[2]) + lines[3]}, lines[4:]), 2, "line 3: there is something after the value"},
@@ -198,7 +198,7 @@ func TestJournalsThatDoNotHold(t *testing.T) {
 	assert.ErrorIs(t, err, journal.ErrJournal)
 }
 
-// Write refuses what Read would refuse, and writes what is before it.
+// Write refuses a record that Read would refuse, and writes the records before it.
 func TestWriteRefuses(t *testing.T) {
 	_, tracker := story(t, journal.Options{})
 	long := strings.Repeat("x", 1<<20)
@@ -263,7 +263,7 @@ func TestWriteTheLongestRecord(t *testing.T) {
 	assert.Equal(t, tracker.Circuit().Links(), end.Links())
 }
 
-// A secret that the circuit has does not get into what is written of it.
+// No secret of the circuit is in a written journal.
 func TestJournalHasNoSecrets(t *testing.T) {
 	const canary = "3f2a9b1c-canary-4e1d"
 	c, err := circuit.Observed(circuit.Observation{At: day(0), Have: circuit.Config{ID: "/subscriptions/s/circuit", ServiceKey: machine.NewSecret(canary)}, State: circuit.State{Provider: circuit.NotProvisioned, Status: circuit.Enabled, Operation: peering.Succeeded}})
@@ -280,7 +280,7 @@ func TestJournalHasNoSecrets(t *testing.T) {
 	assert.Contains(t, text, "/subscriptions/s/circuit", "a resource ID identifies the circuit")
 }
 
-// Causes are words in text, each read back as what it was.
+// Each cause is written as a word and can be read back.
 func TestCauseWords(t *testing.T) {
 	for cause, word := range map[journal.Cause]string{
 		journal.CauseApplied: "applied", journal.CauseHappened: "happened",

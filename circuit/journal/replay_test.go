@@ -18,7 +18,7 @@ import (
 	"github.com/expressroute-go/expressroute/prefixes"
 )
 
-// A journal that reads well may still tell what could not have happened.
+// A journal that can be read can still have events that the rules do not permit.
 func TestReplayRefuses(t *testing.T) {
 	start, tracker := story(t, journal.Options{})
 	tampered := func(edit func(r []journal.Record) []journal.Record) []journal.Record {
@@ -48,8 +48,8 @@ func TestReplayRefuses(t *testing.T) {
 	assert.ErrorIs(t, err, journal.ErrJournal, "another circuit is wanted")
 }
 
-// Whatever is fired and read, the journal holds together, and replays to where
-// the tracker is.
+// After random events and reads the journal is valid, and a replay leads to the circuit
+// of the tracker.
 func TestRandomLives(t *testing.T) {
 	inEveryWorld(t, func(t *testing.T, w *world) {
 		r := seeded(w.name)
@@ -72,9 +72,9 @@ func TestRandomLives(t *testing.T) {
 	})
 }
 
-// Whatever documents show, in whatever order, the journal replays: parts of a
-// circuit, other configurations, links, sessions, values that are not known, the
-// answer to a write, an older read, no circuit, another one, one that moved.
+// A journal can be replayed after any documents in any order: parts of a circuit, other
+// configurations, links, sessions, unknown values, the answer to a write, an older read,
+// no circuit, another one, one that moved.
 func TestAnyReadsReplay(t *testing.T) {
 	starts := []circuit.Circuit{
 		{}, fresh(circuit.Spec{}), fresh(office()), inService(t, office()),
@@ -189,8 +189,8 @@ func document(r *rand.Rand, c circuit.Circuit, n int) circuit.Observation {
 	return o
 }
 
-// What was read and is in no record (the order, whose network it is) is needed
-// to replay what was done after.
+// Replay needs what was read before, such as the order and the subscription of a network,
+// to replay later events.
 func TestReplayAfterObservation(t *testing.T) {
 	o := read(circuit.Provisioned, circuit.Enabled)
 	o.State.Private = peering.State{
@@ -209,8 +209,8 @@ func TestReplayAfterObservation(t *testing.T) {
 	checkReplay(t, circuit.Circuit{}, tracker)
 }
 
-// tracked follows a circuit through reads and acts, and checks that the journal
-// holds together and replays after each.
+// tracked follows a circuit through reads and acts, and checks after each that the
+// journal is valid and can be replayed.
 type tracked struct {
 	*testing.T
 	*journal.Tracker
@@ -371,7 +371,7 @@ func TestTrackerObservesAMove(t *testing.T) {
 	assert.Empty(t, records)
 }
 
-// A circuit that is found to be Direct has a Direct circuit wanted of it.
+// A circuit that is found to be Direct gets a spec that wants a Direct circuit.
 func TestReplayOfADirectCircuit(t *testing.T) {
 	k := track(t, circuit.Circuit{})
 	o := read(0, circuit.Enabled)
@@ -407,7 +407,7 @@ func TestReplayOfALinkThatWasOnlyNamed(t *testing.T) {
 	k.fires("CreateAuthorization " + spoke)
 }
 
-// What was read of a configuration counts for what is done after.
+// The configuration that was read counts for later events.
 func TestReplayAfterAChangedConfiguration(t *testing.T) {
 	spec := office()
 	for name, tt := range map[string]struct {

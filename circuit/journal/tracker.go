@@ -11,26 +11,26 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Tracker is the live handle of one circuit in a long-running program. It is
-// safe for concurrent use. Every move is computed purely, committed on looplab,
-// stored last, written to the journal, and then told to the hooks, outside the
+// Tracker is the live handle of one circuit in a long-running program. It is safe
+// for concurrent use. It makes a move on looplab, appends it to the journal and
+// stores the new circuit, all under a lock. Then it calls the hooks outside the
 // lock, so that a hook may call the tracker.
 type Tracker struct {
 	mu       sync.Mutex
 	circuit  circuit.Circuit
-	position circuit.Position // of the circuit
-	read     circuit.Config   // of the circuit, as records have it
+	position circuit.Position // position of the circuit
+	read     circuit.Config   // the configuration in the last record that has one, see read
 	journal  pages
 	seq      uint64
 	hooks    []func(Record)
 }
 
-// Options are the options of [NewTracker]. The zero value keeps the whole
-// journal in memory and tells nobody.
+// Options are the options of [NewTracker]. The zero value keeps the whole journal in
+// memory and has no hooks.
 type Options struct {
 	Keep  int            // how many records to keep in memory; zero keeps all
-	After uint64         // the number of the last record already written elsewhere
-	Hooks []func(Record) // told of every record, in order of registration; concurrent moves may reach a hook out of order: see Record.Seq. A nil hook is none
+	After uint64         // the Seq of the last record that was written elsewhere; the first new record gets the next number
+	Hooks []func(Record) // called with every record, in this order. Records of concurrent moves may reach a hook out of order: see Record.Seq. Nil hooks are skipped
 }
 
 // NewTracker returns a tracker of the circuit.
@@ -39,23 +39,23 @@ func NewTracker(c circuit.Circuit, options Options) *Tracker {
 	return &Tracker{circuit: c, position: c.Position(), read: read(c), journal: pages{keep: max(options.Keep, 0)}, seq: options.After, hooks: hooks}
 }
 
-// Circuit returns the circuit as it is now.
+// Circuit returns the present circuit.
 func (t *Tracker) Circuit() circuit.Circuit {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.circuit
 }
 
-// Journal returns the records that are kept, oldest first.
+// Journal returns the records in memory, oldest first.
 func (t *Tracker) Journal() []Record {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.journal.records()
 }
 
-// Fire applies an event that happened at that time. Every machine that moves is
-// committed on looplab. On error, which is as that of [circuit.Circuit.Fire],
-// nothing has moved and nothing is recorded.
+// Fire applies an event that happened at the time at, and makes each move on
+// looplab. The error is that of [circuit.Circuit.Fire]; then nothing has moved and
+// nothing is recorded.
 func (t *Tracker) Fire(ctx context.Context, at time.Time, e circuit.Event) (Record, error) {
 	record, err := t.fire(ctx, at, e)
 	if err == nil {
@@ -74,9 +74,9 @@ func (t *Tracker) fire(ctx context.Context, at time.Time, e circuit.Event) (Reco
 	return t.store(moved, Record{At: at, Cause: CauseApplied, Event: e, Actor: e.Actor()}), nil
 }
 
-// Happened records an event that has happened at that time, whether or not the
-// rules would have permitted it, and returns the conditions that would have
-// refused it. The error is that of [circuit.Circuit.Happened].
+// Happened records an event that has already happened, at the time at. It does not
+// ask the guards, and returns the conditions that Fire would have refused the event
+// for. The error is that of [circuit.Circuit.Happened].
 func (t *Tracker) Happened(at time.Time, e circuit.Event) (Record, []machine.Unmet, error) {
 	record, unmet, err := t.happened(at, e)
 	if err == nil {
@@ -95,9 +95,9 @@ func (t *Tracker) happened(at time.Time, e circuit.Event) (Record, []machine.Unm
 	return t.store(moved, Record{At: at, Cause: CauseHappened, Event: e, Actor: e.Actor()}), unmet, nil
 }
 
-// Observe takes an observation as [circuit.Circuit.Observe] does, and records
-// every event that explains it, and then what no event explains. An observation
-// of nothing new is not recorded.
+// Observe updates the circuit as [circuit.Circuit.Observe] does. It records each
+// event that explains the observation, and then what no event explains. It records
+// nothing if the observation shows nothing new.
 func (t *Tracker) Observe(o circuit.Observation) (circuit.Explanation, error) {
 	records, explanation, err := t.observe(o)
 	for _, r := range records {
@@ -119,14 +119,14 @@ func (t *Tracker) observe(o circuit.Observation) ([]Record, circuit.Explanation,
 	}
 	have := t.reads(next)
 	if len(x.Drift) == 0 && have == nil && t.position.Equal(next.Position()) {
-		t.circuit = next // seen again as it was known
+		t.circuit = next // only the time of the last read changed
 		return records, x, nil
 	}
 	return append(records, t.store(next, Record{At: o.At, Cause: CauseObservation, Have: have, Drift: slices.Clone(x.Drift)})), x, nil
 }
 
-// reads returns what was read of the configuration, if an observation changed
-// that. The caller holds the lock.
+// reads returns the configuration as it was read, nil if it did not change since the
+// last call. The caller holds the lock.
 func (t *Tracker) reads(after circuit.Circuit) *circuit.Config {
 	have := read(after)
 	if reflect.DeepEqual(have, t.read) {
@@ -136,8 +136,7 @@ func (t *Tracker) reads(after circuit.Circuit) *circuit.Config {
 	return &have
 }
 
-// store puts the circuit in place and appends the record. The caller holds the
-// lock.
+// store sets the circuit and appends the record. The caller holds the lock.
 func (t *Tracker) store(next circuit.Circuit, r Record) Record {
 	t.seq++
 	r.V, r.Seq, r.Circuit = Version, t.seq, next.ID()

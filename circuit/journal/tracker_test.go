@@ -20,8 +20,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// lived returns a tracker that has lived a whole life by the plan, with a read
-// in between, and the circuit that it began with.
+// lived returns a tracker that has followed a circuit from its creation to its deletion,
+// with a read in between, and the circuit at the start.
 func lived(t *testing.T, options journal.Options) (start circuit.Circuit, tracker *journal.Tracker) {
 	t.Helper()
 	start = fresh(office())
@@ -116,9 +116,8 @@ func TestTrackerSaysWhatHappenedSays(t *testing.T) {
 	})
 }
 
-// What has happened needs no permission: it is on record, with what the rules
-// would have said, and a replay takes it. The same record as an applied one is
-// refused.
+// Happened records an event without permission, returns the unmet conditions, and a
+// replay accepts the record. A replay refuses the same record as an applied one.
 func TestHappenedAgainstTheRules(t *testing.T) {
 	start := apply(t, fresh(office()), "CreateCircuit", "OperationFinished")
 	configured := event(t, "ConfigurePeering AzurePrivatePeering")
@@ -155,7 +154,7 @@ func TestHappenedAgainstTheRules(t *testing.T) {
 // unmetText is the first condition of a refusal.
 func unmetText(err *machine.TransitionError) string { return err.Unmet[0].String() }
 
-// What the machines have no rule for cannot have happened.
+// Happened refuses an event that the machines have no rule for.
 func TestHappenedRefuses(t *testing.T) {
 	start := fresh(office())
 	tracker := journal.NewTracker(start, journal.Options{Hooks: []func(journal.Record){func(journal.Record) { t.Error("nothing moved") }}})
@@ -178,8 +177,7 @@ func TestHappenedRefuses(t *testing.T) {
 	assert.Equal(t, start, tracker.Circuit())
 }
 
-// Many goroutines fire, observe and read; every move is recorded once and in
-// order, and nothing is torn.
+// Many goroutines fire, observe and read. Every move is recorded once and in order.
 func TestTrackerConcurrently(t *testing.T) {
 	start := inService(t, circuit.Spec{Order: order, Wants: peering.Wants{Private: private()}})
 	var told atomic.Int64
@@ -276,7 +274,7 @@ func TestTrackerIsSafe(t *testing.T) {
 	}
 }
 
-// A hook may do to the tracker whatever anybody else may.
+// A hook may call all methods of the tracker.
 func TestHooksCallBack(t *testing.T) {
 	start := fresh(circuit.Spec{Order: order})
 	var tracker *journal.Tracker
@@ -389,13 +387,12 @@ func TestTrackerContext(t *testing.T) {
 	assert.Empty(t, tracker.Journal())
 
 	tracker = journal.NewTracker(start, journal.Options{})
-	//nolint:staticcheck // a nil context is taken for none
+	//nolint:staticcheck // Fire accepts a nil context
 	_, err = tracker.Fire(nil, day(1), create) //lint:ignore SA1012 a nil context is taken for none
 	assert.NoError(t, err)
 }
 
-// A context that is cancelled meanwhile does not tear a move: all machines move
-// or none.
+// Cancelling the context during a move does not interrupt it: all machines move or none.
 func TestContextCancelledMeanwhile(t *testing.T) {
 	start := inService(t, circuit.Spec{Edition: circuit.Edition2016, Order: order, Wants: peering.Wants{Private: private()}})
 	start = apply(t, start, "RequestDeprovisioning")
@@ -465,7 +462,7 @@ func TestKeepAndAfter(t *testing.T) {
 	}
 }
 
-// What is returned, and what a hook is told, may be changed.
+// Callers and hooks may change the records that they get.
 func TestJournalIsACopy(t *testing.T) {
 	spoil := func(r *journal.Record) {
 		r.Seq = 99
@@ -500,8 +497,8 @@ func TestJournalIsACopy(t *testing.T) {
 	checkReplay(t, start, tracker)
 }
 
-// What is explained is recorded event by event, what is not once, and a read
-// that says nothing new not at all.
+// Observe records each event that explains a read, one record for what no event explains,
+// and nothing for a read that shows nothing new.
 func TestTrackerObserves(t *testing.T) {
 	tracker := journal.NewTracker(circuit.Circuit{}, journal.Options{})
 	observe := func(o circuit.Observation) (circuit.Explanation, []journal.Record) {

@@ -24,16 +24,16 @@ type report struct {
 	Phase     circuit.Phase        `json:"phase"`
 	Since     *circuit.Explanation `json:"since,omitempty"`   // what has happened since the earlier report
 	Overdue   machine.Truth        `json:"overdue,omitempty"` // whether it has been in this phase for much longer than is typical
-	Seen      bool                 `json:"circuitSeen"`       // a document of the circuit itself was read, not of a part alone
+	Seen      bool                 `json:"circuitSeen"`       // the circuit's own document was read, not only one of a part of it
 	Usable    bool                 `json:"usable"`
 	InService bool                 `json:"inService"`
-	Missing   []machine.Unmet      `json:"missing,omitempty"` // for the circuit to be used
-	Carries   []machine.Unmet      `json:"carries,omitempty"` // what is missing or not known for it to carry traffic
+	Missing   []machine.Unmet      `json:"missing,omitempty"` // unmet conditions for the circuit to be usable
+	Carries   []machine.Unmet      `json:"carries,omitempty"` // unmet conditions for it to carry traffic
 	Peerings  []peeringReport      `json:"peerings,omitempty"`
 	Turn      machine.Actor        `json:"turn,omitempty"`
 	Goal      string               `json:"goal"`
 	Plan      []step               `json:"plan"`
-	Obstacles []circuit.Obstacle   `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, and what stands in their way
+	Obstacles []circuit.Obstacle   `json:"obstacles,omitempty"` // the sub-goals that cannot be reached, and why
 	Blocked   []circuit.Option     `json:"blocked,omitempty"`   // what the customer cannot do now
 	Meters    []circuit.Meter      `json:"meters"`
 	Risks     machine.Problems     `json:"risks,omitempty"`
@@ -44,14 +44,14 @@ type report struct {
 	retire    bool
 }
 
-// step is a step of the plan, and the az command that takes it, if it is the
-// customer's and there is one.
+// step is a step of the plan, with the az command for a step of the customer, if
+// there is one.
 type step struct {
 	circuit.Step
 	Command string `json:"command,omitempty"`
 }
 
-// peeringReport is one peering that is there or wanted.
+// peeringReport is the advice about one peering that exists or is wanted.
 type peeringReport struct {
 	Type      peering.Type    `json:"type"`
 	State     peering.State   `json:"state"`
@@ -59,7 +59,7 @@ type peeringReport struct {
 	PeerASN   bgp.ASN         `json:"peerASN,omitempty"`
 	InService bool            `json:"inService"`
 	Missing   []machine.Unmet `json:"missing,omitempty"`
-	Sessions  []session       `json:"sessions,omitempty"` // as a route-table summary shows them
+	Sessions  []session       `json:"sessions,omitempty"` // BGP sessions that a route-table summary shows
 }
 
 // session is the BGP session of one address family, on both paths.
@@ -68,8 +68,8 @@ type session struct {
 	bgp.Paths
 }
 
-// advise reads the documents and reports on each circuit in them. Where one is
-// bad, the reports on the others come with the error.
+// advise reads the documents and returns a report on each circuit in them. If a
+// document is bad, it returns the error together with the reports on the others.
 func advise(o options, stdin io.Reader) ([]document, []report, error) {
 	spec, err := o.spec()
 	if err != nil {
@@ -171,9 +171,10 @@ func (r *report) addPlan(c circuit.Circuit, retire bool) {
 	}
 }
 
-// addBlocked lists what the customer cannot do now, leaving out what makes no
-// sense here: only what lacks something that somebody can bring about, and what
-// takes nothing away unless the circuit is to be taken down.
+// addBlocked lists the events that the customer cannot do now. It leaves out events
+// with a condition that nobody can meet or that makes the event pointless, and
+// events that interrupt or destroy something, unless the circuit is to be taken
+// down.
 func (r *report) addBlocked(c circuit.Circuit) {
 	for _, option := range c.Options() {
 		harmless := option.Effect == circuit.NoEffect || r.retire
@@ -183,12 +184,14 @@ func (r *report) addBlocked(c circuit.Circuit) {
 	}
 }
 
-// pointless are the needs of acts that nobody asked for here.
+// pointless lists the conditions that mark an event as one that nobody asked for.
 var pointless = []machine.Need{
 	circuit.NeedWanted, circuit.NeedRouteFilter, circuit.NeedDeprovisioningRequested, circuit.NeedPeering, circuit.NeedSameSubscription, circuit.NeedOtherSubscription,
 	circuit.NeedObserved, circuit.NeedAlive,
 }
 
+// actionable reports whether somebody can meet all conditions, and none of them is
+// pointless.
 func actionable(unmet []machine.Unmet) bool {
 	for _, u := range unmet {
 		if u.Actor == machine.Nobody || slices.Contains(pointless, u.Need) {
@@ -234,8 +237,8 @@ func unmet(err error) []machine.Unmet {
 	return nil
 }
 
-// keyRisks looks the MD5 keys up that the spec names, and says what is wrong
-// with them, never what they are.
+// keyRisks reads the MD5 keys that the spec refers to and returns what is wrong with
+// them. The result never contains a key.
 func keyRisks(want circuit.Spec) machine.Problems {
 	var risks machine.Problems
 	for t := range peering.Types() {

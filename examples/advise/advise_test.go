@@ -133,8 +133,8 @@ func TestJSON(t *testing.T) {
 	assert.Equal(t, "OpenTicket", got.Circuits[0].Plan[0].Event.Verb)
 }
 
-// TestDocumentsAreJoined: what several documents say of one circuit is one
-// report, and one document that cannot be read loses no other.
+// TestDocumentsAreJoined checks that several documents about one circuit give one report,
+// and that a document that cannot be read does not affect the others.
 func TestDocumentsAreJoined(t *testing.T) {
 	code, out, errs := advising(t, "", "-format", "json", "testdata/service.json", "testdata/service.json", "testdata/empty.json", "main.go")
 	assert.Equal(t, badInput, code)
@@ -149,8 +149,8 @@ func TestDocumentsAreJoined(t *testing.T) {
 	assert.Equal(t, "er-london", got.Circuits[0].Name)
 }
 
-// TestCommands: the customer's steps have commands, where az has one; nobody
-// else's have.
+// TestCommands checks that steps of the customer have a command if az has one, and that
+// steps of others have none.
 func TestCommands(t *testing.T) {
 	t.Setenv("ER_MD5_KEY", "canary7")
 	_, out, _ := advising(t, "", "-format", "json", "-want", "testdata/spec.json", "testdata/amsterdam.json")
@@ -172,7 +172,7 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestKeysAreLookedUp: what is wrong with an MD5 key is said, never the key.
+// TestKeysAreLookedUp checks that problems of an MD5 key are reported without the key.
 func TestKeysAreLookedUp(t *testing.T) {
 	t.Setenv("ER_MD5_KEY", "canary with spaces, and much too long for Azure")
 	_, out, _ := advising(t, "", "-want", "testdata/spec.json", "testdata/amsterdam.json")

@@ -13,7 +13,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// document is a file, and what it was taken for.
+// document is a file and its format.
 type document struct {
 	File     string      `json:"file"`
 	Shape    azure.Shape `json:"shape"`
@@ -52,7 +52,7 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 			of = only(seen)
 			all = append(all, named(seen, d.File)...)
 		case of == "":
-			errs = append(errs, fmt.Errorf("%s: a table does not say of which circuit it is: name it after the document of one", name))
+			errs = append(errs, fmt.Errorf("%s: a table does not say which circuit it is about: give it after the document of the circuit", name))
 		default:
 			for _, table := range seen {
 				table.Have.ID = of
@@ -63,7 +63,7 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 	return documents, reads(azure.Join(all...)), errors.Join(errs...)
 }
 
-// named calls circuits that have no name after the file.
+// named gives circuits that have neither a name nor an ID the name of the file.
 func named(seen []circuit.Observation, file string) []circuit.Observation {
 	for i := range seen {
 		if seen[i].Have.ID == "" && seen[i].Have.Name == "" {
@@ -81,7 +81,8 @@ func take(name string, text []byte, o azure.Options) (document, []circuit.Observ
 	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != "", failed: err != nil}, page.Circuits, err
 }
 
-// optionsFor splits AzurePrivatePeering/primary=FILE.
+// optionsFor splits the argument AzurePrivatePeering/primary=FILE into the options and
+// the file name.
 func optionsFor(argument string) (azure.Options, string) {
 	of, name, found := strings.Cut(argument, "=")
 	typ, path, both := strings.Cut(of, "/")
@@ -93,7 +94,7 @@ func optionsFor(argument string) (azure.Options, string) {
 	return azure.Options{Peering: t, Path: p}, name
 }
 
-// only is the resource ID of the circuit, if there is one alone.
+// only returns the resource ID of the circuit, empty unless there is exactly one.
 func only(seen []circuit.Observation) string {
 	if len(seen) != 1 {
 		return ""
@@ -101,7 +102,7 @@ func only(seen []circuit.Observation) string {
 	return seen[0].Have.ID
 }
 
-// reads leaves out answers to writes where there is a read of the same circuit.
+// reads leaves out the answer to a write if there is a read of the same circuit.
 func reads(all []circuit.Observation) []circuit.Observation {
 	return slices.DeleteFunc(slices.Clone(all), func(seen circuit.Observation) bool {
 		return seen.Echo && slices.ContainsFunc(all, func(other circuit.Observation) bool {

@@ -1,31 +1,32 @@
-// Advise reads ExpressRoute circuits as Azure shows them and says of each where
-// it is, whose turn it is, what to do, what is blocked and by what, and whether
-// it costs money.
+// Advise reads documents about ExpressRoute circuits and prints for each circuit its
+// state, whose turn it is, what to do, what is blocked and why, and whether it costs
+// money.
 //
 //	go run ./examples/advise [-want spec.json] [-retire] [-all-links] [-before report.json] [-format text|json|mermaid] [-check] [FILE|-]...
 //
-// FILE is any document that package azure reads, as the REST API, az, Resource
-// Graph, PowerShell or Terraform show it; what it seems to be is printed first.
-// Several documents about one circuit are joined. A summary of routes does not say
-// of which circuit, peering and path it is: name it after the circuit's document,
-// as AzurePrivatePeering/primary=FILE. Without a file an embedded sample is read.
+// FILE is any document that package azure reads, from the REST API, az, Resource
+// Graph, PowerShell or Terraform. Advise first prints which format each document
+// has. It joins several documents about one circuit. A route-table summary does not
+// say which circuit, peering and path it is about: give it after the circuit's
+// document, as AzurePrivatePeering/primary=FILE. Without FILE, Advise reads an
+// embedded sample.
 //
-// Azure shows links with the gateways of the networks and not with the circuit.
-// If the documents have the connections of all gateways that there are, say so
-// with -all-links: then what is not in them is not linked. With -before, the
-// report that was printed earlier with -format json, it also says what has
-// happened since, for how long the circuit has been as it is, and what is overdue.
+// Azure shows links with the gateways of networks, not with the circuit. -all-links
+// says that the documents have the connections of all gateways: then nothing else is
+// linked to the circuits. -before gives an earlier report, printed with -format json:
+// Advise then also prints what has happened since, how long the circuit has been as
+// it is, and what is overdue.
 //
-// Without -want, the advice is how to bring what is configured into service; with
-// -retire, how to take the circuit down. Beside what the customer can do with az
-// stands the command; what it does not know, or must not show, is a variable to
-// be set.
+// -want gives the circuit that is wanted; without it, the advice is how to bring what
+// is configured into service. With -retire, the advice is how to take the circuit
+// down. Where the customer can take a step with az, Advise prints the command. A
+// value that it does not know, or must not show, is a shell variable in the command.
 //
 // The exit status is 0 when there is advice, and 2 for bad input or usage. With
-// -check it is 0 if every circuit is in service (with -retire: gone), 5 if one
-// takes a support ticket, 3 if one waits for the customer, 4 if one waits for
-// somebody else; of several the first of these. Build the program for that:
-// "go run" reports any failure as 1.
+// -check it is 0 if every circuit is in service (with -retire: deleted), 5 if one
+// needs a support ticket, 3 if one waits for the customer, and 4 if one waits for
+// somebody else. If more than one applies, it is the first of 5, 3, 4. Build the
+// program to use the exit status: "go run" reports every failure as 1.
 package main
 
 import (
@@ -98,7 +99,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		fmt.Fprintln(stderr, "usage: advise [-want spec.json] [-retire] [-all-links] [-before report.json] [-format text|json|mermaid] [-check] [FILE|-]...")
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&o.want, "want", "", "the circuit that is wanted, as a `spec.json`; without it, what is configured")
+	flags.StringVar(&o.want, "want", "", "the wanted circuit, as a `spec.json`; without it, the circuit as it is configured")
 	flags.BoolVar(&o.retire, "retire", false, "plan to take the circuit down")
 	flags.BoolVar(&o.allLinks, "all-links", false, "nothing is linked to the circuits but what the documents show")
 	flags.StringVar(&o.before, "before", "", "an earlier `report.json`: say what has happened since, and what is overdue")
@@ -123,7 +124,7 @@ func (o *options) validate(files []string) error {
 	return nil
 }
 
-// maxInput bounds what is read from a file, in bytes.
+// maxInput is the maximum size of a file, in bytes.
 const maxInput = 64 << 20
 
 func open(name string, stdin io.Reader) ([]byte, error) {

@@ -33,7 +33,7 @@ func write(w io.Writer, format string, documents []document, reports []report) e
 	return p.err
 }
 
-// document says what a file was taken for.
+// document prints the format of a file.
 func (p *printer) document(d document) {
 	p.printf("%s: %s", d.File, d.Shape)
 	switch {
@@ -45,12 +45,12 @@ func (p *printer) document(d document) {
 		p.printf(", no circuits")
 	}
 	if d.Next {
-		p.printf("; the list goes on elsewhere")
+		p.printf("; the list has more pages")
 	}
 	p.printf("\n")
 }
 
-// writeDiagrams writes Markdown with one Mermaid diagram a machine.
+// writeDiagrams writes Markdown with one Mermaid diagram for each machine.
 func writeDiagrams(w io.Writer, reports []report) error {
 	p := &printer{w: w}
 	for _, r := range reports {
@@ -63,12 +63,11 @@ func writeDiagrams(w io.Writer, reports []report) error {
 	return p.err
 }
 
-// printer writes a report in lines of a label and a text, and keeps the first
-// error.
+// printer writes a report in lines with a label and a text. It keeps the first error.
 type printer struct {
 	w    io.Writer
 	last string // the label of the line before
-	err  error
+	err  error  // the first error
 }
 
 func (p *printer) printf(format string, args ...any) {
@@ -77,11 +76,11 @@ func (p *printer) printf(format string, args ...any) {
 	}
 }
 
-// width is where lines are broken, in characters.
+// width is the maximum length of a line, in characters.
 const width = 100
 
-// line writes a label, once for the lines that follow one another under it, and
-// a text, broken where it is too long and then indented as it began.
+// line writes a label and a text. It leaves the label out if the line before has the
+// same one. It breaks a long text and indents the further lines like the first one.
 func (p *printer) line(label, format string, args ...any) {
 	shown := label
 	if label == p.last {
@@ -102,8 +101,8 @@ func (p *printer) line(label, format string, args ...any) {
 	}
 }
 
-// broken breaks a text at spaces into lines of at most that many bytes, where it
-// has spaces.
+// broken breaks a text at spaces into lines of at most that many bytes. A word that
+// is longer stays whole.
 func broken(text string, most int) []string {
 	var lines []string
 	for len(text) > most {
@@ -162,8 +161,8 @@ func (p *printer) report(r *report) {
 	p.oddities(r)
 }
 
-// part says what was read of a circuit that was not read itself, and asks nothing
-// of the circuit.
+// part prints what was read of the parts of a circuit whose own document was not
+// read. It prints nothing about the circuit itself.
 func (p *printer) part(r *report) {
 	for _, peering := range r.Peerings {
 		p.peering(peering)
@@ -178,7 +177,7 @@ func (p *printer) part(r *report) {
 	p.oddities(r)
 }
 
-// links are those that exist, and authorizations.
+// links prints the links that exist, and the authorizations.
 func (p *printer) links(r *report) {
 	for _, l := range r.State.Links {
 		name := l.Network[strings.LastIndexByte(l.Network, '/')+1:]
@@ -195,7 +194,7 @@ func (p *printer) links(r *report) {
 
 func (p *printer) oddities(r *report) {
 	for _, s := range r.Strange {
-		p.line("strange", "%s is %q, which is not known here and was taken for nothing", s.Path, s.Value)
+		p.line("strange", "%s is %q, an unknown value, which was ignored", s.Path, s.Value)
 	}
 	for _, q := range r.Quirks {
 		p.line("odd", "%s%s", strings.TrimPrefix(q.Path+": ", ": "), q.Says)
@@ -203,7 +202,7 @@ func (p *printer) oddities(r *report) {
 	p.printf("\n")
 }
 
-// mark says that a condition does not hold, or that it is not known to.
+// mark returns no for a condition that does not hold, or "not known:".
 func mark(no string, u machine.Unmet) string {
 	if u.Unknown {
 		return "not known:"
@@ -211,13 +210,13 @@ func mark(no string, u machine.Unmet) string {
 	return no
 }
 
-// headline says in a few words what matters at three in the morning.
+// headline returns the most important fact in a few words.
 func (r *report) headline() string {
 	switch {
 	case !r.Seen:
-		return "a part of a circuit that was not read itself"
+		return "only parts of the circuit were read, not the circuit itself"
 	case r.InService && !r.retire && machine.Lacks(r.Risks, circuit.NeedBothPaths):
-		return "in service, and not every BGP session is up"
+		return "in service, but not every BGP session is up"
 	case r.InService && !r.retire:
 		return "in service"
 	case len(r.Plan) == 0 && r.unknown():
@@ -225,7 +224,7 @@ func (r *report) headline() string {
 	case len(r.Plan) == 0 && len(r.Obstacles) > 0:
 		return "stuck; " + r.Turn.String() + " can help"
 	case len(r.Plan) == 0 && r.retire:
-		return "gone"
+		return "deleted"
 	case len(r.Plan) == 0:
 		return "not in service: " + r.lacks()
 	case r.Turn == machine.Customer:
@@ -234,7 +233,7 @@ func (r *report) headline() string {
 	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
 }
 
-// unknown reports whether nothing but knowledge stands in the way.
+// unknown reports whether all conditions of the obstacles are unknown.
 func (r *report) unknown() bool {
 	for _, o := range r.Obstacles {
 		for _, u := range o.Unmet {
@@ -246,7 +245,8 @@ func (r *report) unknown() bool {
 	return len(r.Obstacles) > 0 && len(r.Obstacles[0].Unmet) > 0
 }
 
-// lacks is the first thing that the circuit lacks and no plan brings about.
+// lacks returns the first condition that the circuit lacks to be in service, although
+// its plan has no steps.
 func (r *report) lacks() string {
 	for _, p := range r.Peerings {
 		for _, u := range p.Missing {
@@ -256,10 +256,10 @@ func (r *report) lacks() string {
 	for _, u := range r.Carries {
 		return u.Want
 	}
-	return "something that no document tells"
+	return "a condition that no document shows"
 }
 
-// words is an event in words, a network by the last part of its resource ID.
+// words returns an event as text, with the last part of a resource ID.
 func words(e circuit.Event) string {
 	if e.Link != "" {
 		e.Link = e.Link[strings.LastIndexByte(e.Link, '/')+1:]
@@ -308,7 +308,7 @@ func (p *printer) peering(r peeringReport) {
 	p.lacks(shortName(r.Type), withoutCircuit(r.Missing))
 }
 
-// path is a session in words.
+// path returns a session as text.
 func path(s bgp.Path) string {
 	if s.Session == bgp.Established {
 		return fmt.Sprintf("%s with %d prefixes", s.Session, s.Prefixes)
@@ -316,7 +316,8 @@ func path(s bgp.Path) string {
 	return s.Session.String()
 }
 
-// withoutCircuit leaves out what the circuit lacks, which is said once.
+// withoutCircuit leaves out the conditions of the circuit, which are printed once for
+// all peerings.
 func withoutCircuit(unmet []machine.Unmet) []machine.Unmet {
 	var own []machine.Unmet
 	for _, u := range unmet {
@@ -355,9 +356,9 @@ func (p *printer) plan(r *report) {
 	for _, o := range r.Obstacles {
 		label, says := "stuck", "cannot be reached"
 		if (&report{Obstacles: []circuit.Obstacle{o}}).unknown() {
-			label, says = "unknown", "is not known to be so"
+			label, says = "unknown", "not known"
 		}
-		p.line(label, "%s %s", o.Leg, says)
+		p.line(label, "%s: %s", o.Leg, says)
 		p.lacks(label, o.Unmet)
 	}
 	for i, s := range r.Plan {
@@ -377,7 +378,7 @@ func (p *printer) plan(r *report) {
 	}
 }
 
-// command writes a command in lines that a shell takes as one.
+// command writes a command in lines that a shell reads as one.
 func (p *printer) command(text string) {
 	if text == "" {
 		return
@@ -400,7 +401,7 @@ func effect(s step) string {
 	case circuit.Interrupts:
 		return " (may interrupt traffic)"
 	case circuit.Destroys:
-		return " (takes away what is there)"
+		return " (destructive)"
 	}
 	return ""
 }

@@ -15,13 +15,14 @@ import (
 type Condition struct {
 	Type               string
 	Status             string // "True", "False", "Unknown"
-	Reason             string // whom it waits for: "WaitingForProvider"
-	Message            string // why
+	Reason             string // who has to act: "WaitingForProvider"
+	Message            string // what is not met, and what that actor does
 	LastTransitionTime time.Time
 }
 
-// Conditions are Provisioned, one for each peering that is wanted, and Ready,
-// which says whose turn it is. One whose status is as it was keeps its time.
+// Conditions returns the conditions of a resource: Provisioned, one for each wanted
+// peering, and Ready, which says whose turn it is. LastTransitionTime changes only if
+// Status does.
 func Conditions(r *Resource, c circuit.Circuit, now time.Time) []Condition {
 	conditions := []Condition{condition("Provisioned", c.Usable())}
 	for t := range peering.Types() {
@@ -36,7 +37,7 @@ func Conditions(r *Resource, c circuit.Circuit, now time.Time) []Condition {
 	return conditions
 }
 
-// since is when the condition took its status.
+// since returns the time since when the condition has its status.
 func since(before []Condition, c Condition, now time.Time) time.Time {
 	i := slices.IndexFunc(before, func(b Condition) bool { return b.Type == c.Type && b.Status == c.Status })
 	if i < 0 {
@@ -45,7 +46,8 @@ func since(before []Condition, c Condition, now time.Time) time.Time {
 	return before[i].LastTransitionTime
 }
 
-// condition is true without an error, and otherwise says what is not met.
+// condition returns a condition that is True if err is nil, else one with what is not
+// met.
 func condition(kind string, err error) Condition {
 	var refusal *machine.TransitionError
 	switch {
@@ -57,8 +59,8 @@ func condition(kind string, err error) Condition {
 	return Condition{Type: kind, Status: "Unknown", Reason: "Error", Message: err.Error()}
 }
 
-// unmet waits for whoever can meet the first condition. It is unknown if all
-// that is missing is knowledge.
+// unmet returns a condition that waits for the actor who can meet the first unmet
+// one. Its status is Unknown if all of them are unknown, else False.
 func unmet(kind string, conditions []machine.Unmet) Condition {
 	c := Condition{Type: kind, Status: "Unknown", Reason: waitingFor(conditions[0].Actor)}
 	lines := make([]string, len(conditions))
@@ -72,7 +74,7 @@ func unmet(kind string, conditions []machine.Unmet) Condition {
 	return c
 }
 
-// ready says whose turn it is on the way to what the resource wants.
+// ready returns the condition Ready, which says whose turn it is.
 func ready(r *Resource, c circuit.Circuit) Condition {
 	plan, err := c.Next()
 	var stuck *circuit.NoPlanError
@@ -91,7 +93,8 @@ func ready(r *Resource, c circuit.Circuit) Condition {
 	return turn(plan.Steps[0])
 }
 
-// turn is that the step is to be taken, or what it assumes to be attested.
+// turn returns the condition Ready for the next step of a plan. It asks for the
+// conditions that the step assumes, if somebody has to attest them first.
 func turn(next circuit.Step) Condition {
 	if len(next.Assumes) > 0 {
 		return unmet("Ready", next.Assumes)

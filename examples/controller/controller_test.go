@@ -41,9 +41,9 @@ func setup(t *testing.T) (*controller.Resource, controller.Reconciler, *world) {
 		controller.Reconciler{World: w, Soon: 2 * time.Minute, Poll: 4 * time.Hour}, w
 }
 
-// until reconciles as a work queue does, until done says so. Between two
-// reconciliations the controller is restarted: all that it knows is stored. It
-// returns how long that took, and what nothing explained.
+// until reconciles like a work queue, until done returns true. It restarts the controller
+// between two reconciliations: it stores and reads the status. It returns how long that
+// took, and the drift.
 func until(t *testing.T, r controller.Reconciler, resource *controller.Resource, done func() bool) (time.Duration, []circuit.Change) {
 	t.Helper()
 	start := time.Now()
@@ -149,9 +149,9 @@ func TestDeletedBeforeItWasCreated(t *testing.T) {
 	})
 }
 
-// TestAdoption: of a circuit that was there before the resource, the links are
-// not known, and somebody has to say that there are none before its private
-// peering is removed.
+// TestAdoption checks a circuit that existed before the resource. Its links are not
+// known, so somebody has to attest that there are none before its private peering can be
+// removed.
 func TestAdoption(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		resource, reconciler, w := setup(t)
@@ -171,7 +171,7 @@ func TestAdoption(t *testing.T) {
 	})
 }
 
-// TestStaleAbsence: Azure may answer 404 for what it has just created.
+// TestStaleAbsence checks that a 404 for a circuit that was just created is ignored.
 func TestStaleAbsence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		resource, reconciler, w := setup(t)
@@ -208,8 +208,8 @@ func TestConditions(t *testing.T) {
 	})
 }
 
-// TestRequeue: after a step of one's own its typical duration, while Azure is at
-// work soon, while a person is by the poll.
+// TestRequeue checks the time to the next reconciliation: the typical duration after a
+// step of the controller, Soon while Azure is at work, and Poll while a person has to act.
 func TestRequeue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		resource, reconciler, w := setup(t)
@@ -230,7 +230,8 @@ func TestRequeue(t *testing.T) {
 	})
 }
 
-// TestFailures: what failed is tried again, and what was done is not.
+// TestFailures checks that a failed step is tried again, and that a step that was taken is
+// not.
 func TestFailures(t *testing.T) {
 	errThrottled := errors.New("429 Too Many Requests")
 	synctest.Test(t, func(t *testing.T) {

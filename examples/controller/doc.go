@@ -1,15 +1,13 @@
-// Package controller shows what a Kubernetes-style controller takes from this
-// library. It depends on nothing of Kubernetes': where that has a type, there is
-// one of the same shape here.
+// Package controller shows how a Kubernetes-style controller can use this library.
+// It does not import Kubernetes: it has its own types of the same shape.
 //
-// [Reconciler.Reconcile] observes the circuit, plans, does what is the customer's
-// turn, and says when to come back: after the step's typical duration, or after
-// a poll interval while somebody else acts, which may be for days. It keeps
-// nothing in memory: the circuit's snapshot is in the resource's status, and
-// holds the acts that no document shows, so that a restarted controller does not
-// order twice.
+// [Reconciler.Reconcile] observes the circuit, plans, takes the customer's steps,
+// and says when to reconcile again: after the typical duration of the step, or after
+// a poll interval while somebody else acts, which may take days. It keeps nothing in
+// memory. The status of the resource has the circuit's snapshot, with the acts that
+// no document shows, so that a restarted controller does not order twice.
 //
-// What is not met becomes conditions, each with whom it waits for and why
-// ([Conditions]). The finalizer stays until the circuit is proven to be gone:
-// until then it bills.
+// [Conditions] turns unmet conditions into conditions of the resource, each with the
+// actor to wait for and the reason. The finalizer stays until the circuit is known
+// to be deleted, because it bills until then.
 package controller

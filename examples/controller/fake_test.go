@@ -10,24 +10,24 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// world is Azure, a provider and a support engineer for one circuit, in memory.
-// They act by the script, some time after the step that they answer to.
+// world simulates Azure, a provider and a support engineer for one circuit. They react to
+// a step as answers says, some time after it.
 type world struct {
 	circuit circuit.Circuit
 	due     []happening
 	did     []circuit.Event // what the controller did
 	reads   int
-	fail    error // of the next call
+	fail    error // the error of the next call
 	absent  bool  // reads are stale and answer 404
 }
 
-// happening is an event that will be at some time.
+// happening is an event at a future time.
 type happening struct {
 	at    time.Time
 	event circuit.Event
 }
 
-// answer is what somebody does, and how long after the step.
+// answer is what somebody does after a step, and how long after it.
 type answer struct {
 	after time.Duration
 	event circuit.Event
@@ -37,7 +37,7 @@ const day = 24 * time.Hour
 
 func newWorld(c circuit.Circuit) *world { return &world{circuit: c} }
 
-// answers is the script.
+// answers has the reactions to each step.
 func answers(step circuit.Event) []answer {
 	on := func(v circuit.Verb) circuit.Event { return circuit.Event{Verb: v} }
 	of := func(v circuit.Verb) circuit.Event { return circuit.Event{Verb: v, Peering: step.Peering} }
@@ -92,7 +92,7 @@ func (w *world) take(step circuit.Step, told bool) error {
 	return nil
 }
 
-// Read shows what Azure shows: no acts among people, and no BGP.
+// Read returns what Azure shows: no acts between people, and no BGP.
 func (w *world) Read(context.Context) (circuit.Observation, error) {
 	if err := w.pass(); err != nil {
 		return circuit.Observation{}, err
@@ -107,8 +107,7 @@ func (w *world) Read(context.Context) (circuit.Observation, error) {
 	return circuit.Observation{At: time.Now(), Have: have, State: circuit.State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, Whole: circuit.AllAuthorizations, States: s.States}}, nil
 }
 
-// pass lets everything happen that is due, and returns the failure that was
-// ordered, once.
+// pass applies all events that are due. It returns the error fail once.
 func (w *world) pass() error {
 	slices.SortStableFunc(w.due, func(a, b happening) int { return a.at.Compare(b.at) })
 	for len(w.due) > 0 && !w.due[0].at.After(time.Now()) {

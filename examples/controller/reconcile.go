@@ -10,34 +10,34 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// World is what the controller sees and does.
+// World is the interface of the controller to Azure and to people.
 type World interface {
-	// Read reads the circuit: a GET, and what package azure makes of it.
+	// Read reads the circuit with a GET, and decodes it with package azure.
 	Read(context.Context) (circuit.Observation, error)
 
-	// Write calls Azure's API.
+	// Write takes a step by a call of Azure's API.
 	Write(context.Context, circuit.Step) error
 
-	// Tell gets a person to do what no API does: order, ask, open a ticket.
+	// Tell asks a person to take a step that no API can take: order connectivity,
+	// hand over the service key, open a ticket.
 	Tell(context.Context, circuit.Step) error
 }
 
-// Reconciler brings circuits to where their resources want them.
+// Reconciler brings circuits to the spec of their resources.
 type Reconciler struct {
 	World World
-	Soon  time.Duration // until the next look while Azure is at work
-	Poll  time.Duration // while a person is
+	Soon  time.Duration // the time to the next read while Azure is at work
+	Poll  time.Duration // the time to the next read while a person has to act
 }
 
-// Result says when to reconcile again, zero for not before something changes,
-// and what has happened meanwhile.
+// Result says when to reconcile again, and what has happened since the last time.
 type Result struct {
-	RequeueAfter time.Duration
+	RequeueAfter time.Duration // zero: only when the resource changes
 	Happened     circuit.Explanation
 }
 
-// Reconcile observes, plans and acts. Whatever it returns, the status of the
-// resource is to be stored: it holds what was done.
+// Reconcile observes the circuit, plans and acts. The caller must store the status of
+// the resource also if Reconcile returns an error: it records what was done.
 func (r Reconciler) Reconcile(ctx context.Context, resource *Resource, now time.Time) (Result, error) {
 	seen, err := r.World.Read(ctx)
 	if err != nil {
@@ -56,11 +56,11 @@ func (r Reconciler) Reconcile(ctx context.Context, resource *Resource, now time.
 	return Result{RequeueAfter: after, Happened: happened}, err
 }
 
-// act takes the customer's steps, one after the other and each by a plan of its
-// own, until it is somebody else's turn. It returns the circuit after them, and
-// when to look again.
+// act takes the customer's steps one after the other, with a new plan for each, until
+// it is somebody else's turn. It returns the circuit after them, and the time to the
+// next read.
 func (r Reconciler) act(ctx context.Context, c circuit.Circuit) (circuit.Circuit, time.Duration, error) {
-	var typical time.Duration // of the step taken last, zero if no source tells
+	var typical time.Duration // typical duration of the last step, zero if no source tells
 	for {
 		plan, err := c.Next()
 		var stuck *circuit.NoPlanError
@@ -91,8 +91,8 @@ func (r Reconciler) do(ctx context.Context, step circuit.Step) error {
 	return r.World.Write(ctx, step)
 }
 
-// mine returns the step that the controller takes now: the first one, if it is
-// the customer's and assumes nothing that somebody has to attest.
+// mine returns the step that the controller can take now: the first step of the plan,
+// if it is the customer's and has no conditions that somebody has to attest.
 func mine(plan circuit.Plan) (circuit.Step, bool) {
 	if plan.Turn() != machine.Customer || len(plan.Steps[0].Assumes) > 0 {
 		return circuit.Step{}, false
@@ -100,7 +100,7 @@ func mine(plan circuit.Plan) (circuit.Step, bool) {
 	return plan.Steps[0], true
 }
 
-// wait is how long a step of somebody else's may take before it is worth a look.
+// wait returns the time to the next read while somebody else takes a step.
 func (r Reconciler) wait(plan circuit.Plan) time.Duration {
 	if plan.Turn() == machine.Microsoft {
 		return r.Soon

@@ -2,21 +2,21 @@ package controller
 
 import "github.com/expressroute-go/expressroute/circuit"
 
-// Resource is a custom resource that stands for one circuit.
+// Resource is a custom resource that represents one circuit.
 type Resource struct {
 	Spec      circuit.Spec
 	Deleting  bool // metadata.deletionTimestamp is set
-	Finalizer bool // ours is among metadata.finalizers
+	Finalizer bool // metadata.finalizers has this controller's finalizer
 	Status    Status
 }
 
-// Status is what the controller writes back.
+// Status is the part of the resource that the controller writes.
 type Status struct {
 	Circuit    circuit.Snapshot
 	Conditions []Condition
 }
 
-// observe lays what was read over what the status knows.
+// observe returns the circuit of the status, updated with an observation.
 func (r *Resource) observe(seen circuit.Observation) (circuit.Circuit, circuit.Explanation, error) {
 	c, err := r.known(seen)
 	if err != nil {
@@ -25,8 +25,9 @@ func (r *Resource) observe(seen circuit.Observation) (circuit.Circuit, circuit.E
 	return c.Observe(seen)
 }
 
-// known is the circuit as the status knows it, with what is wanted. At the first
-// time it is a new one, or one that is there already and is adopted.
+// known returns the circuit of the status, with the wanted spec. If the status has
+// none yet, it returns a new circuit, or, if Azure has the circuit already, one of
+// which nothing is known yet.
 func (r *Resource) known(seen circuit.Observation) (circuit.Circuit, error) {
 	spec := r.Spec
 	spec.Retire = r.Deleting
@@ -39,8 +40,8 @@ func (r *Resource) known(seen circuit.Observation) (circuit.Circuit, error) {
 	return circuit.Circuit{}.WithSpec(spec)
 }
 
-// gone reports whether nothing of the circuit is left, so that the finalizer may
-// go. A circuit that could not be read is not gone.
+// gone reports whether the circuit is deleted or was never created, so that the
+// controller can remove the finalizer. A circuit that could not be read is not gone.
 func gone(c circuit.Circuit) bool {
 	return c.Phase().Kind == circuit.PhaseTerminal || c.State().Status == circuit.NotCreated
 }

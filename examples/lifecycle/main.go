@@ -1,14 +1,15 @@
-// Lifecycle tells the life of one ExpressRoute circuit as the workflow article
-// of July 2016 has it: created, provisioned by the connectivity provider, routed
-// with all three peerings, linked, and taken down, once by the provider first
-// and once by the customer first.
+// Lifecycle prints the life of one ExpressRoute circuit as the workflow article of
+// July 2016 describes it. The circuit is created, provisioned by the connectivity
+// provider, routed with all three peerings, linked, and taken down: once with the
+// provider first and once with the customer first.
 //
-// For every step it prints who acts, the state after it, whose turn it is then,
-// and whether the circuit bills. On the way it tries what is not allowed yet,
+// For every step it prints who acts, the state after the step, whose turn it is then,
+// and whether the circuit bills. In between it tries acts that are not allowed yet,
 // and prints every condition that is not met.
 //
-// It shows [circuit.Circuit] as a value: Apply, Check, Options, Next, InService, Meters
-// and Workflow. Where the story parts, both ways go on from the same value.
+// It shows [circuit.Circuit] as a value: Apply, Check, Options, Next, InService,
+// Meters and Workflow. Both ways of taking the circuit down start from the same
+// value.
 //
 //	go run ./examples/lifecycle
 package main

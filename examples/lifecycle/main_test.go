@@ -30,7 +30,7 @@ func TestStory(t *testing.T) {
 	assert.Equal(t, string(want), got.String(), "go test ./examples/lifecycle -update rewrites it, if the change is right")
 }
 
-// TestStates pins where each chapter ends, whatever the layout.
+// TestStates checks the state at the end of each chapter.
 func TestStates(t *testing.T) {
 	ends := []struct {
 		provider circuit.ProviderState
@@ -64,8 +64,7 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// TestUntrue makes sure that a story which the library does not bear out fails
-// instead of being printed.
+// TestUntrue checks that a story that contradicts the library fails and is not printed.
 func TestUntrue(t *testing.T) {
 	for name, lines := range map[string][]line{
 		"an act that is refused": {does(on(circuit.DeleteCircuit))},

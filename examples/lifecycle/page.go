@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	width  = 120                   // of a line
-	indent = "                   " // of what belongs to a row
+	width  = 120                   // characters in a line
+	indent = "                   " // before the details of a row
 )
 
-// page lays the story out in columns, and its sources in footnotes.
+// page formats the story in columns, with its sources as footnotes.
 type page struct {
 	strings.Builder
 	sources []string
@@ -23,9 +23,9 @@ type page struct {
 
 func (p *page) preface() {
 	fmt.Fprintf(p, "The life of an ExpressRoute circuit, as the workflow article of July 2016 tells it %s\n\n", p.note(machine.Article2016))
-	p.say("A line is an event: who makes it happen, and after it the provider's and Microsoft's state, the last operation " +
-		"on the circuit, whose turn it is, and whether the circuit bills. Below it stand the peerings that it moved. " +
-		"An x is an act that is refused, with every condition that is not met, who can meet it, and how we know. An = looks at the circuit from all sides.")
+	p.say("Each numbered line is an event: who makes it happen, then the states after it: provider and status, the last operation " +
+		"on the circuit, whose turn it is, and whether the circuit bills. Below it are the peerings that it moved. " +
+		"x marks an act that is refused, with every condition that is not met, who can meet it, and how we know. = marks a list of everything about the circuit.")
 }
 
 func (p *page) heading(title string, quotes []string) {
@@ -40,7 +40,7 @@ func columns(state, operation, turn, bills string) string {
 	return fmt.Sprintf("%-25s%-12s%-13s%s", state, operation, turn, bills)
 }
 
-// row is one event, with its number or a mark.
+// row prints one event, with its number or a mark.
 func (p *page) row(mark string, who machine.Actor, what, rest string) {
 	name := who.String()
 	if who == machine.Nobody {
@@ -49,10 +49,10 @@ func (p *page) row(mark string, who machine.Actor, what, rest string) {
 	fmt.Fprintf(p, "%4s  %-13s%-41s%s\n", mark, name, what, rest)
 }
 
-// say is running text.
+// say prints running text.
 func (p *page) say(text string) { p.wrap("", text) }
 
-// detail is running text that belongs to a row.
+// detail prints running text that belongs to a row.
 func (p *page) detail(text string) {
 	if text != "" {
 		p.wrap(indent, text)
@@ -63,7 +63,7 @@ func (p *page) fact(name, text string) {
 	fmt.Fprintf(p, "%s%-11s%s\n", indent, name, text)
 }
 
-// peering is the state of one peering, of which 2016 knows IPv4 only.
+// peering prints the state of one peering: of IPv4 only, which is all that 2016 has.
 func (p *page) peering(t peering.Type, s peering.State) {
 	text := fmt.Sprintf("%-10sBGP %-10s%s", s.IPv4.Admin, s.IPv4.BGP, s.Operation)
 	if t == peering.Microsoft {
@@ -72,7 +72,7 @@ func (p *page) peering(t peering.Type, s peering.State) {
 	p.fact(strings.TrimSuffix(strings.TrimPrefix(t.String(), "Azure"), "Peering"), text)
 }
 
-// unmet is one condition: its name, what was found, and who can meet it.
+// unmet prints one condition: its name, what was found, and who can meet it.
 func (p *page) unmet(u machine.Unmet) {
 	p.detail(fmt.Sprintf("%s: %s", u.Need, u.Want))
 	text := "found " + u.Found
@@ -86,7 +86,7 @@ func (p *page) bill(m circuit.Meter) {
 	p.detail(fmt.Sprintf("meter: %s %s", meterText(m), p.note(m.Sources...)))
 }
 
-// meterText is what a meter says, in one line.
+// meterText returns a meter as one line of text.
 func meterText(m circuit.Meter) string {
 	text := fmt.Sprintf("%s, bills %s: %s", m.Name, bills(m), m.Why)
 	if m.Stops != "" {
@@ -123,7 +123,7 @@ func (p *page) footnotes() {
 	}
 }
 
-// wrap breaks text at spaces, every line behind the margin.
+// wrap prints text in lines, broken at spaces, each with the margin before it.
 func (p *page) wrap(margin, text string) {
 	line := margin
 	for _, word := range strings.Fields(text) {

@@ -14,8 +14,8 @@ const (
 	partner = "/subscriptions/partner/resourceGroups/er/providers/Microsoft.Network/virtualNetworks/partner"
 )
 
-// order2016 is the circuit that the story is about: everything that the article
-// knows, on the Azure of 2016.
+// order2016 returns the spec of the circuit in the story, with everything that the
+// article mentions, in the edition of 2016.
 func order2016() circuit.Spec {
 	return circuit.Spec{Edition: circuit.Edition2016, Order: circuit.Order{
 		Provider: "Equinix", PeeringLocation: "Silicon Valley",
@@ -27,8 +27,8 @@ func order2016() circuit.Spec {
 	}, Wants: peering.Wants{Private: present(privatePeering()), Public: present(publicPeering()), Microsoft: present(microsoftPeering())}}
 }
 
-// orderToday is the same circuit under the rules of today's Azure, which offers
-// no public peering any more: it is left as it is.
+// orderToday returns the same spec in today's edition. It does not want the public
+// peering, which Azure no longer offers, and leaves an existing one as it is.
 func orderToday() circuit.Spec {
 	spec := order2016()
 	spec.Edition = circuit.EditionToday
@@ -36,7 +36,7 @@ func orderToday() circuit.Spec {
 	return spec
 }
 
-// retired is the same circuit, not wanted any more.
+// retired returns the same spec for a circuit that is to be taken down.
 func retired(spec circuit.Spec) circuit.Spec {
 	spec.Retire = true
 	return spec
@@ -64,7 +64,7 @@ func microsoftPeering() peering.Config {
 	return peering.Config{IPv4: half, VLAN: 300, PeerASN: 1234}
 }
 
-// paths are the subnets of the primary and the secondary path.
+// paths returns a family with the subnets of the primary and the secondary path.
 func paths(primary, secondary string) peering.Half {
 	return peering.Half{Primary: netip.MustParsePrefix(primary), Secondary: netip.MustParsePrefix(secondary)}
 }

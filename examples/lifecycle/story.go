@@ -5,31 +5,32 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// chapter is a part of the story: what the article says of it, and what happens.
+// chapter is a part of the story: what the article says, and what happens.
 type chapter struct {
 	title string
-	says  []string // the article's words
-	from  string   // the ending of the chapter that it goes on from, empty for the last one
+	says  []string // quotes from the article
+	from  string   // start from the circuit that another chapter saved as to; empty to continue from the chapter before
 	lines []line
-	to    string // what to call the ending, if another chapter goes on from it
+	to    string // save the circuit at the end of the chapter under this name; empty to not save it
 }
 
-// line is one thing that happens, or is tried, or is looked at.
+// line does one thing: it applies an event, tries a forbidden one, or prints the
+// circuit.
 type line func(*teller) error
 
-// does is an act, or what is seen of somebody else's.
+// does applies an event.
 func does(e circuit.Event) line { return func(t *teller) error { return t.does(e) } }
 
-// refused is an act that is tried in vain.
+// refused tries an event that the rules must refuse.
 func refused(e circuit.Event) line { return func(t *teller) error { return t.refused(e) } }
 
-// unusable is a peering that is used in vain.
+// unusable tries to use a peering that must not be in service yet.
 func unusable(p peering.Type) line { return func(t *teller) error { return t.unusable(p) } }
 
-// under has the circuit go on with another spec.
+// under gives the circuit another spec.
 func under(s circuit.Spec) line { return func(t *teller) error { return t.under(s) } }
 
-// standing looks at the circuit from all sides.
+// standing prints everything about the circuit.
 func standing(t *teller) error { return t.standing() }
 
 func on(v circuit.Verb) circuit.Event { return circuit.Event{Verb: v} }
@@ -159,7 +160,7 @@ func linking() chapter {
 
 func today() chapter {
 	return chapter{
-		title: "Taking it down in today's edition: everything that stands in the way of a delete",
+		title: "Taking it down in today's edition: every condition that a delete does not meet",
 		from:  inService,
 		lines: []line{
 			under(retired(orderToday())),
@@ -170,7 +171,7 @@ func today() chapter {
 
 func providerFirst() chapter {
 	return chapter{
-		title: "Taking it down in 2016, the provider first",
+		title: "Taking it down in 2016: the provider deprovisions first",
 		says: []string{
 			"You will see the circuit set to the state described below after the service provider has completed the deprovisioning process. NotProvisioned, Enabled.",
 			"You can choose to re-enable it if needed, or run PowerShell cmdlets to delete the circuit.",
@@ -196,7 +197,7 @@ func providerFirst() chapter {
 
 func customerFirst() chapter {
 	return chapter{
-		title: "Taking it down in 2016, the customer first",
+		title: "Taking it down in 2016: the customer deletes first",
 		says: []string{
 			"You will see the ExpressRoute circuit in the state described below as soon as you run the PowerShell cmdlet to delete the ExpressRoute circuit. Provisioned, Disabling.",
 			"You must reach out to your connectivity provider to deprovision the ExpressRoute circuit.",

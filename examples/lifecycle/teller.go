@@ -11,16 +11,16 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// teller tells what happens to a circuit.
+// teller prints what happens to a circuit.
 type teller struct {
 	page
 	circuit circuit.Circuit
-	meter   circuit.Meter // the circuit's own, as told last
-	steps   int
-	endings map[string]circuit.Circuit
+	meter   circuit.Meter              // the circuit's own meter, as it was last printed
+	steps   int                        // how many events were printed
+	endings map[string]circuit.Circuit // the circuits at the end of chapters, by chapter.to
 }
 
-// tell returns the text of a story.
+// tell returns the text of the chapters.
 func tell(chapters []chapter) (string, error) {
 	c, err := circuit.New(order2016())
 	if err != nil {
@@ -54,7 +54,7 @@ func (t *teller) chapter(ch chapter) error {
 	return nil
 }
 
-// does applies an event and tells the circuit after it.
+// does applies an event and prints the circuit after it.
 func (t *teller) does(e circuit.Event) error {
 	before, ask := t.circuit, t.ask(e)
 	after, err := before.Apply(e)
@@ -77,18 +77,18 @@ func (t *teller) does(e circuit.Event) error {
 	return nil
 }
 
-// refused tries an event that must not be allowed.
+// refused tries an event that the rules must refuse.
 func (t *teller) refused(e circuit.Event) error {
-	return t.vain(e.Actor(), words(e), t.circuit.Check(e))
+	return t.refusal(e.Actor(), words(e), t.circuit.Check(e))
 }
 
-// unusable tries to use a peering that must not be in service.
+// unusable tries to use a peering that must not be in service yet.
 func (t *teller) unusable(p peering.Type) error {
-	return t.vain(machine.Customer, "use "+p.String(), t.circuit.InService(p))
+	return t.refusal(machine.Customer, "use "+p.String(), t.circuit.InService(p))
 }
 
-// vain tells a refusal with every condition that is not met.
-func (t *teller) vain(who machine.Actor, what string, err error) error {
+// refusal prints a refusal with every condition that is not met.
+func (t *teller) refusal(who machine.Actor, what string, err error) error {
 	var refusal *machine.TransitionError
 	if !errors.As(err, &refusal) {
 		return fmt.Errorf("%s: want a refusal, got %v", what, err)
@@ -103,17 +103,17 @@ func (t *teller) vain(who machine.Actor, what string, err error) error {
 	return nil
 }
 
-// under has the circuit go on with another spec.
+// under gives the circuit another spec.
 func (t *teller) under(s circuit.Spec) error {
 	c, err := t.circuit.WithSpec(s)
 	t.circuit = c
 	return err
 }
 
-// standing looks at the circuit from all sides.
+// standing prints everything about the circuit: states, links, checklist and meters.
 func (t *teller) standing() error {
 	s := t.circuit.State()
-	t.row("=", machine.Nobody, "so it stands", t.columns())
+	t.row("=", machine.Nobody, "the circuit now", t.columns())
 	t.fact("history", history(s))
 	for p := range peering.Types() {
 		t.peering(p, s.Peering(p))
@@ -130,8 +130,8 @@ func (t *teller) standing() error {
 	return nil
 }
 
-// history tells a fresh circuit from one that its provider took down: their
-// documents are the same.
+// history says whether the circuit was provisioned before. The document of a fresh
+// circuit is the same as that of a deprovisioned one.
 func history(s circuit.State) string {
 	switch s.Fresh() {
 	case machine.Yes:
@@ -142,13 +142,14 @@ func history(s circuit.State) string {
 	return "not known"
 }
 
-// columns are the states of the circuit, whose turn it is, and billing.
+// columns returns the columns with the states of the circuit, whose turn it is, and
+// whether it bills.
 func (t *teller) columns() string {
 	s := t.circuit.State()
 	return columns(s.String(), s.Operation.String(), t.turn().String(), bills(t.circuit.Meters()[0]))
 }
 
-// turn is who acts next on the way to what is wanted.
+// turn returns who has to act next.
 func (t *teller) turn() machine.Actor {
 	plan, err := t.circuit.Next()
 	if err != nil {
@@ -157,7 +158,7 @@ func (t *teller) turn() machine.Actor {
 	return plan.Turn()
 }
 
-// ask is what the actor has to tell somebody else.
+// ask returns what the actor of an event must say to somebody else.
 func (t *teller) ask(e circuit.Event) string {
 	options := t.circuit.Options()
 	i := slices.IndexFunc(options, func(o circuit.Option) bool { return o.Event == e })
@@ -167,8 +168,8 @@ func (t *teller) ask(e circuit.Event) string {
 	return options[i].Ask
 }
 
-// progress says how much of a stage of the article's workflow is done, and what
-// is not.
+// progress says how many tasks of a stage of the article's workflow are done, and
+// which one is next.
 func progress(s circuit.Stage) string {
 	var open []string
 	for _, task := range s.Tasks {
@@ -183,7 +184,7 @@ func progress(s circuit.Stage) string {
 	return text
 }
 
-// byName calls the networks by name instead of by resource ID.
+// byName replaces the resource IDs of the networks by their names.
 var byName = strings.NewReplacer(office, "office", partner, "partner")
 
 func words(e circuit.Event) string { return byName.Replace(e.String()) }

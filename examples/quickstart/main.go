@@ -1,5 +1,5 @@
-// Quickstart asks a circuit the questions that Azure leaves open: may I, what
-// next, whose turn is it, and does it cost money.
+// Quickstart asks a circuit the questions that Azure does not answer: what is
+// allowed now, what comes next, whose turn it is, and whether it costs money.
 package main
 
 import (
@@ -33,7 +33,7 @@ func main() {
 		return
 	}
 
-	// Routing before the provider is done? Refused, with every reason.
+	// Routing cannot be configured before the provider has finished.
 	configure := circuit.Event{Verb: circuit.ConfigurePeering, Peering: peering.Private}
 	var refused *machine.TransitionError
 	if errors.As(c.Check(configure), &refused) {
@@ -46,7 +46,7 @@ func main() {
 
 	plan, err := c.Plan()
 	if err != nil {
-		fmt.Println(err) // what stands in the way
+		fmt.Println(err) // why there is no plan
 		return
 	}
 	for i, step := range plan.Steps {

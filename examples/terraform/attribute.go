@@ -6,8 +6,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// attributes are the names that the azurerm provider has for the places that the
-// library names.
+// attributes maps the paths of the library to the attributes of the azurerm
+// provider.
 var attributes = map[string]string{
 	"ipv4.primary":     "primary_peer_address_prefix",
 	"ipv4.secondary":   "secondary_peer_address_prefix",
@@ -33,8 +33,8 @@ var attributes = map[string]string{
 	"order.billing":         "sku[0].family",
 }
 
-// attribute returns the attribute at a path of the library, or nothing, which is
-// the whole resource, if the provider has none for it.
+// attribute returns the attribute for a path of the library. It is empty, which means
+// the whole resource, if the provider has no such attribute.
 func attribute(path string) string {
 	for t := range peering.Types() {
 		path = strings.TrimPrefix(path, t.String()+".")

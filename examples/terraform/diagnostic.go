@@ -16,16 +16,16 @@ const (
 	Warning
 )
 
-// Diagnostic is one remark of a provider.
+// Diagnostic is one error or warning of a provider.
 type Diagnostic struct {
 	Severity  Severity
 	Attribute string // path of the attribute, empty for the whole resource
 	Summary   string
 	Detail    string
-	Need      machine.Need // of the rule, for tests and suppressions; empty if there is none
+	Need      machine.Need // the rule that is broken, for programs to match; empty if none is
 }
 
-// Diagnostics are all the remarks of one operation.
+// Diagnostics are all diagnostics of one operation.
 type Diagnostics []Diagnostic
 
 // HasError reports whether the run must stop.
@@ -42,9 +42,8 @@ func (d Diagnostics) as(s Severity) Diagnostics {
 	return d
 }
 
-// FromError returns a diagnostic for every rule that the error says is broken:
-// problems with a configuration, and conditions that are not met. Any other
-// error is one diagnostic.
+// FromError returns a diagnostic for every problem of a configuration, or for every
+// unmet condition, in the error. Any other error becomes one diagnostic.
 func FromError(err error) Diagnostics {
 	var problems machine.Problems
 	var refusal *machine.TransitionError
@@ -75,7 +74,8 @@ func fromUnmet(unmet []machine.Unmet) Diagnostics {
 	return d
 }
 
-// diagnostic: only what Azure was seen to refuse stops a run.
+// diagnostic returns an error for a rule that Azure was seen to enforce, and a warning
+// for any other.
 func diagnostic(attribute string, u machine.Unmet) Diagnostic {
 	d := Diagnostic{
 		Severity: Warning, Attribute: attribute, Summary: u.Want, Need: u.Need,

@@ -1,16 +1,15 @@
-// Package terraform shows what a Terraform provider takes from this library. It
-// depends on nothing of Terraform's: where Terraform has a type, there is one of
-// the same shape here.
+// Package terraform shows how a Terraform provider can use this library. It does not
+// import Terraform: it has its own types of the same shape.
 //
 //   - [Watch.Refresh] is a StateRefreshFunc for StateChangeConf. Its states are
-//     the phases of a circuit, so the pending and the target lists ([Applying],
-//     [InService], [Destroying]) are complete by construction: no legitimate
-//     state is unexpected, and no final one is waited on.
+//     the phases of a circuit, so the pending and target lists ([Applying],
+//     [InService], [Destroying]) have every state that can occur. No valid state
+//     is unexpected, and a wait ends in every final state.
 //   - [FromError] makes diagnostics of everything that the library refuses: an
-//     error where Azure was seen to refuse, a warning where it may accept.
-//   - [Peering] manages one peering of a circuit and leaves its siblings alone,
-//     whoever manages those.
-//   - [Applied] and [Destroyed] say how an apply ended. That it is somebody
-//     else's turn, or that Azure is slow, is no error of a create or an update:
-//     the resource is there, and nothing is tainted.
+//     error if Azure was seen to refuse it too, a warning if Azure may accept it.
+//   - [Peering] manages one peering of a circuit and leaves the other peerings as
+//     they are, whoever manages them.
+//   - [Applied] and [Destroyed] say how an apply ended. It is no error of a create
+//     or an update if somebody else has to act, or if Azure is slow: the resource
+//     exists, and Terraform must not taint it.
 package terraform

@@ -5,10 +5,10 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Applied says how a create or an update ended, whether its wait arrived or ran
-// out of time: nothing if the circuit is as wanted, otherwise warnings that say
-// whose turn it is, and what for. None is an error, so what was created stays in
-// the state, untainted, and the next run goes on from there.
+// Applied says how a create or an update ended, after its wait has finished or timed
+// out. It returns nothing if the circuit is as wanted, else warnings that say whose
+// turn it is, and what to do. None is an error, so that Terraform keeps the resource
+// in its state without tainting it, and the next run continues from there.
 func Applied(c circuit.Circuit) Diagnostics {
 	phase := c.Phase()
 	if phase.Kind == circuit.PhaseResting {
@@ -24,9 +24,9 @@ func Applied(c circuit.Circuit) Diagnostics {
 	return d
 }
 
-// Destroyed says how the delete of a circuit that is to retire ended. Terraform
-// forgets a resource whose delete reports no error, and a circuit that is
-// forgotten goes on billing: unless it is gone, this is an error.
+// Destroyed says how the delete of a circuit ended. It returns an error unless the
+// circuit is deleted: without an error Terraform forgets the resource, and the
+// circuit would continue to bill.
 func Destroyed(c circuit.Circuit) Diagnostics {
 	phase := c.Phase()
 	if phase.Kind == circuit.PhaseTerminal {
@@ -36,7 +36,7 @@ func Destroyed(c circuit.Circuit) Diagnostics {
 	return append(d, FromError(c.Check(circuit.Event{Verb: circuit.DeleteCircuit}))...)
 }
 
-// outlook is a plan in words, or why there is none.
+// outlook returns a plan as text, or why there is none.
 func outlook(plan circuit.Plan, err error) string {
 	if err != nil {
 		return err.Error()

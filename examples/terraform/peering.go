@@ -8,8 +8,8 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// Peering is a resource like azurerm_express_route_circuit_peering: one peering
-// of a circuit whose other peerings are none of its business.
+// Peering is a resource like azurerm_express_route_circuit_peering: it manages one
+// peering of a circuit, and no other.
 type Peering struct {
 	Type   peering.Type
 	Config peering.Config
@@ -18,19 +18,20 @@ type Peering struct {
 // Validate returns what is wrong with the configuration.
 func (p Peering) Validate() Diagnostics { return fromProblems(p.Config.Validate(p.Type)) }
 
-// Over returns the circuit with this peering wanted and nothing else: its order
-// is not cared about, and the other peerings are left alone, there or not.
+// Over returns the circuit with a spec that wants this peering and leaves the order
+// and the other peerings as they are.
 func (p Peering) Over(c circuit.Circuit) (circuit.Circuit, error) {
 	return c.WithSpec(p.spec(peering.WantPresent))
 }
 
-// Without returns the circuit with this peering not wanted, and nothing else.
+// Without returns the circuit with a spec that wants this peering removed and leaves
+// everything else as it is.
 func (p Peering) Without(c circuit.Circuit) (circuit.Circuit, error) {
 	return c.WithSpec(p.spec(peering.WantAbsent))
 }
 
-// spec waives the rules that Azure was not seen to enforce: Validate has warned
-// of them.
+// spec returns a spec for this peering only. It waives the rules that Azure was not
+// seen to enforce; Validate has warned about them.
 func (p Peering) spec(mode peering.Mode) circuit.Spec {
 	enforced := func(p machine.Problem) bool { return p.Basis == machine.Enforced }
 	spec := circuit.Spec{
@@ -40,10 +41,10 @@ func (p Peering) spec(mode peering.Mode) circuit.Spec {
 	return spec.With(p.Type, peering.Want{Mode: mode, Config: p.Config})
 }
 
-// Next returns the write that the provider makes now. It is one to this peering:
-// whatever else a plan holds, ordering connectivity and opening tickets, is for
-// people. Where there is none, the diagnostics say whose turn it is; where there
-// is one, they warn of what no document shows.
+// Next returns the write that the Terraform provider can make now, always to this
+// peering. Other steps of a plan, such as ordering connectivity or opening a ticket,
+// are for people. If there is no write, the diagnostics say whose turn it is. If
+// there is one, they warn about conditions that no document shows.
 func (p Peering) Next(c circuit.Circuit) (write circuit.Event, ok bool, d Diagnostics) {
 	plan, err := c.Plan()
 	if err != nil {

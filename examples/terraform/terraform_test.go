@@ -30,8 +30,8 @@ var private = terraform.Peering{
 	},
 }
 
-// gets returns a source of those documents in testdata, one a read, the last one
-// for ever. "" stands for 404.
+// gets returns a source of those documents in testdata: one for each read, and then always
+// the last one. "" means 404.
 func gets(names ...string) terraform.Source {
 	return terraform.Documents(func() ([]byte, error) {
 		name := names[0]
@@ -54,7 +54,7 @@ func read(t testing.TB, name string) circuit.Circuit {
 	return w.Circuit()
 }
 
-// over returns it with the private peering wanted.
+// over returns the circuit of a document with the private peering wanted.
 func over(t testing.TB, name string) circuit.Circuit {
 	t.Helper()
 	c, err := private.Over(read(t, name))
@@ -136,8 +136,8 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-// TestWaits: every state of a waiter is in one list, or is one that the wait can
-// never end well from.
+// TestWaits checks that every state is in at most one list of a wait, and that a state in
+// neither is one in which the wait must fail.
 func TestWaits(t *testing.T) {
 	for name, c := range map[string]struct {
 		wait   terraform.Wait
@@ -169,8 +169,8 @@ func TestSiblingsAreLeftAlone(t *testing.T) {
 	assert.Empty(t, d)
 	assertOnly(t, peering.Private, c)
 
-	// The Microsoft peering waits for its prefixes all the while, and the
-	// private one is in service.
+	// Meanwhile the Microsoft peering waits for its prefixes, and the private one is
+	// in service.
 	c = over(t, "in_service")
 	assert.True(t, machine.Lacks(c.InService(peering.Microsoft), "prefixes-configured"))
 	assert.Equal(t, circuit.Phase{Kind: circuit.PhaseResting}.String(), c.Phase().String())
@@ -186,8 +186,8 @@ func TestRemoval(t *testing.T) {
 	assertOnly(t, peering.Private, c)
 }
 
-// TestRemovalOfNothing: a peering that is not there is gone, whatever the circuit
-// waits for.
+// TestRemovalOfNothing checks that a peering that does not exist counts as removed, even
+// if the circuit waits for somebody.
 func TestRemovalOfNothing(t *testing.T) {
 	c, err := private.Without(read(t, "created"))
 	require.NoError(t, err)
@@ -235,8 +235,8 @@ func TestDiagnostics(t *testing.T) {
 	assert.Equal(t, []machine.Need{peering.NeedMicrosoftConfig}, needs(terraform.FromError(err)), "the others are waived")
 }
 
-// TestSeverity: what Azure was seen to refuse is an error, what is documented is
-// a warning.
+// TestSeverity checks that a rule that Azure was seen to enforce gives an error, and a
+// documented rule a warning.
 func TestSeverity(t *testing.T) {
 	busy := over(t, "updating")
 	enforced := terraform.FromError(busy.Check(circuit.Event{Verb: circuit.AttachRouteFilter, Peering: peering.Microsoft}))

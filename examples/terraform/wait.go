@@ -5,31 +5,32 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// Wait is the Pending and the Target of a StateChangeConf. A state in neither is
-// one that the wait can never end well from.
+// Wait has the Pending and Target states of a StateChangeConf. In a state that is in
+// neither list the wait must fail.
 type Wait struct{ Pending, Target []string }
 
-// Applying is the wait of a create or an update: while Azure is at work, until
-// it is somebody's turn. Whose, [Applied] reports.
+// Applying returns the wait of a create or an update: it ends when the circuit is as
+// wanted or somebody has to act. [Applied] reports who.
 func Applying() Wait {
 	return until(func(p circuit.Phase) bool { return p.Kind == circuit.PhaseResting || p.Kind == circuit.PhaseWaiting })
 }
 
-// InService is the wait of a data source: through everybody else's turn, until
-// the circuit is as wanted or the customer has to act.
+// InService returns the wait of a data source: it ends when the circuit is as wanted
+// or the customer has to act.
 func InService() Wait {
 	return until(func(p circuit.Phase) bool {
 		return p.Kind == circuit.PhaseResting || p.Kind == circuit.PhaseWaiting && p.For == machine.Customer
 	})
 }
 
-// Destroying is the wait of a delete: until the circuit is gone, or it is
-// somebody's turn. Only [Destroyed] may say that it is gone.
+// Destroying returns the wait of a delete: it ends when the circuit is deleted or
+// somebody has to act. [Destroyed] tells which.
 func Destroying() Wait {
 	return until(func(p circuit.Phase) bool { return p.Kind == circuit.PhaseTerminal || p.Kind == circuit.PhaseWaiting })
 }
 
-// until sorts the phases. What is gone and was to stay is in neither list.
+// until sorts all phases into the lists. PhaseTerminal is in neither list if it is not
+// the target: the circuit is deleted, but was wanted.
 func until(arrived func(circuit.Phase) bool) Wait {
 	var w Wait
 	for p := range circuit.Phases() {

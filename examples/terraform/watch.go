@@ -11,8 +11,8 @@ import (
 // Source reads a circuit once.
 type Source func() (circuit.Observation, error)
 
-// Documents returns a source that reads the JSON of a circuit as Azure returns
-// it to a GET, or as an SDK's MarshalJSON writes it; nothing stands for 404.
+// Documents returns a source that reads the JSON of a circuit, in the form that Azure
+// returns to a GET or that an SDK's MarshalJSON writes. get returns nil for 404.
 func Documents(get func() ([]byte, error)) Source {
 	return func() (circuit.Observation, error) {
 		document, err := get()
@@ -33,21 +33,21 @@ func Documents(get func() ([]byte, error)) Source {
 	}
 }
 
-// Watch follows a circuit from one read to the next, and keeps the last reading
-// for when the waiter gives up.
+// Watch follows a circuit from one read to the next. It keeps the last state, for
+// [Applied] and [Destroyed] after a wait has timed out.
 type Watch struct {
 	read Source
 	last circuit.Circuit
 }
 
-// NewWatch returns a watch of the circuit as it is known so far, with the spec
-// that the resource stands for.
+// NewWatch returns a watch of a circuit. known has the spec of the resource and what
+// is known so far.
 func NewWatch(known circuit.Circuit, read Source) *Watch {
 	return &Watch{read: read, last: known}
 }
 
-// Refresh is a StateRefreshFunc. The result is a [circuit.Circuit], the state is
-// its phase: "Transient", "Waiting for Provider".
+// Refresh reads the circuit; it is a StateRefreshFunc. The result is a
+// [circuit.Circuit], the state is its phase: "Transient", "Waiting for Provider".
 func (w *Watch) Refresh() (result any, state string, err error) {
 	seen, err := w.read()
 	if err != nil {
@@ -59,5 +59,5 @@ func (w *Watch) Refresh() (result any, state string, err error) {
 	return w.last, w.last.Phase().String(), nil
 }
 
-// Circuit returns the circuit as it was read last.
+// Circuit returns the circuit after the last read.
 func (w *Watch) Circuit() circuit.Circuit { return w.last }

@@ -35,53 +35,54 @@ const (
 	reachAdded     kind = "Global Reach added"
 	reachRemoved   kind = "Global Reach removed"
 	noChange       kind = "no visible change"
-	existence           = "exists" // the field that says whether a resource is there
+	existence           = "exists" // the field that says whether a resource exists
 )
 
-// kinds are all kinds in the order in which they are printed.
+// kinds lists all kinds in the order in which they are printed.
 var kinds = []kind{
 	created, deleted, bandwidth, tier, billing, configured, rewritten, switchedOn, switchedOff, removed,
 	ipv6Added, ipv6Removed, filterAttached, filterDetached, signed, authorized, authorizedUsed, unauthorized,
 	linkMade, linkBroken, reachAdded, reachRemoved, noChange,
 }
 
-// begins and ends are the kinds of a resource that appears and disappears.
+// begins and ends have the kind of act that creates and deletes a resource of each
+// class.
 var (
 	begins = map[class]kind{aCircuit: created, aPeering: configured, anAuthorization: authorized, aReach: reachAdded, aLink: linkMade}
 	ends   = map[class]kind{aCircuit: deleted, aPeering: removed, anAuthorization: unauthorized, aReach: reachRemoved, aLink: linkBroken}
 )
 
-// act is one thing that a write asks for.
+// act is one change that a write asks for.
 type act struct {
 	kind
-	line    int
-	id      string // the resource's
-	circuit string // the ID of the circuit that it is of, or is linked to
-	family  string // of what has one
-	was, is resource
+	line    int      // line of the write
+	id      string   // ID of the resource
+	circuit string   // ID of the circuit that the resource is part of, or linked to
+	family  string   // address family, empty if the act is not about one
+	was, is resource // the fields that change, before and after
 
-	failed bool     // the write did
-	before resource // what reads had shown of the fields, those that were known
-	shown  int      // the line of the read that first shows it
-	closed bool     // written again before a read showed it
+	failed bool     // the write failed
+	before resource // the values of the fields that reads had shown before the write
+	shown  int      // line of the first read that shows the change, 0 if none does
+	closed bool     // another write replaced it before a read showed it
 }
 
-// visible reports whether reads show the act: one before it as it was, and
-// one after it as it is.
+// visible reports whether reads show the change: one before the write shows the old
+// values, and one after it the new ones.
 func (a *act) visible() bool { return a.shown != 0 && len(a.before) > 0 }
 
-// peering is the name of the peering that the act is on, if it is on one.
+// peering returns the name of the peering that the act changes, empty if none.
 func (a *act) peering() string {
 	_, rest, _ := strings.Cut(a.id, "/peerings/")
 	name, _, _ := strings.Cut(rest, "/")
 	return name
 }
 
-// name is the last part of the resource's ID.
+// name returns the last part of the resource's ID.
 func (a *act) name() string { return path.Base(a.id) }
 
-// String is the circuit, the resource within it, and what changed, but for keys
-// and signatures.
+// String returns the circuit, the resource within it, and the changes, without the
+// values of keys and signatures.
 func (a *act) String() string {
 	text := path.Base(a.circuit)
 	if a.id != a.circuit {
@@ -102,7 +103,7 @@ func (a *act) String() string {
 	return text
 }
 
-// where is where an act was written and shown, and what it is.
+// where returns the lines at which an act was written and shown, and the act.
 func (a *act) where(file string) string {
 	return fmt.Sprintf("%s:%d, shown by :%d  %s", file, a.line, a.shown, a)
 }

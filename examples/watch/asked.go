@@ -11,11 +11,11 @@ type ask struct {
 	exchange
 	world   *world
 	acts    []*act
-	unknown bool // it writes something of which nothing was known
+	unknown bool // it writes a resource of which nothing was known
 }
 
-// actsOf returns what a write asks for, given what was known before it, and what
-// it writes.
+// actsOf returns the acts that a write asks for, compared with what was known before,
+// and the contents of the write.
 func actsOf(w *world, x exchange) (ask, contents) {
 	a := ask{exchange: x, world: w}
 	id, c, named := resourceAt(x.URL)
@@ -40,7 +40,7 @@ func (a *ask) puts(id string, written contents) {
 		for _, child := range children[e.class] {
 			collection := e.id + child.under
 			if a.Method == "PATCH" && !slices.Contains(written.whole, collection) {
-				continue // a PATCH does not touch what it leaves out
+				continue // a PATCH keeps what it leaves out
 			}
 			for _, id := range a.world.missing(collection, written) {
 				a.gone(id, child.class)
@@ -52,10 +52,10 @@ func (a *ask) puts(id string, written contents) {
 	}
 }
 
-// gone adds that a resource is deleted.
+// gone adds the act of deleting a resource.
 func (a *ask) gone(id string, c class) { a.add(ends[c], id, "", existence, "yes", "no") }
 
-// entry compares one resource.
+// entry adds the acts that the write of one resource asks for.
 func (a *ask) entry(e entry) {
 	switch yes, known := a.world.there(e.id); {
 	case !known && a.Status != 201:
@@ -68,7 +68,7 @@ func (a *ask) entry(e entry) {
 	}
 }
 
-// compare finds the fields that are to be otherwise than they were.
+// compare adds the acts for the fields that a write changes.
 func (a *ask) compare(e entry, was resource) {
 	names := maps.Clone(was)
 	maps.Copy(names, e.fields)
@@ -79,13 +79,14 @@ func (a *ask) compare(e entry, was resource) {
 			continue
 		}
 		if strings.HasPrefix(name, "ipv6.") && !half {
-			continue // the whole half is added or removed
+			continue // the act is to add or remove IPv6 as a whole
 		}
 		a.add(kindOf(name, is), e.id, familyOf(name), name, was[name], is)
 	}
 }
 
-// kindOf is the kind of act that changes a field, empty if that does not count.
+// kindOf returns the kind of act that changes a field, empty if a change of the field
+// does not count.
 func kindOf(field, is string) kind {
 	either := func(yes, no kind) kind {
 		if is == "" || is == "disabled" {
@@ -110,7 +111,8 @@ func kindOf(field, is string) kind {
 	return rewritten
 }
 
-// familyOf is the family of a field of which each family has its own event.
+// familyOf returns the family of a field if each family has its own event for it, else
+// empty.
 func familyOf(field string) string {
 	family, word, _ := strings.Cut(field, ".")
 	if word == "state" || strings.HasPrefix(word, "signature.") {
@@ -119,7 +121,7 @@ func familyOf(field string) string {
 	return ""
 }
 
-// used adds that a link which is made with an authorization's key uses it.
+// used adds the act of using an authorization, if a link is made with its key.
 func (a *ask) used(link entry) {
 	key := link.fields["key"]
 	if link.class != aLink || key == "" {
@@ -132,9 +134,9 @@ func (a *ask) used(link entry) {
 	}
 }
 
-// add adds a field to the act of that kind on that resource. It leaves out a
-// field that does not count, a state that was not known before, and a
-// connection that is not known to be to a circuit.
+// add adds a field to the act of that kind on that resource. It leaves out a field
+// that does not count, a state that was not known before, and a connection that is
+// not known to lead to a circuit.
 func (a *ask) add(k kind, id, family, field, was, is string) {
 	circuit := a.circuitOf(id)
 	if k == "" || circuit == "" || strings.HasSuffix(field, ".state") && was == "" {
@@ -155,7 +157,7 @@ func (a *ask) add(k kind, id, family, field, was, is string) {
 	}
 }
 
-// circuitOf is the circuit that a resource is within, or that a link is to.
+// circuitOf returns the circuit that a resource is part of, or that a link leads to.
 func (a *ask) circuitOf(id string) string {
 	if circuit := circuitIn(id); circuit != "" {
 		return circuit

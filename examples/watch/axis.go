@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// axis places the moments at which something changed. Between seconds and weeks
-// no scale has room for both, so that an interval is as wide as the logarithm of
-// its length, or wider where a word takes it.
+// axis is the time axis: it has a position for each time at which something changed.
+// Intervals last from seconds to weeks, so an interval is as wide as the logarithm of
+// its length, or wider if a word needs the room.
 type axis struct {
-	at []time.Time
-	x  []float64
+	at []time.Time // in order
+	x  []float64   // the position of each, in pixels
 }
 
 func newAxis(l *life) *axis {
@@ -34,12 +34,12 @@ func newAxis(l *life) *axis {
 		}
 	}
 	note(l.phases[len(l.phases)-1].to)
-	a.at = append(a.at, a.at[len(a.at)-1]) // room for what began with the last read
+	a.at = append(a.at, a.at[len(a.at)-1]) // room for spans that began with the last read
 	a.place(l, shown)
 	return a
 }
 
-// place gives every interval its width.
+// place sets the width of every interval.
 func (a *axis) place(l *life, shown []span) {
 	wide := make([]float64, len(a.at)-1)
 	for i := range len(wide) - 1 {
@@ -83,7 +83,7 @@ func (a *axis) index(at time.Time) int {
 	return min(i, len(a.at)-1)
 }
 
-// of is where a time is, between the moments in proportion.
+// of returns the position of a time, in proportion between the two times next to it.
 func (a *axis) of(at time.Time) float64 {
 	i, found := slices.BinarySearchFunc(a.at, at, time.Time.Compare)
 	switch {
@@ -96,7 +96,8 @@ func (a *axis) of(at time.Time) float64 {
 	return a.x[i-1] + share*(a.x[i]-a.x[i-1])
 }
 
-// until is where a span ends; the last goes on to the end.
+// until returns the position at which a span ends: the end of the axis for the last
+// one.
 func (a *axis) until(s span, last bool) float64 {
 	if last {
 		return a.x[len(a.x)-1]

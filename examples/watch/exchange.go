@@ -19,12 +19,12 @@ type exchange struct {
 	Status   int             `json:"status"`
 	Response json.RawMessage `json:"response"`
 	Headers  struct {
-		Operation string `json:"azure-asyncoperation"` // where to ask how the write goes
-		Location  string `json:"location"`             // so, too
+		Operation string `json:"azure-asyncoperation"` // URL of the status of the write
+		Location  string `json:"location"`             // URL of the result of the write
 	} `json:"headers"`
 }
 
-// exchanges reads a recorded session. Lines of other streams are left out.
+// exchanges reads a recorded session. It leaves out lines without a method.
 func exchanges(name string) ([]exchange, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -49,7 +49,7 @@ func exchanges(name string) ([]exchange, error) {
 	return all, scanner.Err()
 }
 
-// failures are the places of the operations that were last shown as failed.
+// failures returns the places of the operations whose last status was failed.
 func failures(all []exchange) map[string]bool {
 	failed := map[string]bool{}
 	for _, x := range all {
@@ -63,7 +63,7 @@ func failures(all []exchange) map[string]bool {
 	return failed
 }
 
-// write reports whether Azure took the write, and whether it failed afterwards.
+// write reports whether Azure accepted the write, and whether it failed afterwards.
 func (x *exchange) write(failures map[string]bool) (taken, failed bool) {
 	switch x.Method {
 	case "PUT", "PATCH", "DELETE":
@@ -72,8 +72,8 @@ func (x *exchange) write(failures map[string]bool) (taken, failed bool) {
 	return taken, failures[place(x.Headers.Operation)] || failures[place(x.Headers.Location)]
 }
 
-// written is the body of a write. Where the request was not recorded, the answer
-// repeats it.
+// written returns the body of a write, or the answer if the request was not recorded:
+// it repeats the body.
 func (x *exchange) written() map[string]any {
 	if body := decoded(unquotedBytes(x.Request)); body != nil {
 		return body
@@ -81,8 +81,8 @@ func (x *exchange) written() map[string]any {
 	return decoded(x.Response)
 }
 
-// unquotedBytes undoes what a recorder written in Python made of a body: the
-// text b'{"a": 1}' in a JSON string.
+// unquotedBytes returns the JSON in a body that a Python program recorded as the text
+// b'{"a": 1}' in a JSON string.
 func unquotedBytes(raw json.RawMessage) json.RawMessage {
 	var text string
 	if json.Unmarshal(raw, &text) != nil {
@@ -94,7 +94,7 @@ func unquotedBytes(raw json.RawMessage) json.RawMessage {
 	return json.RawMessage(text)
 }
 
-// decoded is a JSON object, nil if the text is none.
+// decoded returns a JSON object, nil if the text is none.
 func decoded(raw json.RawMessage) map[string]any {
 	var object map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
@@ -105,7 +105,7 @@ func decoded(raw json.RawMessage) map[string]any {
 	return object
 }
 
-// at is what stands at a path of names: "properties.vlanId".
+// at returns the value at a path of names: "properties.vlanId".
 func at(object map[string]any, path string) any {
 	name, rest, deeper := strings.Cut(path, ".")
 	if !deeper {
@@ -115,8 +115,8 @@ func at(object map[string]any, path string) any {
 	return at(inner, rest)
 }
 
-// textAt is a value as text in lower case, for Azure does not keep the case of
-// IDs and words. It is empty if there is none; of an object it is "yes".
+// textAt returns a value as text in lower case, because Azure does not keep the case
+// of IDs and words. It is empty if there is no value, and "yes" for an object.
 func textAt(object map[string]any, path string) string { return plain(at(object, path)) }
 
 func plain(v any) string {

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// A value flaps if it goes there and back and there again within a day, or was
-// found, not found and found again. What an operation shows while it runs is no
-// value of its own, so that one write after the other is no flapping.
+// flapWithin is the time within which a value must change three times between the
+// same two values to count as flapping. Values that only a running operation shows do
+// not count, so that several writes in a row are no flapping.
 const flapWithin = 24 * time.Hour
 
-// passing are the values of a running operation.
+// passing lists the values that only a running operation shows.
 var passing = []string{"Creating", "Updating", "Deleting", "Enabling", "Configuring"}
 
 // flapping returns the last spans of a lane that flap together, nil if none do.
 func (l *lane) flapping() []span {
 	if strings.HasSuffix(l.name, ".bgp") {
-		return nil // it follows from the others
+		return nil // BGP follows from the other lanes
 	}
 	resting := l.resting()
-	const turns = 4 // there and back, and there again
+	const turns = 4 // A, B, A, B
 	n := len(resting)
 	if n < turns {
 		return nil
@@ -37,8 +37,8 @@ func (l *lane) flapping() []span {
 	return resting[first:]
 }
 
-// resting are the spans of a lane less those that pass, neighbours of one value
-// as one.
+// resting returns the spans of a lane without passing values. It joins neighbours with
+// the same value.
 func (l *lane) resting() []span {
 	var list []span
 	for _, s := range l.spans {
@@ -54,12 +54,12 @@ func (l *lane) resting() []span {
 	return list
 }
 
-// flaps says of each lane that flaps at this moment how it does.
+// flaps returns a text for each lane that flaps at this moment.
 func (l *life) flaps(at time.Time) []string {
 	var says []string
 	for _, of := range append(slices.Clone(l.lanes), l.found.named("the circuit")) {
 		if f := of.flapping(); f != nil && f[len(f)-1].from.Equal(at) {
-			says = append(says, fmt.Sprintf("%s flaps between %s and %s: of what is told here, some may not have happened", of.name, f[0].value, f[1].value))
+			says = append(says, fmt.Sprintf("%s flaps between %s and %s: some of these changes may not have happened", of.name, f[0].value, f[1].value))
 		}
 	}
 	return says
@@ -70,8 +70,7 @@ func (l lane) named(name string) *lane {
 	return &l
 }
 
-// stretches are all stretches of a lane that flap, for the account and the
-// picture.
+// stretches returns all stretches of a lane in which it flaps.
 func (l *lane) stretches() [][]span {
 	var all [][]span
 	upTo := lane{name: l.name}

@@ -2,15 +2,15 @@ package main
 
 import "strings"
 
-// truth is what the writes of a recorded session ask for, and where reads show
-// that it was done.
+// truth is what the writes of a recorded session ask for, and where reads show that
+// it was done.
 type truth struct {
 	acts    []*act // in the order of the writes
-	unknown int    // writes to what no answer before had shown
+	unknown int    // writes to resources that no earlier answer had shown
 }
 
-// follow walks through a session. What is known from all answers tells what a
-// write asks for; what is known from reads alone tells what can be seen.
+// follow goes through a session. It keeps two worlds: known, from all answers, to tell
+// what a write changes; and seen, from reads only, to tell what reads show.
 func follow(session []exchange) truth {
 	var t truth
 	known, seen := newWorld(), newWorld()
@@ -42,7 +42,7 @@ func follow(session []exchange) truth {
 	return t
 }
 
-// apply changes what is known by a write that did not fail.
+// apply updates the world from a write that did not fail.
 func (w *world) apply(a ask, written contents) {
 	if a.Method != "DELETE" {
 		w.write(a.Method, written)
@@ -53,7 +53,7 @@ func (w *world) apply(a ask, written contents) {
 	}
 }
 
-// keepBefore keeps what reads had shown before the write.
+// keepBefore stores the values that reads had shown before the write.
 func (a *act) keepBefore(seen *world) {
 	a.before = resource{}
 	for field := range a.is {
@@ -63,7 +63,7 @@ func (a *act) keepBefore(seen *world) {
 	}
 }
 
-// noteShown notes the acts that a read shows.
+// noteShown marks the acts that a read shows.
 func (t *truth) noteShown(seen *world, line int) {
 	for _, c := range t.acts {
 		if c.shown == 0 && !c.closed && c.shownBy(seen) {
@@ -72,8 +72,9 @@ func (t *truth) noteShown(seen *world, line int) {
 	}
 }
 
-// shownBy reports whether some field is now as it was asked for, and was not so
-// before the write as far as was known.
+// shownBy reports whether reads show a field with its new value that did not have that
+// value before the write. If reads had shown only some of the fields, only those
+// count.
 func (a *act) shownBy(seen *world) bool {
 	for field, is := range a.is {
 		before, had := a.before[field]
@@ -87,7 +88,7 @@ func (a *act) shownBy(seen *world) bool {
 	return false
 }
 
-// closeOverwritten closes the acts that are written over before a read shows
+// closeOverwritten closes the acts that another write replaces before a read shows
 // them.
 func (t *truth) closeOverwritten(over []*act) {
 	for _, c := range t.acts {

@@ -22,21 +22,21 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// reading is one document, and what is known of it from elsewhere.
+// reading is one document, with what the input says about it.
 type reading struct {
 	where    string // "sample.jsonl:3"
 	at       time.Time
 	document []byte
-	write    machine.Truth // it is the answer to a write
+	write    machine.Truth // the document is the answer to a write
 	missing  bool          // the answer was that there is no such resource
-	circuit  string        // the resource ID that was asked for, if it is said
-	peering  peering.Type  // of a route-table summary or an ARP table, if it is said
-	path     azure.Path    // so, too
-	request  string        // "PUT", of a recorded session
-	url      string
+	circuit  string        // resource ID of the circuit that was read, empty if not known
+	peering  peering.Type  // the peering of a route-table summary or an ARP table, zero if not known
+	path     azure.Path    // the path of a route-table summary or an ARP table, zero if not known
+	request  string        // method of the request in a recorded session: "PUT"
+	url      string        // URL of that request
 }
 
-// options are what package azure is told of it.
+// options returns the options with which package azure reads the document.
 func (r reading) options() azure.Options {
 	o := azure.Options{At: r.at, Echo: r.write, Circuit: r.circuit, Peering: r.peering, Path: r.path}
 	if r.request == "GET" {
@@ -45,10 +45,10 @@ func (r reading) options() azure.Options {
 	return o
 }
 
-// readingSeq yields readings. One with an error is not read.
+// readingSeq yields readings, each with an error if it could not be read.
 type readingSeq = iter.Seq2[reading, error]
 
-// maxLine bounds a line: a document, and what is around it.
+// maxLine is the maximum length of a line: a document and the fields around it.
 const maxLine = azure.MaxDocument + 1<<16
 
 // line is one line of a stream, or of a recorded HTTP session.
@@ -66,7 +66,7 @@ type line struct {
 	Response json.RawMessage `json:"response"`
 	Headers  struct {
 		Date     string `json:"date"`
-		Location string `json:"location"` // where the answer to a POST will be
+		Location string `json:"location"` // the URL of the result of a POST
 	} `json:"headers"`
 }
 
@@ -82,7 +82,7 @@ func file(name string) readingSeq {
 	}
 }
 
-// lines reads a stream. A line that cannot be read does not end it.
+// lines reads a stream of JSON lines. It continues after a line that it cannot read.
 func lines(r io.Reader, name string) readingSeq {
 	return func(yield func(reading, error) bool) {
 		scanner := bufio.NewScanner(r)
@@ -108,14 +108,14 @@ func lines(r io.Reader, name string) readingSeq {
 	}
 }
 
-// session is what the lines of a recorded session say of those that follow.
+// session keeps what the lines of a recorded session say about later lines.
 type session struct {
-	last  time.Time          // when the line before was read
-	asked map[string]reading // for tables, by where the answer will be
+	last  time.Time          // the time of the line before
+	asked map[string]reading // the requests for tables, by the place of the result
 }
 
-// parse reads a line. A recorded answer without a date is as old as the one
-// before it.
+// parse reads a line. A recorded answer without a date gets the time of the line
+// before.
 func (s *session) parse(text []byte) (reading, error) {
 	var l line
 	if err := json.Unmarshal(text, &l); err != nil {
@@ -135,8 +135,8 @@ func (s *session) parse(text []byte) (reading, error) {
 	return r, nil
 }
 
-// recorded takes what the URL and the headers tell. A table is asked for by a
-// POST that names the path, and read from another place.
+// recorded fills r from the URL and the headers of a recorded answer. A program asks
+// for a table with a POST that names the path, and reads the result from another URL.
 func (s *session) recorded(l *line, r *reading) {
 	r.document, r.write = l.Response, machine.TruthOf(l.Method != "GET")
 	r.circuit = circuitOf(l.URL)
@@ -155,13 +155,13 @@ func (s *session) recorded(l *line, r *reading) {
 	}
 }
 
-// maxAsked bounds how many tables of one session are waited for.
+// maxAsked is how many requests for tables are kept for one session at most.
 const maxAsked = 1000
 
 var tablePath = regexp.MustCompile(`(?i)/peerings/([^/?]+)/(?:routetables|routetablessummary|arptables)/(primary|secondary)`)
 
-// place is a URL without its query, and without the host, which recordings leave
-// out at times.
+// place returns a URL in lower case without its query, and without the host, which
+// some recordings leave out.
 func place(url string) string {
 	path, _, _ := strings.Cut(url, "?")
 	if i := strings.Index(strings.ToLower(path), "/subscriptions/"); i >= 0 {
@@ -177,7 +177,7 @@ func date(text string, last time.Time) time.Time {
 	return last
 }
 
-// unquoted is the text in a JSON string, or the document as it is.
+// unquoted returns the text in a JSON string, or the document as it is.
 func unquoted(document []byte) []byte {
 	var text string
 	if json.Unmarshal(document, &text) == nil && text != "" {
@@ -188,10 +188,10 @@ func unquoted(document []byte) []byte {
 
 var circuitPath = regexp.MustCompile(`(?i)(?:/subscriptions/[^/]+)?(?:/resourcegroups/[^/]+)?/providers/microsoft\.network/expressroutecircuits/[^/?]+`)
 
-// circuitOf is the circuit's resource ID in a URL, empty if it has none.
+// circuitOf returns the circuit's resource ID in a URL, empty if it has none.
 func circuitOf(url string) string { return circuitPath.FindString(url) }
 
-// ofCircuit reports whether the URL is the circuit's own, and not that of a
+// ofCircuit reports whether the URL is that of the circuit itself, and not of a
 // resource below it.
 func (r reading) ofCircuit() bool {
 	path, _, _ := strings.Cut(r.url, "?")
@@ -215,7 +215,7 @@ func folder(dir string) readingSeq {
 	}
 }
 
-// datedFile is a file and the time that its name tells, or its last change.
+// datedFile is a file with the time in its name, or the time of its last change.
 type datedFile struct {
 	name string
 	at   time.Time
@@ -244,7 +244,8 @@ func dated(dir string) ([]datedFile, error) {
 
 var timeInName = regexp.MustCompile(`(\d{4})-?(\d\d)-?(\d\d)[T_ ](\d\d)[-:]?(\d\d)(?:[-:]?(\d\d))?`)
 
-// timeOf is the time in the name of a file, in UTC, or of its last change.
+// timeOf returns the time in the name of a file, in UTC, or the time of its last
+// change.
 func timeOf(info fs.FileInfo) time.Time {
 	if m := timeInName.FindStringSubmatch(info.Name()); m != nil {
 		seconds := cmp.Or(m[6], "00")
@@ -256,17 +257,17 @@ func timeOf(info fs.FileInfo) time.Time {
 	return info.ModTime().UTC()
 }
 
-// bounded reads a file that is not larger than what package azure reads.
+// bounded reads a file, but not more than package azure accepts.
 func bounded(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, azure.MaxDocument+1)) // one more, and azure says that it is too large
+	return io.ReadAll(io.LimitReader(f, azure.MaxDocument+1)) // one byte more, so that azure reports a file that is too large
 }
 
-// problems are what could not be read. Beyond a number they are only counted.
+// problems collects errors about the input: the first 20, and the number of the rest.
 type problems struct {
 	list []error
 	more int

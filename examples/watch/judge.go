@@ -7,19 +7,21 @@ import (
 	"slices"
 )
 
-// judgement adds up how the acts of all sessions were told, and of how many of
-// the events that were told there is a write.
+// judgement counts, over all sessions, how the acts of the customer were reported,
+// and for how many of the reported events there is a write.
 type judgement struct {
 	acts    map[kind]*actCount
-	events  map[string]*eventCount // of the customer, by verb
-	unknown int                    // writes to what no answer before had shown
-	failed  [verdicts]int          // of acts whose write failed, and that reads show all the same
-	places  map[string][]string    // of what went wrong, by what it is
+	events  map[string]*eventCount // events of the customer, by verb
+	unknown int                    // writes to resources that no earlier answer had shown
+	failed  [verdicts]int          // acts with a failed write, which reads show nevertheless
+	places  map[string][]string    // where each kind of fault occurred
 }
 
 type actCount struct {
-	asked, visible, unseen int // unseen before, and shown by a read: there is nothing to tell from
-	told                   [verdicts]int
+	asked   int // written, and the write did not fail
+	visible int // reads before and after the write show the change
+	unseen  int // only a read after the write shows it, so nothing can be reported
+	told    [verdicts]int
 }
 
 type eventCount struct{ told, written, failed int }
@@ -28,10 +30,10 @@ func newJudgement() *judgement {
 	return &judgement{acts: map[kind]*actCount{}, events: map[string]*eventCount{}, places: map[string][]string{}}
 }
 
-// compare compares what was told of one session with the truth.
+// compare compares what was reported about one session with what was written.
 func (j *judgement) compare(t truth, a account, file string) {
 	j.unknown += t.unknown
-	var others []event // that tell none of the acts
+	var others []event // events that report none of the acts
 	since := map[event]int{}
 	for _, e := range a.events {
 		if e.byAzure() || e.spoken {
@@ -50,8 +52,9 @@ func (j *judgement) compare(t truth, a account, file string) {
 	}
 }
 
-// writesOf are the acts that an event tells: those before it that may still be
-// told, and since it was told the last time.
+// writesOf returns the acts that an event reports: the matching ones before it, since
+// the same event was reported the last time. since has the line of that for each
+// event.
 func (t *truth) writesOf(e event, since map[event]int) []*act {
 	same := e
 	same.line = 0
@@ -66,8 +69,8 @@ func (t *truth) writesOf(e event, since map[event]int) []*act {
 	return list
 }
 
-// until is the line up to which an act may be told: that of the next write to
-// the circuit after a read showed the act.
+// until returns the line before which an act must be reported: that of the next write
+// to the circuit after a read showed the act.
 func (t *truth) until(of *act) int {
 	for _, next := range t.acts {
 		if of.shown != 0 && next.circuit == of.circuit && next.line > of.shown {
@@ -77,8 +80,8 @@ func (t *truth) until(of *act) int {
 	return math.MaxInt
 }
 
-// event counts an event of the customer's. One of a write that failed counts as
-// written: the customer did it, and reads show something of it.
+// event counts an event of the customer. An event with a failed write counts as
+// written too: the customer did write, and reads show an effect.
 func (j *judgement) event(e event, writes []*act, file string) {
 	count := j.events[e.verb]
 	if count == nil {
@@ -87,7 +90,7 @@ func (j *judgement) event(e event, writes []*act, file string) {
 	}
 	count.told++
 	if len(writes) == 0 {
-		j.place("told, and not written", fmt.Sprintf("%s:%d  %s", file, e.line, e))
+		j.place("reported, but not written", fmt.Sprintf("%s:%d  %s", file, e.line, e))
 		return
 	}
 	count.written++
@@ -106,7 +109,7 @@ func (e event) String() string {
 	return path.Base(e.circuit) + ": " + e.by + " " + text
 }
 
-// act counts an act, and how it was told.
+// act counts an act and how it was reported.
 func (j *judgement) act(a *act, told account, others []event, until int, file string) {
 	count := j.acts[a.kind]
 	if count == nil {
@@ -117,7 +120,7 @@ func (j *judgement) act(a *act, told account, others []event, until int, file st
 	switch {
 	case a.failed && a.visible():
 		j.failed[v]++
-		j.place("write failed, and "+v.title()+": "+string(a.kind), a.where(file)+says)
+		j.place("write failed, but "+v.title()+": "+string(a.kind), a.where(file)+says)
 	case a.failed:
 	case a.visible():
 		count.asked++
@@ -134,10 +137,11 @@ func (j *judgement) act(a *act, told account, others []event, until int, file st
 	}
 }
 
-// place keeps where something went wrong.
+// place records where a fault occurred.
 func (j *judgement) place(what, where string) { j.places[what] = append(j.places[what], where) }
 
-// totals are the sums over all kinds, and over all events.
+// totals returns the sums over all kinds of acts, and over all events. Acts of kind
+// noChange count as asked only.
 func (j *judgement) totals() (acts actCount, events eventCount) {
 	for k, c := range j.acts {
 		if k == noChange {

@@ -13,7 +13,7 @@ const (
 	private = oslo + "/peerings/azureprivatepeering"
 )
 
-// bandwidthAct is written in line 10, and shown by line 20.
+// bandwidthAct returns an act that is written in line 10 and shown by line 20.
 func bandwidthAct() *act {
 	return visibleAct(bandwidth, oslo, "bandwidth", "50", "100")
 }
@@ -22,7 +22,7 @@ func visibleAct(k kind, id, field, was, is string) *act {
 	return &act{kind: k, line: 10, id: id, circuit: oslo, was: resource{field: was}, is: resource{field: is}, before: resource{field: was}, shown: 20}
 }
 
-// TestVerdict: each way in which an act can be told.
+// TestVerdict checks each way in which an act can be reported.
 func TestVerdict(t *testing.T) {
 	tier := event{circuit: oslo, verb: "ChangeTier", by: "Customer"}
 	bandwidth := event{circuit: oslo, verb: "ChangeBandwidth", by: "Customer"}
@@ -45,16 +45,16 @@ func TestVerdict(t *testing.T) {
 		{"late", bandwidthAct(), []event{bandwidth.on(25)}, nil, toldLate},
 		{"after the next write", bandwidthAct(), []event{bandwidth.on(31)}, nil, notTold},
 		{"of another circuit", bandwidthAct(), []event{{circuit: oslo + "2", verb: "ChangeBandwidth", by: "Customer", line: 20}}, nil, notTold},
-		{"as another event", bandwidthAct(), []event{tier.on(20)}, nil, toldOtherwise},
+		{"as another event", bandwidthAct(), []event{tier.on(20)}, nil, toldAsOther},
 		{"as an event of Azure's", bandwidthAct(), []event{{circuit: oslo, verb: "OperationFinished", by: "Microsoft", line: 20}}, nil, notTold},
 		{"as drift", bandwidthAct(), nil, []difference{{20, oslo, "order.bandwidthinmbps", true}}, toldAsDrift},
 		{"drift of something else", bandwidthAct(), nil, []difference{{20, oslo, "order.tier", true}}, notTold},
-		{"as a part", rewrite, nil, []difference{{20, oslo, "azureprivatepeering.vlan", false}}, toldOtherwise},
+		{"as a part", rewrite, nil, []difference{{20, oslo, "azureprivatepeering.vlan", false}}, toldAsOther},
 		{"of a peering", rewrite, []event{configure.on(20)}, nil, toldAsSuch},
-		{"as the provider's", rewrite, []event{{circuit: oslo, verb: "RoutingConfigured", by: "Provider", peering: "azureprivatepeering", line: 20}}, nil, toldOtherwise},
+		{"as the provider's", rewrite, []event{{circuit: oslo, verb: "RoutingConfigured", by: "Provider", peering: "azureprivatepeering", line: 20}}, nil, toldAsOther},
 		{"of another peering", rewrite, []event{{circuit: oslo, verb: "ConfigurePeering", by: "Customer", peering: "microsoftpeering", line: 20}}, nil, notTold},
 		{"of a family", on, []event{enable.on(20)}, nil, toldAsSuch},
-		{"of another family", on, []event{{circuit: oslo, verb: "EnablePeering", by: "Customer", peering: "azureprivatepeering", family: "ipv4", line: 20}}, nil, toldOtherwise},
+		{"of another family", on, []event{{circuit: oslo, verb: "EnablePeering", by: "Customer", peering: "azureprivatepeering", family: "ipv4", line: 20}}, nil, toldAsOther},
 		{"an authorization", visibleAct(authorized, oslo+"/authorizations/auth1", existence, "no", "yes"), []event{authorize.on(20)}, nil, toldAsSuch},
 		{"another authorization", visibleAct(authorized, oslo+"/authorizations/auth2", existence, "no", "yes"), []event{authorize.on(20)}, nil, notTold},
 		{"an authorization as drift", visibleAct(unauthorized, oslo+"/authorizations/auth1", existence, "yes", "no"), nil, []difference{{20, oslo, "links." + oslo + "/authorizations/auth1", true}}, toldAsDrift},
@@ -76,7 +76,7 @@ func (e event) on(line int) event {
 	return e
 }
 
-// TestEvents: whether there is a write for what was told.
+// TestEvents checks whether a reported event has a write.
 func TestEvents(t *testing.T) {
 	told := event{circuit: oslo, verb: "ChangeBandwidth", by: "Customer"}
 	failed := bandwidthAct()
@@ -105,12 +105,12 @@ func TestEvents(t *testing.T) {
 			j.compare(truth{acts: test.acts}, account{events: test.events}, "x.jsonl")
 			_, got := j.totals()
 			assert.Equal(t, test.want, got)
-			assert.Len(t, j.places["told, and not written"], got.told-got.written)
+			assert.Len(t, j.places["reported, but not written"], got.told-got.written)
 		})
 	}
 }
 
-// TestTellings: every kind says how it is told.
+// TestTellings checks that every kind has an entry in tellings.
 func TestTellings(t *testing.T) {
 	assert.Len(t, tellings, len(kinds))
 	for _, k := range kinds {
@@ -125,20 +125,20 @@ func TestSummary_truth(t *testing.T) {
 	for _, k := range kinds {
 		assert.Contains(t, out, "\n"+string(k)+" ")
 	}
-	for _, text := range []string{"told as such: ", "true: ", "not counted, of writes that failed", "not counted, of writes to what nothing had shown"} {
+	for _, text := range []string{"reported correctly: ", "written: ", "not counted: changes that reads show although the write failed", "not counted: writes to resources that no answer had shown before"} {
 		assert.Contains(t, out, text)
 	}
 	assert.NotContains(t, out, "key-1", "an authorization key")
 	assert.NotContains(t, out, "c2lnbmVk", "a signature")
 }
 
-// What is required of recorded sessions, in percent.
+// The shares that recorded sessions must reach, in percent.
 const (
 	requiredTold = 95
 	requiredTrue = 99
 )
 
-// TestTruth_corpus measures how truly recorded sessions are told, where there
+// TestTruth_corpus measures how correctly recorded sessions are reported, if there
 // are any.
 func TestTruth_corpus(t *testing.T) {
 	const corpus = "../../../shared/corpus"
@@ -149,8 +149,8 @@ func TestTruth_corpus(t *testing.T) {
 	require.NoError(t, err)
 	acts, events := s.truth.totals()
 	require.Positive(t, acts.visible)
-	t.Logf("told as such: %s", share(acts.told[toldAsSuch], acts.visible))
-	t.Logf("true: %s", share(events.written, events.told))
+	t.Logf("reported correctly: %s", share(acts.told[toldAsSuch], acts.visible))
+	t.Logf("written: %s", share(events.written, events.told))
 	assert.GreaterOrEqual(t, percent(acts.told[toldAsSuch], acts.visible), float64(requiredTold))
 	assert.GreaterOrEqual(t, percent(events.written, events.told), float64(requiredTrue))
 }

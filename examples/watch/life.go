@@ -15,7 +15,7 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-// watcher feeds readings to the circuits that they are about.
+// watcher updates each circuit with the readings about it.
 type watcher struct {
 	lives  []*life // in the order in which they were first seen
 	told   func(*life, moment)
@@ -26,31 +26,31 @@ func newWatcher(told func(*life, moment)) *watcher {
 	return &watcher{told: told, looked: looked{listed: map[string]reading{}, absent: map[string]reading{}}}
 }
 
-// life is what was seen of one circuit. A circuit of the same name but with
-// another service key is another circuit.
+// life is the history of one circuit. A circuit with the same name but another service
+// key has its own life.
 type life struct {
 	id, name string
 	key      machine.Secret
 	circuit  circuit.Circuit
 	moments  []moment
 	lanes    []*lane
-	phases   []span // of whose turn it was
-	found    lane   // whether there was a circuit
-	noted    map[string]bool
-	tally    map[outcome]int
+	phases   []span          // whose turn it was
+	found    lane            // whether the circuit was found
+	noted    map[string]bool // the notes that were already printed
+	tally    map[outcome]int // how many readings had each outcome
 }
 
-// outcome sorts what a reading brought.
+// outcome says what a reading brought.
 type outcome uint8
 
 const (
-	first     outcome = iota // nothing was known before
-	same                     // nothing was new
-	explained                // events explain all that was new
-	drifted                  // they do not
-	echo                     // the answer to a write
-	late                     // older than what is known
-	absent                   // an answer that there is no circuit
+	first     outcome = iota // it showed something for the first time
+	same                     // it showed nothing new
+	explained                // events explain everything new
+	drifted                  // no event explains some of the new
+	echo                     // it is the answer to a write
+	late                     // it is older than the latest known read
+	absent                   // it says that there is no such circuit
 )
 
 // moment is one reading and what it brought.
@@ -58,48 +58,48 @@ type moment struct {
 	reading
 	outcome
 	circuit.Explanation
-	changes []change      // of all lanes
-	turn    circuit.Phase // from now on
-	after   *span         // whose turn it was before, if that has ended now
-	notes   []string      // what is odd, the first time that it is seen
+	changes []change      // the changes of all lanes
+	turn    circuit.Phase // whose turn it is from now on
+	after   *span         // whose turn it was before, nil if that has not changed
+	notes   []string      // oddities that are seen for the first time
 }
 
-// change is that of one lane.
+// change is a change of one lane.
 type change struct{ lane, was, is string }
 
-// span is a stretch of time in which something had one value.
+// span is a stretch of time in which a lane had one value.
 type span struct {
 	value    string
-	turn     circuit.Phase // of spans of phases
-	from, to time.Time     // the reads that first and last showed it; to is when another was first seen, if one was
-	drifted  bool          // no event explains how it came to be
+	turn     circuit.Phase // for spans of phases
+	from, to time.Time     // from the first read that showed the value to the first that showed another, or to the last read
+	drifted  bool          // no event explains the value
 }
 
 func (s span) lasted() time.Duration { return s.to.Sub(s.from) }
 
-// take reads a document and tells what it brought.
+// take reads a document and updates the circuits in it.
 func (w *watcher) take(r reading) error {
 	if r.missing && r.ofCircuit() {
 		if l := w.missing(r); l != nil {
 			return w.observe(l, r, circuit.Observation{At: r.at, NotFound: true, Have: circuit.Config{ID: l.id}})
 		}
 		w.looked.absent[strings.ToLower(r.circuit)] = r
-		return nil // it was not there yet
+		return nil // the circuit does not exist yet
 	}
 	if r.circuit == "" && len(w.lives) == 1 {
-		r.circuit = w.lives[0].id // of what says of no circuit
+		r.circuit = w.lives[0].id // for a document that names no circuit
 	}
 	page, err := azure.ReadPage(r.document, r.options())
 	switch {
 	case errors.Is(err, azure.ErrShape) && r.request != "":
-		err = nil // a session asks for other things, too
+		err = nil // a recorded session has other requests too
 	case err != nil:
 		err = fmt.Errorf("%s: %w", r.where, err)
 	}
 	bad := []error{err}
 	for _, seen := range page.Circuits {
 		if (seen.NotFound || r.missing) && w.missing(r) == nil {
-			continue // it was not there yet
+			continue // the circuit does not exist yet
 		}
 		r.missing = seen.NotFound
 		l, err := w.of(seen)
@@ -116,8 +116,8 @@ func (w *watcher) take(r reading) error {
 	return errors.Join(bad...)
 }
 
-// of finds the life that an observation is of, or begins another. The classic
-// tools know a circuit by its service key alone.
+// of returns the life of the circuit that an observation is about, or starts a new
+// one. The classic tools name a circuit by its service key only.
 func (w *watcher) of(seen circuit.Observation) (*life, error) {
 	id, key := strings.TrimRight(seen.Have.ID, "/"), seen.Have.ServiceKey
 	l := w.last(func(l *life) bool {
@@ -136,7 +136,7 @@ func (w *watcher) of(seen circuit.Observation) (*life, error) {
 	case l == nil && id == "" && key.IsZero() && len(w.lives) == 1:
 		return w.lives[0], nil
 	case l == nil && id == "" && key.IsZero():
-		return nil, errors.New("the document does not say of which circuit it is")
+		return nil, errors.New("the document does not say which circuit it is about")
 	case l != nil && !l.succeeded(seen):
 		l.know(seen)
 		return l, nil
@@ -159,8 +159,8 @@ func (w *watcher) of(seen circuit.Observation) (*life, error) {
 	return l, nil
 }
 
-// know keeps what tells the circuit from others. The answer to a PUT can have
-// another service key than the circuit will have.
+// know stores the ID and the service key of the circuit. It does not take the key from
+// the answer to a PUT, because the circuit can get another one.
 func (l *life) know(seen circuit.Observation) {
 	l.id = cmp.Or(l.id, strings.TrimRight(seen.Have.ID, "/"))
 	if !seen.Echo {
@@ -168,7 +168,7 @@ func (l *life) know(seen circuit.Observation) {
 	}
 }
 
-// succeeded reports whether what is seen is another circuit of the same name.
+// succeeded reports whether the observation is about a new circuit with the same name.
 func (l *life) succeeded(seen circuit.Observation) bool {
 	key := seen.Have.ServiceKey
 	switch {
@@ -191,8 +191,8 @@ func (w *watcher) last(is func(*life) bool) *life {
 
 var nameInError = regexp.MustCompile(`(?i)expressRouteCircuits/([^/'"\\ ]+)['"\\ ]`)
 
-// missing is the circuit that was not found: as asked for, as the error says, or
-// the only one there is.
+// missing returns the life of the circuit that was not found: the one that was asked
+// for, the one that the error names, or the only one. It is nil if it is not known.
 func (w *watcher) missing(r reading) *life {
 	if r.circuit != "" {
 		return w.last(func(l *life) bool { return strings.EqualFold(l.id, r.circuit) })
@@ -206,7 +206,7 @@ func (w *watcher) missing(r reading) *life {
 	return nil
 }
 
-// observe hands what was seen to the tracker, and tells what that made of it.
+// observe updates the circuit with an observation, and reports what it brought.
 func (w *watcher) observe(l *life, r reading, seen circuit.Observation) error {
 	next, x, err := l.circuit.Observe(seen)
 	if err != nil {
@@ -273,8 +273,8 @@ func (l *life) mark(m *moment) {
 	l.phases = append(l.phases, span{value: m.turn.String(), turn: m.turn, from: m.at, to: m.at})
 }
 
-// turn is whose turn it is, measured by what is configured: nobody said what is
-// wanted.
+// turn returns whose turn it is. The goal is the circuit as it is configured, because
+// there is no spec.
 func turn(c circuit.Circuit) circuit.Phase {
 	if wanting, err := c.WithSpec(c.AsConfigured()); err == nil {
 		return wanting.Phase()
@@ -282,8 +282,7 @@ func turn(c circuit.Circuit) circuit.Phase {
 	return c.Phase()
 }
 
-// driftIn reports whether a lane drifted. The paths of drifts are those of
-// lanes, except that BGP follows from the rest.
+// driftIn reports whether a lane drifted. A drift has the name of its lane as path.
 func (m *moment) driftIn(lane string) bool {
 	for _, d := range m.Drift {
 		if d.Path == lane {
@@ -293,7 +292,7 @@ func (m *moment) driftIn(lane string) bool {
 	return false
 }
 
-// note keeps what is odd, once.
+// note adds each oddity to the notes, the first time that it is seen.
 func (l *life) note(m *moment) {
 	add := func(says string) {
 		if !l.noted[says] {
@@ -302,7 +301,7 @@ func (l *life) note(m *moment) {
 		}
 	}
 	for _, s := range m.Strange {
-		add(fmt.Sprintf("%s is %q, which is not known here", s.Path, s.Value))
+		add(fmt.Sprintf("%s is %q, an unknown value", s.Path, s.Value))
 	}
 	for _, q := range m.Quirks {
 		add(q.Path + ": " + q.Says)
@@ -310,14 +309,14 @@ func (l *life) note(m *moment) {
 	m.notes = append(m.notes, l.flaps(m.at)...)
 }
 
-// lane is one dimension over time.
+// lane is one state of a circuit over time.
 type lane struct {
 	name  string
 	spans []span
 }
 
-// extend brings the lane to a moment. It returns what was before, if that is
-// another value.
+// extend adds the value at a time to the lane. It returns the value before, and
+// whether the value changed.
 func (l *lane) extend(at time.Time, value string, drifted bool) (was string, changed bool) {
 	n := len(l.spans)
 	if n > 0 {
@@ -341,11 +340,11 @@ func (l *life) lane(name string) *lane {
 	return nil
 }
 
-// value is what one lane shows now.
+// value is the present value of one lane.
 type value struct{ lane, is string }
 
-// values are those of all lanes, named as changes name them. A family that is not
-// configured has neither BGP nor prefixes to speak of.
+// values returns the values of all lanes. The lanes have the names of the paths of
+// changes. BGP and prefixes of a family that is not configured are shown as Absent.
 func values(s circuit.State) []value {
 	var list []value
 	admin := ""
@@ -369,8 +368,7 @@ func values(s circuit.State) []value {
 	return list
 }
 
-// idle reports whether a lane never showed anything: a peering that was never
-// there.
+// idle reports whether a lane never had a value, because the peering never existed.
 func (l *lane) idle() bool {
 	for _, s := range l.spans {
 		if !s.nothing() {
@@ -380,7 +378,7 @@ func (l *lane) idle() bool {
 	return true
 }
 
-// nothing reports whether the value is that there is none.
+// nothing reports whether the value means that nothing exists or was observed.
 func (s span) nothing() bool {
 	return s.value == "Absent" || s.value == "NoResource" || s.value == "not observed"
 }

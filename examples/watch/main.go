@@ -1,6 +1,6 @@
-// Watch reads what was seen of ExpressRoute circuits over time and tells the
-// story: what happened, by whose act, whose turn it was and for how long, and
-// what no event explains.
+// Watch reads documents about ExpressRoute circuits over time and prints their
+// history: what happened, who did it, whose turn it was and for how long, and which
+// changes no event explains.
 //
 //	go run ./examples/watch [-svg FILE] [PATH|-]
 //	go run ./examples/watch -summary DIR
@@ -9,29 +9,32 @@
 //
 //	{"at": "2026-03-02T09:00:00Z", "body": {...}}
 //
-// where body is any document that package azure reads; text such as PowerShell
-// prints goes into a string. "write": true says that it is the answer to a PUT
-// or PATCH; "status": 404 that there was no such circuit; "circuit" names the
-// circuit by its resource ID, and "peering" and "path" say of which a route-table
-// summary or an ARP table is, where the document does not. A line of a recorded HTTP session, {"method", "url", "status",
-// "response", "headers": {"date"}}, does as well. The files of a folder are one
-// document each, taken in the order of the times in their names, such as
-// 2026-03-02T09-00-00Z, or of their last change where the names have none.
-// Without PATH an embedded sample is read.
+// where body is any document that package azure reads. A document that is text, such
+// as PowerShell output, goes into a string. Further fields are optional:
 //
-// -svg draws the same as a timeline: one lane a dimension, on a ground that
-// shows whose turn it was.
+//   - "write": true if the document is the answer to a PUT or PATCH
+//   - "status": 404 if there was no such circuit
+//   - "circuit": the resource ID of the circuit, if the document does not show it
+//   - "peering" and "path": what a route-table summary or an ARP table is about
 //
-// -summary reads every document under a folder and prints a table: how many of
-// which shape were read and refused, and why, which values were strange and what
-// was odd; and for the recorded sessions how much of what happened between one
-// read of a circuit and the next is explained by events, and how much is drift.
-// Last comes how truly it was told: which changes the recorded writes of the
-// customer ask for and later reads show, how each was told, and which events
-// were told that nobody wrote.
+// A line can also be one of a recorded HTTP session: {"method", "url", "status",
+// "response", "headers": {"date"}}. In a folder each file is one document. Watch reads
+// them in the order of the times in their names, such as 2026-03-02T09-00-00Z, or of
+// their last change if a name has no time. Without PATH, Watch reads an embedded
+// sample.
 //
-// The exit status is 0, and 2 for bad input or usage. What can be read of bad
-// input is told all the same.
+// -svg also draws a timeline: one lane for each state of the circuit, on a background
+// that shows whose turn it was.
+//
+// -summary reads every document under a folder and prints tables: how many documents
+// of each format were read and refused, and why; which values were strange and what
+// was odd. For recorded sessions it prints how many changes between two reads of a
+// circuit events explain, and how many are drift. Then it compares these events with
+// the writes in the recording: which changes the customer wrote and later reads show,
+// how each was reported, and which events were reported although nobody wrote them.
+//
+// The exit status is 0, and 2 for bad input or usage. Watch prints what it can read
+// of bad input too.
 package main
 
 import (
@@ -99,8 +102,8 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	return o, nil
 }
 
-// watch tells the story while it reads, then the account of each circuit, and
-// draws the picture last. The error is about what could not be read.
+// watch prints the history while it reads, then a summary of each circuit, and draws
+// the picture last. The error is about input that it could not read.
 func watch(w io.Writer, o options, stdin io.Reader) error {
 	teller := teller{w: w}
 	watcher := newWatcher(teller.moment)
@@ -119,12 +122,12 @@ func watch(w io.Writer, o options, stdin io.Reader) error {
 		bad.add(os.WriteFile(o.svg, draw(watcher.lives), 0o644))
 	}
 	if len(watcher.lives) == 0 && len(bad.list) == 0 {
-		return fmt.Errorf("there is no circuit in what was read")
+		return fmt.Errorf("there is no circuit in the input")
 	}
 	return bad.join()
 }
 
-// readings yields what the command line names.
+// readings yields the readings of the input that the command line names.
 func readings(o options, stdin io.Reader) readingSeq {
 	switch o.path {
 	case "":

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// tells reports whether the event tells the act.
+// tells reports whether the event is the right report of the act.
 func (e event) tells(a *act) bool {
 	if e.circuit != a.circuit || !slices.Contains(tellings[a.kind].verbs, e.verb) || !e.sameSubject(a) {
 		return false
@@ -13,8 +13,9 @@ func (e event) tells(a *act) bool {
 	return e.family == "" || a.family == "" || e.family == a.family
 }
 
-// sameSubject reports whether event and act are of the same peering, or link, or
-// both of the circuit. An event may name the network for the link.
+// sameSubject reports whether event and act are about the same peering or link, or
+// both about the circuit itself. For a link any name will do, because an event may
+// name the network instead of the connection.
 func (e event) sameSubject(a *act) bool {
 	switch c, _ := classOf(a.id); c {
 	case aPeering:
@@ -27,7 +28,7 @@ func (e event) sameSubject(a *act) bool {
 	return e.peering == "" && e.name == ""
 }
 
-// of reports whether the act makes the difference.
+// of reports whether the act explains the difference.
 func (d difference) of(a *act) bool {
 	if d.circuit != a.circuit {
 		return false

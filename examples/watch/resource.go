@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// What the recordings say of circuits is read here a second time, and as plainly
-// as can be: package azure is not asked, so that the two can be compared.
+// This file reads the recordings of circuits a second time, in the simplest way and
+// without package azure, so that the results of the two can be compared.
 
-// class is what a resource is.
+// class is the type of a resource.
 type class uint8
 
 const (
@@ -20,10 +20,11 @@ const (
 	aLink  // a gateway's connection to a circuit
 )
 
-// network begins the part of a path that names resources of networks.
+// network is the part of a path before the network resources.
 const network = "/providers/microsoft.network/"
 
-// collections are the paths after that, without names.
+// collections maps the part of a path after network, without the names of resources,
+// to a class.
 var collections = map[string]class{
 	"expressroutecircuits":                         aCircuit,
 	"expressroutecircuits/peerings":                aPeering,
@@ -33,11 +34,11 @@ var collections = map[string]class{
 	"expressroutegateways/expressrouteconnections": aLink,
 }
 
-// fields are what is compared of each class, and where it stands.
+// fields lists the fields of each class that are compared, with their paths.
 var fields = map[class][]struct{ name, at string }{
 	aCircuit: {
 		{"bandwidth", "properties.serviceProviderProperties.bandwidthInMbps"},
-		{"bandwidth", "properties.bandwidthInGbps"}, // of a circuit on ports
+		{"bandwidth", "properties.bandwidthInGbps"}, // on an ExpressRoute Direct port
 		{"tier", "sku.tier"},
 		{"billing", "sku.family"},
 	},
@@ -71,13 +72,13 @@ var fields = map[class][]struct{ name, at string }{
 	},
 }
 
-// signatures are where the signed prefixes of each family stand.
+// signatures has the path of the signed prefixes of each family.
 var signatures = map[string]string{
 	"ipv4": "properties.microsoftPeeringConfig.advertisedPublicPrefixInfo",
 	"ipv6": "properties.ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixInfo",
 }
 
-// children are the lists of resources within a resource.
+// children lists the lists of resources within a resource of each class.
 var children = map[class][]struct {
 	under, at string
 	class     class
@@ -96,7 +97,7 @@ func resourceOf(c class, document map[string]any) resource {
 	r := resource{}
 	set := func(name, value string) {
 		if value == "inuse" {
-			value = "used" // the schema has the one, the service shows the other
+			value = "used" // Azure writes InUse in some documents and Used in others
 		}
 		if value != "" {
 			r[name] = value
@@ -118,8 +119,8 @@ func resourceOf(c class, document map[string]any) resource {
 	return r
 }
 
-// classOf is the class of a resource, or of those in a collection, and which of
-// the two the path names. The path is in lower case.
+// classOf returns the class of a resource, or of the resources of a collection. named
+// says whether the path names a resource. The path must be in lower case.
 func classOf(id string) (c class, named bool) {
 	i := strings.LastIndex(id, network)
 	if i < 0 {
@@ -133,14 +134,14 @@ func classOf(id string) (c class, named bool) {
 	return collections[strings.Join(words, "/")], len(segments)%2 == 0
 }
 
-// resourceAt is what a URL names.
+// resourceAt returns the ID and the class of the resource or collection at a URL.
 func resourceAt(url string) (id string, c class, named bool) {
 	id = strings.TrimRight(place(url), "/")
 	c, named = classOf(id)
 	return id, c, named
 }
 
-// ownerOf is the resource that a resource is within, empty if in none.
+// ownerOf returns the resource that a resource is part of, empty if none.
 func ownerOf(id string) string {
 	owner := path.Dir(path.Dir(id))
 	if c, named := classOf(owner); c == 0 || !named {
@@ -149,7 +150,7 @@ func ownerOf(id string) string {
 	return owner
 }
 
-// circuitIn is the circuit that a resource, or a reference to one, is within.
+// circuitIn returns the circuit that a resource is or is part of, empty if none.
 func circuitIn(id string) string {
 	for id != "" {
 		if c, named := classOf(id); c == aCircuit && named {
@@ -160,8 +161,8 @@ func circuitIn(id string) string {
 	return ""
 }
 
-// covers reports whether a collection's list has a resource in it. The list of a
-// subscription has those of all its groups.
+// covers reports whether the list of a collection includes a resource. The list of a
+// subscription includes those of all its resource groups.
 func covers(collection, id string) bool {
 	if path.Dir(id) == collection {
 		return true
@@ -179,10 +180,10 @@ type entry struct {
 	fields resource
 }
 
-// contents are what one document shows.
+// contents are the resources that one document shows.
 type contents struct {
 	entries []entry
-	whole   []string // collections of which it lists all
+	whole   []string // the collections that it lists completely
 }
 
 // add adds a resource and those within it.

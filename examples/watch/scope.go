@@ -7,15 +7,15 @@ import (
 	"github.com/expressroute-go/expressroute/circuit/azure"
 )
 
-// looked is where circuits were looked for, so that one that is seen later is
-// known to have been created, and one that is not seen any more to be gone.
+// looked records where circuits were looked for and not found. A circuit that appears
+// there later was created meanwhile, and one that disappears was deleted.
 type looked struct {
-	listed map[string]reading // by scope: the last list that was whole
-	absent map[string]reading // by circuit: the last answer that there is none
+	listed map[string]reading // by scope: the last complete list
+	absent map[string]reading // by circuit: the last answer that there is no such circuit
 }
 
-// scope is what a list of circuits is of, a subscription or a resource group, in
-// lower case; empty if the reading is no such list.
+// scope returns the subscription or resource group that a list of circuits covers, in
+// lower case. It is empty if the reading is no such list.
 func (r reading) scope() string {
 	path, _, _ := strings.Cut(strings.ToLower(r.url), "?")
 	at := strings.Index(path, "/subscriptions/")
@@ -26,8 +26,8 @@ func (r reading) scope() string {
 	return scope[at:]
 }
 
-// list notes a list that is whole, and tells which known circuits it does not
-// name any more.
+// list records a complete list, and observes that the known circuits that are missing
+// in it do not exist any more.
 func (w *watcher) list(r reading, page azure.Page) error {
 	if scope := r.scope(); scope != "" && page.Next == "" {
 		w.looked.listed[scope] = r
@@ -47,8 +47,8 @@ func (w *watcher) list(r reading, page azure.Page) error {
 	return nil
 }
 
-// before is how a circuit begins that is seen for the first time: it was not
-// there if it was looked for and not found.
+// before returns the circuit before it was seen for the first time. It is one that
+// did not exist if an earlier reading looked for it and did not find it.
 func (w *watcher) before(id string) circuit.Circuit {
 	id = strings.ToLower(id)
 	when, sought := w.looked.absent[id]

@@ -14,7 +14,7 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// teller prints the story, and keeps the first error.
+// teller prints the history, and keeps the first error.
 type teller struct {
 	w   io.Writer
 	err error
@@ -26,12 +26,12 @@ func (t *teller) printf(format string, args ...any) {
 	}
 }
 
-// line prints who, and what he did or what was seen.
+// line prints an actor or a label, and what the actor did or what was seen.
 func (t *teller) line(who, format string, args ...any) {
 	t.printf("    %-12s %s\n", who, fmt.Sprintf(format, args...))
 }
 
-// moment tells what a reading brought, if it brought anything.
+// moment prints what a reading brought, if it brought anything new.
 func (t *teller) moment(l *life, m moment) {
 	if m.outcome == same && len(m.notes) == 0 && m.after == nil {
 		return
@@ -42,7 +42,7 @@ func (t *teller) moment(l *life, m moment) {
 	case m.Moved != "":
 		t.line("moved", "from %s: the same circuit, by its service key", m.Moved)
 	case m.Replaced:
-		t.line("replaced", "another circuit is under the same name: it has another service key, or the first is gone")
+		t.line("replaced", "a new circuit has the same name: it has another service key, or the first circuit was deleted")
 	}
 	for _, e := range m.Events {
 		t.line(e.Actor().String(), "%s", e)
@@ -56,7 +56,7 @@ func (t *teller) moment(l *life, m moment) {
 		t.line("drift", "%s", driftText(d))
 	}
 	for _, ignored := range folded(m.Ignored) {
-		t.line("not taken", "%s", ignored)
+		t.line("ignored", "%s", ignored)
 	}
 	for _, note := range m.notes {
 		t.line("odd", "%s", note)
@@ -68,13 +68,12 @@ func (t *teller) moment(l *life, m moment) {
 	}
 }
 
-// obvious reports whether a change only says that a family is there now, or not
-// any more.
+// obvious reports whether a change only follows from a family being added or removed.
 func (c change) obvious() bool {
 	return (c.was == "Absent" || c.is == "Absent") && !strings.HasSuffix(c.lane, ".admin")
 }
 
-// adopted tells what was seen for the first time.
+// adopted prints what was seen for the first time.
 func (t *teller) adopted(l *life, m moment) {
 	var missing []string
 	for _, subject := range m.Adopted {
@@ -94,8 +93,8 @@ func (t *teller) adopted(l *life, m moment) {
 	}
 }
 
-// folded writes texts that differ in their subject alone as one: "a, b: read
-// before what is known".
+// folded joins texts that differ only in their subject: "a, b: read before the latest
+// known read".
 func folded(list []string) []string {
 	var out []string
 	last := ""
@@ -117,7 +116,7 @@ func (m *moment) adopted(lane string) bool {
 	return slices.Contains(m.Adopted, subject)
 }
 
-// shown is what a subject shows now, empty if it is not there.
+// shown returns the present values of a subject as text, empty if it does not exist.
 func (l *life) shown(subject string) string {
 	var parts []string
 	for _, of := range l.lanes {
@@ -138,7 +137,7 @@ func driftText(d circuit.Change) string {
 	return text
 }
 
-// short is a value in a few words: of a resource ID the last part.
+// short returns a value in a short form: the last part of a resource ID.
 func short(value string) string {
 	switch {
 	case value == "":
@@ -149,7 +148,7 @@ func short(value string) string {
 	return value
 }
 
-// account sums a life up.
+// account prints a summary of one circuit.
 func (t *teller) account(l *life) {
 	t.printf("\n%s: %s\n", l.name, l.extent())
 	for i, s := range l.phases {
@@ -164,7 +163,7 @@ func (t *teller) account(l *life) {
 	t.printf("    reads: %s\n", l.reads())
 }
 
-// turns adds up whose turn it was for how long.
+// turns returns for how long it was whose turn, the longest first.
 func (l *life) turns() string {
 	sums := map[string]time.Duration{}
 	for _, s := range l.phases {
@@ -178,7 +177,7 @@ func (l *life) turns() string {
 	return strings.Join(who, ", ")
 }
 
-// whose is whose turn it is in a phase.
+// whose returns the name of the actor whose turn it is in a phase.
 func whose(p circuit.Phase) string {
 	switch p.Kind {
 	case circuit.PhaseResting:
@@ -204,7 +203,7 @@ func valuesOf(list []span) string {
 	return strings.Join(words, ", ")
 }
 
-// extent is from when to when the circuit was read.
+// extent returns the times of the first and the last read.
 func (l *life) extent() string {
 	if len(l.phases) == 0 {
 		return "never read; only answers to writes were seen"
@@ -213,12 +212,12 @@ func (l *life) extent() string {
 	return fmt.Sprintf("%s to %s, %s", stamp(from), stamp(to), duration(to.Sub(from)))
 }
 
-// reads counts what the readings brought.
+// reads returns how many readings brought what.
 func (l *life) reads() string {
 	var parts []string
 	for o, says := range []string{
-		first: "brought something for the first time", same: "brought nothing new", explained: "explained by events", drifted: "with drift",
-		echo: "answers to writes", late: "older than what was known", absent: "without a circuit",
+		first: "showed something for the first time", same: "showed nothing new", explained: "explained by events", drifted: "with drift",
+		echo: "answers to writes", late: "older than the latest known read", absent: "without a circuit",
 	} {
 		if n := l.tally[outcome(o)]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, says))
@@ -227,10 +226,10 @@ func (l *life) reads() string {
 	return strings.Join(parts, ", ")
 }
 
-// stamp is a time in UTC, to the second.
+// stamp returns a time in UTC, to the second.
 func stamp(at time.Time) string { return at.UTC().Format("2006-01-02 15:04:05Z") }
 
-// duration is in days, hours, minutes and seconds, the two greatest of them.
+// duration returns a duration in its two largest units: "2d3h", "5m10s".
 func duration(d time.Duration) string {
 	d = d.Round(time.Second)
 	units := []struct {

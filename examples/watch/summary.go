@@ -16,7 +16,7 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// summary adds up what was read under a folder.
+// summary counts what was read under a folder.
 type summary struct {
 	shapes   map[string]*shapeCount
 	refused  count
@@ -24,20 +24,20 @@ type summary struct {
 	quirks   count
 	files    int
 	sessions sessions
-	truth    *judgement // how truly the sessions were told
+	truth    *judgement // how correctly the events were reported
 }
 
 type shapeCount struct{ documents, read, partly, refused, circuits, strange, quirks int }
 
-// sessions adds up the recorded HTTP sessions.
+// sessions counts what the recorded HTTP sessions brought.
 type sessions struct {
 	files, answers, circuits, snapshots int
-	unwritten                           int // reads with drift since no write that was recorded
+	unwritten                           int // reads with drift, but without a recorded write since the read before
 	pairs                               map[outcome]int
 	events, drift                       count
 }
 
-// count counts texts, and keeps where each was seen first.
+// count counts texts, and stores where each was seen first.
 type count map[string]*counted
 
 type counted struct {
@@ -52,14 +52,14 @@ func (c count) add(text, where string) {
 	c[text].n++
 }
 
-// sorted are the texts, the most frequent first.
+// sorted returns the texts, the most frequent first.
 func (c count) sorted() []string {
 	return slices.SortedFunc(maps.Keys(c), func(a, b string) int {
 		return cmp.Or(cmp.Compare(c[b].n, c[a].n), strings.Compare(a, b))
 	})
 }
 
-// summarise prints the table of a folder.
+// summarise prints the tables for a folder.
 func summarise(w io.Writer, dir string) error {
 	s, err := summaryOf(dir)
 	if err != nil {
@@ -93,8 +93,8 @@ func summaryOf(dir string) (*summary, error) {
 	return s, err
 }
 
-// document reads one document, and counts what came of it. circuits says whether
-// it can be of circuits, as far as is known from elsewhere.
+// document reads one document, and counts the result. circuits says whether, by its
+// URL, the document can be about circuits.
 func (s *summary) document(text []byte, o azure.Options, where string, circuits bool) {
 	page, err := azure.ReadPage(text, o)
 	shape := s.shapes[page.Shape.String()]
@@ -113,7 +113,7 @@ func (s *summary) document(text []byte, o azure.Options, where string, circuits 
 	}
 	switch {
 	case err != nil && !circuits:
-		s.refused.add(page.Shape.String()+": by its URL, of something else than circuits", where)
+		s.refused.add(page.Shape.String()+": by its URL, not about circuits", where)
 	case err != nil:
 		s.refused.add(reason(page.Shape, err), where)
 	}
@@ -130,7 +130,8 @@ func (s *summary) document(text []byte, o azure.Options, where string, circuits 
 	}
 }
 
-// reason is the first error in short: shape, path without indices, and why.
+// reason returns a short form of the first error: format, path without indices, and
+// reason.
 func reason(shape azure.Shape, err error) string {
 	var first *azure.Error
 	if !errors.As(err, &first) {
@@ -147,11 +148,11 @@ var indices = regexp.MustCompile(`\[\d+\]`)
 
 func withoutIndices(path string) string { return indices.ReplaceAllString(path, "[]") }
 
-// session reads a stream, or a recorded session: every answer as a document, and
-// then what each read of a circuit has that the one before had not.
+// session reads a stream or a recorded session. It counts every answer as a document,
+// and what each read of a circuit brought.
 func (s *summary) session(name, where string) error {
 	s.sessions.files++
-	writes := "" // since the last read of a circuit
+	writes := "" // the writes since the last read of a circuit
 	var told account
 	watcher := newWatcher(func(l *life, m moment) {
 		told.moment(l, m)
@@ -173,7 +174,7 @@ func (s *summary) session(name, where string) error {
 			s.document(r.document, r.options(), at, r.ofCircuits())
 		}
 		if r.ofCircuits() {
-			_ = watcher.take(r) // what is wrong with it is counted already
+			_ = watcher.take(r) // document has counted the error already
 		}
 	}
 	s.sessions.circuits += len(watcher.lives)
@@ -184,24 +185,24 @@ func (s *summary) session(name, where string) error {
 	return err
 }
 
-// ofCircuits reports whether a reading can be of circuits, as far as its URL
-// tells. That of what an operation led to does not tell.
+// ofCircuits reports whether, by its URL, a reading can be about circuits. The URL of
+// the result of an operation does not tell, so it can.
 func (r reading) ofCircuits() bool {
 	url := strings.ToLower(r.url)
 	return url == "" || strings.Contains(url, "/expressroutec") || strings.Contains(url, "/microsoft.network/connections") || strings.Contains(url, "/operationresults/")
 }
 
-// line is the number of the line that a reading is from.
+// line returns the number of the line that has the reading.
 func (r reading) line() string { return r.where[strings.LastIndexByte(r.where, ':')+1:] }
 
-// below is what was asked for below the circuit: "", or "/peerings/X".
+// below returns the part of the URL after the circuit: "", or "/peerings/X".
 func below(r reading) string {
 	path, _, _ := strings.Cut(r.url, "?")
 	_, rest, _ := strings.Cut(path, r.circuit)
 	return strings.TrimRight(rest, "/")
 }
 
-// moment counts what one read of a circuit brought, against the one before.
+// moment counts what one read of a circuit brought.
 func (s *sessions) moment(m moment, where, writes string) {
 	switch m.outcome {
 	case echo, late, absent:
@@ -225,7 +226,7 @@ func (s *sessions) moment(m moment, where, writes string) {
 		if writes != "" {
 			text += ", after" + writes
 		} else {
-			text += ", after no write that was recorded"
+			text += ", without a recorded write"
 		}
 		s.drift.add(text, where)
 	}
@@ -275,13 +276,13 @@ func (t *teller) sessions(s *sessions) {
 		outcome
 		says string
 	}{
-		{first, "the first of something"}, {same, "with nothing new since the read before"},
+		{first, "showed something for the first time"}, {same, "showed nothing new"},
 		{explained, "explained by events"}, {drifted, "with drift"},
 	} {
 		t.printf("%12d %s\n", s.pairs[one.outcome], one.says)
 	}
-	t.printf("%6d answers to writes, %d answers that there is no circuit, %d reads that came late\n", s.pairs[echo], s.pairs[absent], s.pairs[late])
+	t.printf("%6d answers to writes, %d answers that there is no circuit, %d reads older than the latest known one\n", s.pairs[echo], s.pairs[absent], s.pairs[late])
 	t.counts("events that explain a read", s.events)
 	t.counts("drift", s.drift)
-	t.printf("\nreads with drift and no write in the recording that could have made it: %d\n", s.unwritten)
+	t.printf("\nreads with drift, but without a recorded write that could explain it: %d\n", s.unwritten)
 }

@@ -9,21 +9,21 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// What the picture is made of, in pixels.
+// Sizes in the picture, in pixels.
 const (
 	margin    = 20
-	gutter    = 190 // for the names of the lanes
+	gutter    = 190 // width for the names of the lanes
 	laneHigh  = 22
 	laneStep  = 26
 	turnHigh  = 36
-	headHigh  = 86 // title, dates and marks above the lanes
-	lineHigh  = 18 // of the list of what happened
+	headHigh  = 86 // height of title, dates and marks above the lanes
+	lineHigh  = 18 // height of a line of the list below the lanes
 	charWide  = 6.7
 	narrowest = 12
-	widest    = 4200 // of the lanes; more moments are drawn closer
+	widest    = 4200 // maximum width of the lanes; more times are drawn closer together
 )
 
-// The colours tell apart for colour-blind eyes, too.
+// Colour-blind people can distinguish these colours too.
 //
 // Source: M. Okabe and K. Ito, https://jfly.uni-koeln.de/color/
 const (
@@ -45,7 +45,7 @@ var colours = map[string]string{
 	"unclear":                     "#dde2e7",
 }
 
-// legend is the order in which colours are explained, and in what words.
+// legend has the texts that explain the colours, in order.
 var legend = []struct{ who, says string }{
 	{machine.Customer.String(), "the customer's turn"},
 	{machine.Provider.String(), "the provider's"},
@@ -57,13 +57,13 @@ var legend = []struct{ who, says string }{
 	{"unclear", "unclear"},
 }
 
-// picture is an SVG in the making.
+// picture collects the elements of an SVG.
 type picture struct {
 	strings.Builder
 	high, wide float64
 }
 
-// draw draws one panel a circuit, one above the other.
+// draw draws one panel for each circuit, one above the other.
 func draw(lives []*life) []byte {
 	var p picture
 	p.high, p.wide = margin, 900
@@ -85,12 +85,12 @@ func draw(lives []*life) []byte {
 
 func (p *picture) add(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
 
-// text writes words at a place; more are attributes.
+// text writes words at a position. more has further attributes of the element.
 func (p *picture) text(x, y float64, words, more string) {
 	p.add(`<text x="%.1f" y="%.1f" %s>%s</text>`, x, y, more, escaped(words))
 }
 
-// escaped is what may stand in XML: no control characters.
+// escaped returns text for XML: escaped, and without control characters.
 func escaped(text string) string {
 	printable := func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -101,7 +101,7 @@ func escaped(text string) string {
 	return html.EscapeString(strings.Map(printable, text))
 }
 
-// legend explains the colours and signs that occur.
+// legend writes the explanations of the colours and signs that the picture has.
 func (p *picture) legend(lives []*life) {
 	x, y := float64(margin), p.high
 	entry := func(says string, sign func()) {
@@ -162,7 +162,7 @@ func (p *picture) read(x, y float64, taken bool) {
 	p.add(`<circle cx="%.1f" cy="%.1f" r="2.5" fill="%s" stroke="%s"/>`, x, y, fill, ink)
 }
 
-// wave underlines what flaps.
+// wave draws a wave under a stretch that flaps.
 func (p *picture) wave(from, to, y float64) {
 	var path strings.Builder
 	fmt.Fprintf(&path, "M%.1f %.1f", from, y)
@@ -172,7 +172,7 @@ func (p *picture) wave(from, to, y float64) {
 	p.add(`<path d="%s" fill="none" stroke="%s" stroke-width="2"/>`, path.String(), alarm)
 }
 
-// drawn are the lanes that are worth one.
+// drawn returns the lanes to draw.
 func (l *life) drawn() []*lane {
 	var list []*lane
 	for _, of := range l.lanes {
@@ -231,7 +231,7 @@ func groupOf(name string) string {
 	return "Circuit"
 }
 
-// labelOf is the lane's name within its group: "IPv4 BGP".
+// labelOf returns the lane's name within its group: "IPv4 BGP".
 func labelOf(name string) string {
 	_, rest, found := strings.Cut(name, ".")
 	if !found {
@@ -240,7 +240,7 @@ func labelOf(name string) string {
 	return strings.NewReplacer("ipv4.", "IPv4 ", "ipv6.", "IPv6 ", "bgp", "BGP").Replace(rest)
 }
 
-// bands are the ground: whose turn it was.
+// bands draws the background, which shows whose turn it was.
 func (p *picture) bands(a *axis, l *life, top, bottom float64) {
 	for i, s := range l.phases {
 		from := a.of(s.from)
@@ -249,14 +249,14 @@ func (p *picture) bands(a *axis, l *life, top, bottom float64) {
 	}
 }
 
-// dates writes when things were seen, the day where it is another, and as much
-// of the rest as there is room for.
+// dates writes the times of the axis. It writes the day if it is another one than
+// before, and as much of the time as there is room for.
 func (p *picture) dates(a *axis, y, bottom float64) {
 	day, free := "", 0.0
 	for i, at := range a.at {
 		x := a.x[i]
 		if i > 0 && at.Equal(a.at[i-1]) {
-			continue // room for what began with the last read
+			continue // only room for spans that began with the last read
 		}
 		p.add(`<path d="M%.1f %.1fV%.1f" stroke="%s" stroke-dasharray="2 3"/>`, x, y+16, bottom, hairs)
 		if x < free {
@@ -272,7 +272,7 @@ func (p *picture) dates(a *axis, y, bottom float64) {
 	}
 }
 
-// turnLane is the lane of phases: who, and how long.
+// turnLane draws the lane of phases: whose turn it was, and for how long.
 func (p *picture) turnLane(a *axis, l *life, y float64) {
 	p.text(margin, y+15, "whose turn", `font-weight="bold"`)
 	p.text(margin, y+29, "and how long", fmt.Sprintf(`fill="%s"`, faint))
@@ -289,7 +289,7 @@ func (p *picture) turnLane(a *axis, l *life, y float64) {
 	}
 }
 
-// lasted is how long a phase lasted, in words.
+// lasted returns how long a phase lasted, as text.
 func (l *life) lasted(phase int) string {
 	text := duration(l.phases[phase].lasted())
 	if phase == len(l.phases)-1 {
@@ -298,7 +298,7 @@ func (l *life) lasted(phase int) string {
 	return text
 }
 
-// onColour is in what colour to write on that of an actor.
+// onColour returns the colour of text on the colour of an actor.
 func onColour(who string) string {
 	switch who {
 	case machine.Provider.String(), machine.NetworkOwner.String(), "nobody", "unclear":
@@ -307,7 +307,7 @@ func onColour(who string) string {
 	return "#fff"
 }
 
-// fitted writes as much of the words as there is room for.
+// fitted writes as much of the text as there is room for.
 func (p *picture) fitted(x, to, y float64, words, more string) {
 	room := int((to - x - 3) / charWide)
 	if len(words) > room {
@@ -319,7 +319,7 @@ func (p *picture) fitted(x, to, y float64, words, more string) {
 	p.text(x, y, words, more)
 }
 
-// lane draws one dimension.
+// lane draws one lane.
 func (p *picture) lane(a *axis, of *lane, y float64) {
 	p.text(margin+12, y+15, labelOf(of.name), "")
 	for i, s := range of.spans {
@@ -340,8 +340,9 @@ func (p *picture) lane(a *axis, of *lane, y float64) {
 	}
 }
 
-// styleOf is how a value is drawn, and its words: good in bold, running in
-// italics, broken in the colour of alarm, nothing as a dotted line.
+// styleOf returns the style of a value and of its text: good values in bold, values of
+// a running operation in italics, bad values in the colour of alarm, and a dotted line
+// for nothing.
 func styleOf(s span) (box, words string) {
 	stroke := fmt.Sprintf(`fill="#fff" stroke="%s"`, faint)
 	if s.drifted {
@@ -366,7 +367,7 @@ func styleOf(s span) (box, words string) {
 	return stroke, ""
 }
 
-// reads are dots, one a reading.
+// reads draws a dot for each reading.
 func (p *picture) reads(a *axis, l *life, y float64) {
 	p.text(margin, y+4, "reads", fmt.Sprintf(`fill="%s"`, faint))
 	for _, m := range l.moments {

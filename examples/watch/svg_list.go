@@ -8,10 +8,11 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// maxListed is how many happenings are listed below the lanes.
+// maxListed is how many happenings are listed below the lanes at most.
 const maxListed = 60
 
-// happenings numbers what happened above the lanes, and lists it below.
+// happenings writes a number above the lanes for each moment at which something
+// happened, and lists the events and drifts of these moments below the lanes.
 func (p *picture) happenings(a *axis, l *life, turns float64) {
 	n, more := 0, 0
 	for _, m := range l.moments {
@@ -34,7 +35,7 @@ func (p *picture) happenings(a *axis, l *life, turns float64) {
 	}
 }
 
-// mark is the number of a happening in the colour of whoever began it.
+// mark draws the number of a happening, in the colour of the actor of its first event.
 func (p *picture) mark(x, y float64, n int, m moment) {
 	fill, on := alarm, "#fff"
 	if len(m.Events) > 0 {
@@ -50,8 +51,8 @@ func (p *picture) mark(x, y float64, n int, m moment) {
 	p.text(x, y+3.5, fmt.Sprint(n), fmt.Sprintf(`fill="%s" font-size="10" font-weight="bold" text-anchor="middle"`, on))
 }
 
-// said lists the events and drifts of a moment: who did what. It goes on in
-// further lines where one is too long.
+// said writes the events and drifts of a moment: who did what. It breaks a text that
+// is too long into several lines.
 func (p *picture) said(x float64, m moment) {
 	var parts []string
 	last := machine.Nobody

@@ -9,37 +9,36 @@ import (
 	"github.com/expressroute-go/expressroute/machine"
 )
 
-// This file writes down in plain words what package circuit told of a session,
-// so that the comparison does not depend on how the package says it.
+// This file copies what package circuit reported about a session into plain texts, so
+// that the comparison does not depend on the types of that package.
 
-// event is one event that was told.
+// event is one event that was reported.
 type event struct {
-	line    int    // of the read at which it was told
-	circuit string // the circuit's ID; like all words here but the verb and the actor, in lower case
+	line    int    // line of the read at which it was reported
+	circuit string // ID of the circuit; in lower case, like all texts here except verb and by
 	verb    string
-	by      string
-	spoken  bool // it is said to somebody, and no call of Azure's API
+	by      string // the actor
+	spoken  bool   // one person says it to another; it is no call of Azure's API
 	peering string
 	family  string
-	name    string // of the link or authorization
+	name    string // name of the link or authorization
 }
 
-// difference is one field that was told to be otherwise, with an event or
-// without: that is drift.
+// difference is one field that was reported as changed.
 type difference struct {
 	line    int
 	circuit string
 	path    string
-	drift   bool
+	drift   bool // no event explains the change
 }
 
-// account is what was told of a session.
+// account is what was reported about a session.
 type account struct {
 	events      []event
 	differences []difference
 }
 
-// moment adds what one read brought.
+// moment adds what was reported at one read.
 func (a *account) moment(l *life, m moment) {
 	line, _ := strconv.Atoi(m.line())
 	of := strings.ToLower(l.id)
@@ -57,8 +56,8 @@ func (a *account) moment(l *life, m moment) {
 	}
 }
 
-// resource is the ID of the connection that makes a link by Global Reach, else
-// the link's own.
+// resource returns the ID of the connection that makes a Global Reach link, or the
+// link's own ID for other links.
 func (l *life) resource(link string) string {
 	for _, known := range l.circuit.Links() {
 		if known.Network == link && known.Kind == circuit.GlobalReachLink && known.Through != "" {
@@ -68,7 +67,7 @@ func (l *life) resource(link string) string {
 	return link
 }
 
-// nameOf is a word in lower case, empty for the zero value.
+// nameOf returns the word of a value in lower case, empty for the zero value.
 func nameOf[T interface {
 	~uint8
 	String() string
@@ -86,8 +85,9 @@ func lastOf(id string) string {
 	return strings.ToLower(path.Base(id))
 }
 
-// tellings say how each kind of act is told: by which events, and under which
-// paths if it is listed as a difference. PEERING and FIELD stand for the act's.
+// tellings says how each kind of act can be reported: by which events, and with which
+// paths as a difference. PEERING and FIELD stand for the peering and the field of the
+// act.
 var tellings = map[kind]struct{ verbs, paths []string }{
 	created:        {of(circuit.CreateCircuit), []string{"status"}},
 	deleted:        {of(circuit.DeleteCircuit), []string{"status"}},
@@ -122,10 +122,10 @@ func of(verbs ...circuit.Verb) []string {
 	return words
 }
 
-// byCustomer reports whether the event is the customer's, and a write.
+// byCustomer reports whether the event is a write of the customer.
 func (e event) byCustomer() bool { return e.by == machine.Customer.String() && !e.spoken }
 
-// byAzure reports whether the event is Azure's own, and so nobody's write.
+// byAzure reports whether Microsoft makes the event, so that there is no write of it.
 func (e event) byAzure() bool {
 	return e.by == machine.Microsoft.String() || e.by == machine.Support.String()
 }

@@ -11,8 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestFollow walks through a session in which every kind of act is written and
-// shown by a read.
+// TestFollow follows a session in which every kind of act is written and shown by a read.
 func TestFollow(t *testing.T) {
 	session, err := exchanges("testdata/truth/oslo.jsonl")
 	require.NoError(t, err)
@@ -40,7 +39,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// TestFollow_cases are single points, each in a session of a few lines.
+// TestFollow_cases checks single cases, each with a session of a few lines.
 func TestFollow_cases(t *testing.T) {
 	const circuit = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRouteCircuits/er"
 	get := func(mbps int) string {

@@ -1,20 +1,20 @@
 package main
 
-// verdict says how a visible act was told.
+// verdict says how a visible act was reported.
 type verdict uint8
 
 const (
-	toldAsSuch    verdict = iota // as the event that it was, between the write and the read that shows it
-	toldLate                     // so, at a later read
-	toldOtherwise                // as some other event, or as a part of one
-	toldAsDrift
-	notTold
-	verdicts = iota
+	toldAsSuch  verdict = iota // as the right event, between the write and the read that shows it
+	toldLate                   // as the right event, at a later read
+	toldAsOther                // as another event, or as a part of one
+	toldAsDrift                // as drift: no event explains it
+	notTold                    // not at all
+	verdicts    = iota
 )
 
-var verdictNames = [verdicts]string{"as such", "late", "otherwise", "drift", "not told"}
+var verdictNames = [verdicts]string{"correctly", "late", "wrongly", "as drift", "not"}
 
-// verdict is how an act was told, and as what.
+// verdict returns how an act was reported, and as what.
 func (told account) verdict(a *act, others []event, until int) (verdict, string) {
 	in := func(line int) bool { return a.line < line && line <= a.shown }
 	late := false
@@ -37,12 +37,12 @@ func (told account) verdict(a *act, others []event, until int) (verdict, string)
 	}
 	for _, e := range others {
 		if e.circuit == a.circuit && in(e.line) && e.sameSubject(a) {
-			return toldOtherwise, "; told as " + e.by + " " + e.verb
+			return toldAsOther, "; reported as " + e.by + " " + e.verb
 		}
 	}
 	switch {
 	case part != "":
-		return toldOtherwise, part
+		return toldAsOther, part
 	case late:
 		return toldLate, ""
 	}
@@ -50,5 +50,5 @@ func (told account) verdict(a *act, others []event, until int) (verdict, string)
 }
 
 func (v verdict) title() string {
-	return [verdicts]string{"told as such", "told late", "told otherwise", "listed as drift", "not told"}[v]
+	return [verdicts]string{"reported correctly", "reported late", "reported wrongly", "reported as drift", "not reported"}[v]
 }

@@ -60,8 +60,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// wellFormed checks that a picture is XML. Whether it is good to look at is for
-// eyes: rsvg-convert, or any browser, shows it.
+// wellFormed checks that a picture is well-formed XML. To see how it looks, open it in a
+// browser.
 func wellFormed(t *testing.T, picture []byte) {
 	t.Helper()
 	decoder := xml.NewDecoder(bytes.NewReader(picture))
@@ -81,7 +81,7 @@ func TestSummary(t *testing.T) {
 	assert.NotContains(t, out, "3f1c2b7a", "a service key")
 }
 
-// TestSummary_corpus looks at recorded documents, where there are any.
+// TestSummary_corpus summarises recorded documents, if there are any.
 func TestSummary_corpus(t *testing.T) {
 	const corpus = "../../../shared/corpus"
 	if _, err := os.Stat(corpus); err != nil {
@@ -122,7 +122,8 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
-// TestOneBadLineLosesNoOther: what can be read is told, in the picture too.
+// TestOneBadLineLosesNoOther checks that the good lines are printed and drawn if one line
+// cannot be read.
 func TestOneBadLineLosesNoOther(t *testing.T) {
 	good := strings.Split(strings.TrimSpace(string(sample)), "\n")
 	svg := filepath.Join(t.TempDir(), "out.svg")
@@ -140,7 +141,8 @@ func TestManyErrorsAreCounted(t *testing.T) {
 	assert.Contains(t, errs, "and 480 more")
 }
 
-// TestFolderByChange: where no name tells the time, the file's does.
+// TestFolderByChange checks that the time of the last change orders files without a time
+// in their names.
 func TestFolderByChange(t *testing.T) {
 	dir, at := t.TempDir(), time.Date(2026, 4, 1, 8, 0, 0, 0, time.UTC)
 	names, err := filepath.Glob("testdata/folder/*")
@@ -161,7 +163,8 @@ func TestFolderByChange(t *testing.T) {
 	assert.Contains(t, out, "Waiting for Customer     1h ")
 }
 
-// TestAnother: another service key is another circuit, whatever its name.
+// TestAnother checks that a circuit with another service key is another circuit, even if
+// it has the same name.
 func TestAnother(t *testing.T) {
 	lines := strings.Split(string(sample), "\n")
 	other := strings.ReplaceAll(lines[5], "00000000000a", "00000000000c")
@@ -170,7 +173,8 @@ func TestAnother(t *testing.T) {
 	assert.NotContains(t, out, "drift")
 }
 
-// TestNamesakes: two circuits of one name are told apart by their groups.
+// TestNamesakes checks that two circuits with the same name are printed with their
+// resource groups.
 func TestNamesakes(t *testing.T) {
 	lines := strings.Split(string(sample), "\n")
 	other := strings.ReplaceAll(strings.ReplaceAll(lines[1], "00000000000a", "00000000000c"), "resourceGroups/network/", "resourceGroups/lab/")
@@ -178,7 +182,8 @@ func TestNamesakes(t *testing.T) {
 	assert.Contains(t, out, "er-amsterdam in lab")
 }
 
-// TestAbsence: an answer that there is no such circuit needs no status.
+// TestAbsence checks that an answer that there is no such circuit is recognized without a
+// status.
 func TestAbsence(t *testing.T) {
 	lines := strings.Split(string(sample), "\n")
 	const absence = `{"at": "2026-03-02T09:01:00Z", "body": {"error": {"code": "ResourceNotFound", "message": ` +
@@ -239,7 +244,7 @@ func TestDuration(t *testing.T) {
 	}
 }
 
-// TestAxis: time goes from left to right, and one moment has one place.
+// TestAxis checks that time goes from left to right, and that each time has one position.
 func TestAxis(t *testing.T) {
 	watcher := newWatcher(func(*life, moment) {})
 	for r, err := range lines(bytes.NewReader(sample), "sample.jsonl") {
@@ -258,7 +263,7 @@ func TestAxis(t *testing.T) {
 	}
 }
 
-// TestHostile: what documents say cannot break out of the picture.
+// TestHostile checks that texts of documents are escaped in the picture.
 func TestHostile(t *testing.T) {
 	hostile := strings.ReplaceAll(string(sample), "er-amsterdam", `</text><script>alert(1)</script>\u0000&`)
 	svg := filepath.Join(t.TempDir(), "out.svg")
@@ -269,7 +274,7 @@ func TestHostile(t *testing.T) {
 	assert.NotContains(t, string(picture), "<script>")
 }
 
-// TestLong: a stream of many changes still makes a picture of a bounded width.
+// TestLong checks that the width of the picture is bounded for a stream of many changes.
 func TestLong(t *testing.T) {
 	good := strings.Split(strings.TrimSpace(string(sample)), "\n")
 	var stream strings.Builder

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// world is what is known of resources at some point of a session.
+// world is what is known about resources at one point of a session.
 type world struct {
-	known map[string]resource // by ID; nil of one that is known not to be there
-	whole map[string]bool     // collections of which all is known
+	known map[string]resource // by ID; nil for a resource that is known not to exist
+	whole map[string]bool     // collections of which all resources are known
 }
 
 func newWorld() *world { return &world{known: map[string]resource{}, whole: map[string]bool{}} }
 
-// there reports whether a resource is there, and whether that is known.
+// there reports whether a resource exists, and whether that is known.
 func (w *world) there(id string) (yes, known bool) {
 	if r, ok := w.known[id]; ok {
 		return r != nil, true
@@ -31,8 +31,8 @@ func (w *world) there(id string) (yes, known bool) {
 	return false, false
 }
 
-// value is that of a field, and whether it is known. The field "exists" is yes
-// or no; of what is not there nothing else is known.
+// value returns the value of a field, and whether it is known. The field "exists" is
+// yes or no. Other fields are known only of an existing resource.
 func (w *world) value(id, field string) (value string, known bool) {
 	yes, known := w.there(id)
 	switch {
@@ -44,7 +44,7 @@ func (w *world) value(id, field string) (value string, known bool) {
 	return "no", known
 }
 
-// remove notes that a resource is not there, nor any within it.
+// remove records that a resource and all resources within it do not exist.
 func (w *world) remove(id string) {
 	within := func(other string) bool { return strings.HasPrefix(other, id+"/") }
 	maps.DeleteFunc(w.known, func(other string, _ resource) bool { return within(other) })
@@ -52,8 +52,8 @@ func (w *world) remove(id string) {
 	w.known[id] = nil
 }
 
-// missing are the resources that are known to be there, that a collection's list
-// would have, and that a document does not show.
+// missing returns the resources of a collection that are known to exist and that the
+// document does not show.
 func (w *world) missing(collection string, shown contents) []string {
 	var ids []string
 	for id, r := range w.known {
@@ -65,8 +65,8 @@ func (w *world) missing(collection string, shown contents) []string {
 	return ids
 }
 
-// list removes what a document does not show in the collections that it lists in
-// whole.
+// list removes the resources that a document does not show, of the collections that
+// it lists completely.
 func (w *world) list(shown contents) {
 	for _, collection := range shown.whole {
 		for _, id := range w.missing(collection, shown) {
@@ -76,7 +76,8 @@ func (w *world) list(shown contents) {
 	}
 }
 
-// read takes the answer to a GET, and reports whether it says anything.
+// read updates the world from the answer to a GET. It reports whether the answer says
+// anything about the resources.
 func (w *world) read(x exchange) bool {
 	id, c, named := resourceAt(x.URL)
 	switch {
@@ -102,7 +103,7 @@ func (w *world) read(x exchange) bool {
 	return true
 }
 
-// addList adds what a list shows. One that goes on elsewhere is not whole.
+// addList adds the resources of a list. A list with more pages is not complete.
 func (s *contents) addList(collection string, c class, document map[string]any) {
 	list, listed := document["value"].([]any)
 	if listed && textAt(document, "nextLink") == "" {
@@ -116,8 +117,8 @@ func (s *contents) addList(collection string, c class, document map[string]any) 
 	}
 }
 
-// write takes what a PUT or PATCH writes. A field that it leaves out stays as it
-// was, unless the PUT empties it.
+// write updates the world from a PUT or PATCH. A field that the write leaves out keeps
+// its value, unless a PUT empties it.
 func (w *world) write(method string, shown contents) {
 	w.list(shown)
 	for _, e := range shown.entries {

@@ -1,5 +1,5 @@
-// Package strictjson decodes JSON that a program wrote, or that a person wrote
-// for a program, and lets nothing pass that encoding/json would guess at.
+// Package strictjson decodes JSON more strictly than encoding/json, which accepts
+// unknown fields, fields in another case and repeated fields.
 package strictjson
 
 import (
@@ -13,9 +13,9 @@ import (
 	"strings"
 )
 
-// Decode decodes text into what v points to. It refuses unknown fields, fields
-// of another case, the same field twice, and anything after the value. Its errors
-// say the place: "have.order.tier: ...".
+// Decode decodes text into the value that v points to. It refuses unknown fields,
+// fields in another case, the same field twice, and text after the JSON value. Its
+// errors name the place: "have.order.tier: ...".
 func Decode(text []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -34,10 +34,10 @@ func Decode(text []byte, v any) error {
 	return err
 }
 
-// walker goes through a text that is JSON, token by token.
+// walker reads JSON token by token, to check what encoding/json does not.
 type walker struct {
 	*json.Decoder
-	words bool // look for a word that encoding/json did not take, which it does not say the place of
+	words bool // also decode the words, to find the place of one that encoding/json refused
 }
 
 func (w walker) value(t reflect.Type, path string) error {
@@ -66,7 +66,7 @@ func (w walker) value(t reflect.Type, path string) error {
 	return nil
 }
 
-// own goes through a value whose type decodes itself.
+// own checks a value with a type that has its own UnmarshalJSON.
 func (w walker) own(t reflect.Type, path string) error {
 	var raw json.RawMessage
 	if err := w.Decode(&raw); err != nil {
@@ -82,7 +82,7 @@ func (w walker) own(t reflect.Type, path string) error {
 	return nil
 }
 
-// word checks a text whose type reads it.
+// word checks a text with a type that has its own UnmarshalText.
 func (w walker) word(t reflect.Type, word, path string) error {
 	if !w.words || !decodes[encoding.TextUnmarshaler](t) {
 		return nil
@@ -128,7 +128,7 @@ func (w walker) object(t reflect.Type, path string) error {
 	return err
 }
 
-// unknown says what is wrong with a name that is no field's.
+// unknown says what is wrong with a name that is not the name of a field.
 func unknown(names map[string]reflect.Type, name string) string {
 	for known := range names {
 		if strings.EqualFold(known, name) {
@@ -138,8 +138,8 @@ func unknown(names map[string]reflect.Type, name string) string {
 	return "unknown field"
 }
 
-// decodes reports whether a type, or what it points to, decodes itself by that
-// interface.
+// decodes reports whether a type, or the type that it points to, implements the
+// decoding interface I.
 func decodes[I any](t reflect.Type) bool {
 	if t == nil {
 		return false
@@ -150,8 +150,8 @@ func decodes[I any](t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[I]())
 }
 
-// plain is the type that encoding/json looks into, nil for one that decodes
-// itself.
+// plain returns t without pointers, nil if it implements a decoding interface:
+// encoding/json then does not look into it.
 func plain(t reflect.Type) reflect.Type {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -162,7 +162,8 @@ func plain(t reflect.Type) reflect.Type {
 	return t
 }
 
-// elem is the type of the elements of a list, or of the values of a map.
+// elem returns the type of the elements of a list or of the values of a map, nil for
+// any other type.
 func elem(t reflect.Type) reflect.Type {
 	if t = plain(t); t == nil {
 		return nil
@@ -174,7 +175,7 @@ func elem(t reflect.Type) reflect.Type {
 	return nil
 }
 
-// key is the type of the keys of a map, nil for any other type.
+// key returns the type of the keys of a map, nil for any other type.
 func key(t reflect.Type) reflect.Type {
 	if t = plain(t); t == nil || t.Kind() != reflect.Map {
 		return nil
@@ -182,8 +183,8 @@ func key(t reflect.Type) reflect.Type {
 	return t.Key()
 }
 
-// fields are the fields of a struct by their names in JSON, nil for any other
-// type.
+// fields returns the types of the fields of a struct by their JSON names, nil for any
+// other type.
 func fields(t reflect.Type) map[string]reflect.Type {
 	if t = plain(t); t == nil || t.Kind() != reflect.Struct {
 		return nil

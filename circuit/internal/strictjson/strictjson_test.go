@@ -23,7 +23,7 @@ func (c *color) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// bag decodes itself.
+// bag has its own UnmarshalJSON.
 type bag map[string]string
 
 func (b *bag) UnmarshalJSON(text []byte) error {
@@ -68,7 +68,7 @@ func TestDecodeTakes(t *testing.T) {
 	}
 }
 
-// What is refused is refused with its place.
+// The error about refused JSON names the place.
 func TestDecodeRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		``:                                      "EOF",
