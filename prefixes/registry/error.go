@@ -12,6 +12,7 @@ var (
 	ErrLongValue     = errors.New("a JSON value is longer than Options.MaxLine")
 	ErrDeepValue     = errors.New("a JSON value is nested deeper than 1000")
 	ErrTrailing      = errors.New("the JSON value is followed by more text")
+	ErrNRTM          = errors.New("this is a stream of changes (NRTM), which has deleted objects in it: read the registry's dump")
 	ErrTooManyInputs = errors.New("65536 inputs were already read")
 )
 

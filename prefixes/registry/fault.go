@@ -13,7 +13,7 @@ const (
 	MissingPrefix         // there is no prefix
 	BadPrefix             // the prefix cannot be read
 	HostBits              // the prefix has host bits
-	WrongFamily           // IPv6 in a route object, or IPv4 in a route6 object
+	WrongFamily           // IPv6 in a route object, IPv4 in a route6 object, or IPv4 written as IPv6
 	MissingASN            // there is no AS number
 	BadASN                // the AS number cannot be read: asplain is wanted, "AS64500"
 	MissingSource         // there is no source, and no default was given
@@ -44,7 +44,7 @@ var sentences = [...]string{
 	MissingPrefix:   "has no prefix",
 	BadPrefix:       "is not a prefix: want all octets and a length",
 	HostBits:        "has host bits",
-	WrongFamily:     "has the other address family",
+	WrongFamily:     "has the other address family, or is IPv4 written as IPv6",
 	MissingASN:      "has no AS number",
 	BadASN:          "is not an AS number: want 0 to 4294967295, with or without AS",
 	MissingSource:   "has no source, and no default was given",

@@ -2,9 +2,7 @@ package registry
 
 import (
 	"bufio"
-	"compress/gzip"
 	"context"
-	"errors"
 	"io"
 )
 
@@ -42,10 +40,7 @@ func open(in io.Reader) (text *bufio.Reader, packed bool, err error) {
 	)
 	text = bufio.NewReaderSize(in, window)
 	if head, _ := text.Peek(len(magic)); string(head) == magic {
-		unpacked, err := gzip.NewReader(text)
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
-		}
+		unpacked, err := newMembers(text)
 		if err != nil {
 			return nil, true, err
 		}

@@ -59,8 +59,8 @@ const (
 // for what is kept. The error is a [*ReadError]; what was read before is kept,
 // except an object that was not read to its end.
 //
-// A dump has all objects of a registry. Do not read the differences that
-// mirrors exchange (NRTM): they have deleted objects in them too.
+// A dump has all objects of a registry. ReadRPSL refuses with [ErrNRTM] what
+// mirrors exchange, because it has deleted objects in it too.
 func (b *Builder) ReadRPSL(ctx context.Context, in io.Reader, name string) (Stats, error) {
 	r, text, err := b.begin(ctx, in, name)
 	r.stats.Format = RPSL
@@ -80,7 +80,13 @@ func (o *rpsl) read() error {
 			return o.end()
 		case len(line) == 0:
 			o.finish()
-		case o.place == passing, line[0] == '%', line[0] == '#':
+		case line[0] == '%':
+			if bytes.HasPrefix(line, []byte("%START")) {
+				return o.refuse(ErrNRTM)
+			}
+		case o.place == passing, line[0] == '#':
+		case o.place == between && isOperation(line):
+			return o.refuse(ErrNRTM)
 		case o.place == between:
 			o.begin(line)
 		default:
@@ -106,9 +112,31 @@ func (o *rpsl) end() error {
 	return o.lines.err
 }
 
+// refuse gives up the input, which is not a dump. An object that it is within is
+// rejected.
+func (o *rpsl) refuse(err error) error {
+	if o.place == within {
+		o.reject(CutOff, o.title)
+	}
+	return err
+}
+
+// isOperation reports whether a line says what to do with the object after it,
+// as in NRTM: "ADD", "DEL 42" (github.com/irrdnet/irrd
+// irrd/mirroring/parsers.py).
+func isOperation(line []byte) bool {
+	operation, serial, _ := bytes.Cut(line, []byte{' '})
+	if string(operation) != "ADD" && string(operation) != "DEL" {
+		return false
+	}
+	serial = trim(serial)
+	_, ok := parseNumber(serial, 18, 1<<62)
+	return ok || len(serial) == 0
+}
+
 // begin reads the first line of an object, which has its class.
 func (o *rpsl) begin(line []byte) {
-	line = trimLeft(line)
+	line = trim(line)
 	if len(line) == 0 {
 		return
 	}
@@ -152,7 +180,10 @@ func (o *rpsl) attribute(line []byte) {
 		return
 	}
 	name, value, ok := splitAttribute(line)
-	if !ok {
+	switch {
+	case !ok && len(trim(line)) == 0: // nothing but control characters
+		return
+	case !ok:
 		o.fail(line, NotAnAttribute)
 		return
 	}
@@ -293,8 +324,8 @@ func splitAttribute(line []byte) (name, value []byte, ok bool) {
 	return nil, nil, false
 }
 
-// significant returns a value without its comment and without the white space
-// around it.
+// significant returns a value without its comment and without the blanks around
+// it.
 func significant(text []byte) []byte {
 	if i := bytes.IndexByte(text, '#'); i >= 0 {
 		text = text[:i]
