@@ -132,6 +132,8 @@ func FuzzReadVRPsJSON(f *testing.F) {
 		"[]", `{"roas":[]}`, `[{"asn":1,"prefix":"0.0.0.0/0","maxLength":32},{"asn":"AS0","prefix":"::/0"}]`, `{"x":[{}],"roas":[{"asn":1,"prefix":"255.0.0.0/8","expires":1}]}`,
 		`[{"asn":"\u0041S1","prefix":"0.0.0.0\/1","source":[{"tal":"x","chainValidity":{"notAfter":"2026-01-01T00:00:00Z"}}]}]`,
 		`[null,1,"",[],{"asn":{},"prefix":[]}]`, `{`, `[{"asn":1e3,"prefix":"::/0","maxLength":-0}]`, "\ufeff\n[", `{"roas":null}`, `{"ROAS":[{"ASN":1,"PREFIX":"::/1"}]}`,
+		`{"metadata":{"buildtime":"2026-01-01T00:00:00Z","generated":1,"valid":"1","x":{"y":[]}},"vrps":[{"as":1,"network":"::/2","max_len":3,"len":[{"}":"]"}],"a\"b":-1.5e3}]}`,
+		`{"slurmVersion":1}`, `[{"asn":1,"prefix":"::/3","maxFoo":4},{"asn":1,"asn":2},{ } ]`, `{"metadata":[1],"roas":[{"asn" : 1 , "prefix" : "0.0.0.0/3" , "x" : true , "y":null}]}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -142,6 +144,7 @@ func FuzzReadVRPsCSV(f *testing.F) {
 	for _, seed := range []string{
 		"ASN,IP Prefix,Max Length,Trust Anchor,Expires\nAS1,0.0.0.0/0,32,ripe,1\n", "AS0,::/0\r\n", "1,0.0.0.0/1,,,\n", `"1","255.0.0.0/8","8",""`,
 		"URI,ASN,IP Prefix,Max Length,Not Before,Not After\n\"a,b\",AS1,::/1,1,2026-01-01 00:00:00,2026-01-01 00:00:00\nN/A,1,::/1,1,N/A,N/A\n",
+		"ASN,Prefix,Max prefix length\nAS1,0.0.0.0/3,4\nmax_length,prefix,asn\n5,::/4,AS2\n", "asn,prefix,length\n", "# x\n\ra\u00a0,b\nAS1,0.0.0.0/4,\f\n",
 		"\"", ",,,\n\",\n\"\",\"\",\n", "prefix,asn\n\n0.0.0.0/2,as009", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r\n", "\x00,\xff\n",
 	} {
 		f.Add([]byte(seed))

@@ -7,24 +7,24 @@ import (
 	"io"
 )
 
-// members unpacks the members of a gzip file one after the other (RFC 1952
+// unpacker unpacks the members of a gzip file one after the other (RFC 1952
 // section 2.2). Zero bytes after a member are padding, as for the program gzip:
 // some tools fill the last block of a file.
-type members struct {
+type unpacker struct {
 	packed *bufio.Reader
 	member *gzip.Reader
 }
 
-func newMembers(packed *bufio.Reader) (*members, error) {
+func newUnpacker(packed *bufio.Reader) (*unpacker, error) {
 	member, err := gzip.NewReader(packed)
 	if err != nil {
 		return nil, unexpected(err)
 	}
 	member.Multistream(false)
-	return &members{packed, member}, nil
+	return &unpacker{packed, member}, nil
 }
 
-func (m *members) Read(into []byte) (int, error) {
+func (m *unpacker) Read(into []byte) (int, error) {
 	n, err := m.member.Read(into)
 	if !errors.Is(err, io.EOF) {
 		return n, err
@@ -33,7 +33,7 @@ func (m *members) Read(into []byte) (int, error) {
 }
 
 // next goes on to the next member. It returns io.EOF if there is none.
-func (m *members) next() error {
+func (m *unpacker) next() error {
 	for {
 		head, err := m.packed.Peek(1)
 		switch {

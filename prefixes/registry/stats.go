@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Stats are the statistics of one input: what was read, kept and rejected.
@@ -23,6 +24,7 @@ type Stats struct {
 	Rejected  int64           `json:"rejected"`            // invalid objects
 	Faults    map[Fault]int64 `json:"faults,omitempty"`    // how many objects were rejected, by fault
 	Rejects   []Reject        `json:"rejects,omitempty"`   // the first rejected objects, at most Options.MaxRejects
+	Built     time.Time       `json:"built,omitzero"`      // when the VRPs were validated, by the input's own metadata; zero if it does not say
 	Truncated bool            `json:"truncated,omitempty"` // the input was not read to its end
 }
 
