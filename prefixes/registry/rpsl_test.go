@@ -28,8 +28,8 @@ func readRPSL(t testing.TB, options Options, text string) (*Snapshot, Stats) {
 // balanced checks that the numbers of the statistics add up.
 func balanced(t testing.TB, s Stats) {
 	t.Helper()
-	assert.Equal(t, s.Objects, s.Routes+s.VRPs+s.Ignored+s.Rejected, "objects")
-	assert.LessOrEqual(t, s.Kept, s.Routes+s.VRPs)
+	assert.Equal(t, s.Objects, s.Routes+s.VRPs+s.Records+s.Ignored+s.Rejected, "objects")
+	assert.LessOrEqual(t, s.Kept, s.Routes+s.VRPs+s.Records)
 	faults := int64(0)
 	for fault, n := range s.Faults {
 		assert.NotZero(t, fault)
