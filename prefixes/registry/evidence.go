@@ -194,6 +194,7 @@ func (m *markdown) limits(r Report) {
 	m.line("## What this is based on")
 	m.item("Registries searched: %s. Loaded in part: %s. Not loaded: %s.", orNone(r.Loaded), orNone(r.Partial), orNone(r.Missing))
 	m.item("A route object shows which AS may originate a prefix, not who owns the prefix.")
+	m.item("Microsoft asks for no ROA. The RPKI is shown because other networks drop a route that is invalid by it.")
 	m.item("How Microsoft matches prefixes and registries is not documented. What is inferred is marked as Inferred.")
 	m.end()
 }

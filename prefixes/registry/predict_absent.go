@@ -16,7 +16,7 @@ func (j *judge) absent(found objects) []Reason {
 		what = "the block that contains it"
 	}
 	none := Reason{ReasonNotRegistered, Undecided, fmt.Sprintf("nothing is registered to AS%s for this prefix in %s", j.asn, list(slices.Concat(j.loaded, j.partial))),
-		fmt.Sprintf("register %s to the AS, one registry is enough, or open a support ticket with proof that it is yours", what), machine.Inferred, sourceRouting}
+		fmt.Sprintf("register %s to the AS (one registry is enough), or open a support ticket with proof that it is yours", what), machine.Inferred, sourceRouting}
 	same, holders := j.holders(found.at)
 	if j.whole() && same != machine.Yes {
 		none.Verdict = ActionNeeded
