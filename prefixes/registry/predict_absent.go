@@ -11,13 +11,12 @@ import (
 // absent returns the reasons if no registry that is searched has the prefix or
 // a shorter one for the AS.
 func (j *judge) absent(found objects) []Reason {
-	what := "the prefix"
-	if isLong(found.at) {
-		what = "the block that contains it"
-	}
 	none := Reason{ReasonNotRegistered, Undecided, fmt.Sprintf("nothing is registered to AS%s for this prefix in %s", j.asn, list(slices.Concat(j.loaded, j.partial))),
-		fmt.Sprintf("register %s to the AS (one registry is enough), or open a support ticket with proof that it is yours", what), machine.Inferred, sourceRouting}
+		"", machine.Inferred, sourceRouting}
 	same, holders := j.holders(found.at)
+	if j.whole() {
+		none.Fix = fixAbsent(found.at)
+	}
 	if j.whole() && same != machine.Yes {
 		none.Verdict = ActionNeeded
 	}
@@ -30,10 +29,20 @@ func (j *judge) absent(found objects) []Reason {
 			"advertise the parts that are registered, or register the prefix", machine.Inferred, sourceMatching})
 	}
 	if i := slices.IndexFunc(found.list, func(o object) bool { return o.own }); i >= 0 {
-		reasons = append(reasons, Reason{ReasonUncounted, 0, fmt.Sprintf("%s registers %s to the AS, but that registry is not searched", found.list[i].Source, found.list[i].Prefix),
-			"register the prefix with one of those that are: " + oneOf(j.searched), machine.Documented, sourceRouting})
+		o := found.list[i]
+		reasons = append(reasons, Reason{ReasonUncounted, 0, fmt.Sprintf("%s registers %s to the AS, but that registry is not searched", o.Source, o.Prefix),
+			fmt.Sprintf("register %s with %s", o.Prefix, oneOf(j.searched)), machine.Documented, sourceRouting})
 	}
 	return slices.Concat(reasons, j.hint(found), []Reason{holders}, j.doubts())
+}
+
+// fixAbsent returns what to do for a prefix that is not registered.
+func fixAbsent(at netip.Prefix) string {
+	what := "the prefix"
+	if isLong(at) {
+		what = "the block that contains it"
+	}
+	return fmt.Sprintf("register %s to the AS (one registry is enough), or open a support ticket with proof that it is yours", what)
 }
 
 // documented reports whether all registries that the documentation names were

@@ -160,8 +160,11 @@ func (o *rpsl) refuse(err error) error {
 // as in NRTM: "ADD", "DEL 42" (github.com/irrdnet/irrd
 // irrd/mirroring/parsers.py).
 func isOperation(line []byte) bool {
-	operation, serial, _ := bytes.Cut(line, []byte{' '})
-	if string(operation) != "ADD" && string(operation) != "DEL" {
+	if len(line) < 3 || string(line[:3]) != "ADD" && string(line[:3]) != "DEL" {
+		return false
+	}
+	serial := line[3:]
+	if len(serial) > 0 && !isBlank(serial[0]) {
 		return false
 	}
 	serial = trim(serial)

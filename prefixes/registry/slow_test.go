@@ -102,7 +102,7 @@ func slowStream(text string) bool {
 		if strings.HasPrefix(line, "%START") {
 			return true
 		}
-		operation, serial, _ := strings.Cut(line, " ")
+		operation, serial, _ := strings.Cut(strings.Replace(line, "\t", " ", 1), " ")
 		serial = slowTrim(serial)
 		number := strings.Trim(serial, "0123456789") == "" && len(serial) <= 18
 		if first && (operation == "ADD" || operation == "DEL") && number {
