@@ -178,7 +178,7 @@ func account(s registry.Stats) string {
 	}
 	text += fmt.Sprintf(", kept %d, rejected %d", s.Kept, s.Rejected)
 	if expired := s.Faults[registry.Expired]; expired > 0 {
-		text += fmt.Sprintf(", of which %d have expired", expired)
+		text += fmt.Sprintf(" (expired %d)", expired)
 	}
 	if s.Truncated {
 		text += fmt.Sprintf("; not read beyond line %d", s.Lines)

@@ -50,7 +50,7 @@ var sentences = [...]string{
 	BadASN:          "is not an AS number: want 0 to 4294967295, with or without AS",
 	MissingSource:   "has no source, and no default was given",
 	BadSource:       "is not the name of a registry: want letters, digits, - and _, at most 64",
-	NotAVRP:         "is not a VRP",
+	NotAVRP:         "is not a VRP: want an AS number, a prefix and a maximum length",
 	BadMaxLength:    "has a maximum length that is not a number, or longer than an address",
 	MaxLengthTooLow: "has a maximum length below the length of its prefix",
 	UnknownLength:   "has no maxLength, but a member with a similar name that is not known",

@@ -2,6 +2,7 @@ package registry_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -106,6 +107,8 @@ func fuzzVRPs(f *testing.F, format Format) {
 		balanced(t, stats)
 		printable(t, stats)
 		assert.Equal(t, err != nil, stats.Truncated)
+		_, err = json.Marshal(stats)
+		require.NoError(t, err)
 		if stats.Format != format {
 			return
 		}

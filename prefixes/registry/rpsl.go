@@ -36,9 +36,10 @@ type rpsl struct {
 type place uint8
 
 const (
-	between place = iota // nothing yet: the next line begins an object
-	within               // an object that is read
-	passing              // an object of another class, or one that was rejected
+	between  place = iota // nothing yet: the next line begins an object
+	within                // an object that is read
+	passing               // an object that was rejected
+	ignoring              // one of another class, or something that is no object
 )
 
 // class is the class of an object that is read.
@@ -119,7 +120,9 @@ func (o *rpsl) read() error {
 			if bytes.HasPrefix(line, []byte("%START")) {
 				return o.refuse(ErrNRTM)
 			}
-		case o.place == passing, line[0] == '#':
+		case o.place == ignoring && beginsRoute(line):
+			o.begin(line)
+		case o.place >= passing, line[0] == '#':
 		case o.place == between && isOperation(line):
 			return o.refuse(ErrNRTM)
 		case o.place == between:
@@ -156,6 +159,17 @@ func (o *rpsl) refuse(err error) error {
 	return err
 }
 
+// beginsRoute reports whether a line begins a route object, wherever it is: no
+// object of another class has such an attribute, so that a route object is not
+// lost if the line before it is not quite empty.
+func beginsRoute(line []byte) bool {
+	if line[0]|0x20 != 'r' {
+		return false
+	}
+	name, _, ok := splitAttribute(line)
+	return ok && (is(name, "route") || is(name, "route6"))
+}
+
 // isOperation reports whether a line says what to do with the object after it,
 // as in NRTM: "ADD", "DEL 42" (github.com/irrdnet/irrd
 // irrd/mirroring/parsers.py).
@@ -187,6 +201,7 @@ func (o *rpsl) begin(line []byte) {
 	name, value, ok := splitAttribute(line)
 	if !ok {
 		o.fail(line, NotAnObject)
+		o.place = ignoring
 		return
 	}
 	if o.class = o.classOf(name); o.class == noClass {
@@ -202,7 +217,7 @@ func (o *rpsl) begin(line []byte) {
 
 func (o *rpsl) ignore() {
 	o.stats.Ignored++
-	o.place = passing
+	o.place = ignoring
 }
 
 // attribute reads any other line of an object.

@@ -140,6 +140,8 @@ func TestReadRPSLTakes(t *testing.T) {
 		"a page break before the object":     "\f\nroute: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n\x1a",
 		"other objects around it":            "person: A\nsource: RIPE\n\n" + plain + "\naut-num: AS1\norigin: AS2\n",
 		"a class that is no more":            "*xxroute: 192.0.2.0/24\norigin: AS1\nsource: RIPE\n\n" + plain,
+		"other objects before a blank":       "mntner: A\nsource: RIPE\n \n" + plain,
+		"other objects before no blank":      "*xxperson: A\nperson: A\n\nas-set: AS-X\nroute-x: 1\n" + plain,
 		"many blank lines":                   "\n\n\r\n" + plain + "\n\r\n\n",
 		"no source":                          "route: 192.0.2.0/24\norigin: AS64500\n",
 		"a source of nothing":                "route: 192.0.2.0/24\norigin: AS64500\nsource: #\n",
@@ -297,4 +299,14 @@ func TestSourcesAreNotMixedUp(t *testing.T) {
 	assert.Equal(t, map[Fault]int64{TooManyNames: 1}, stats.Faults)
 	assert.Len(t, s.Sources(), 1<<16)
 	assert.Equal(t, "S65535", everything(s)[1<<16-1].Source)
+}
+
+// What is no object loses itself only: a route object after it is read, even
+// without an empty line between them.
+func TestRouteAfterJunk(t *testing.T) {
+	for _, junk := range []string{"A1234\n", "---\n", "+ x\n", "\x00 junk\nmore: junk\nand more\n", ": x\n"} {
+		s, stats := readRPSL(t, Options{}, junk+one+two)
+		assert.Equal(t, map[Fault]int64{NotAnObject: 1}, stats.Faults, junk)
+		assert.Len(t, everything(s), 2, junk)
+	}
 }

@@ -36,6 +36,9 @@ func slowRPSL(text string) (routes []Route, objects int) {
 			}
 			paragraph = nil
 		case line[0] == '%' || line[0] == '#':
+		case len(paragraph) > 0 && !slowRoute(paragraph[0]) && slowRoute(line):
+			objects++
+			paragraph, begin = []string{line}, i+1
 		case len(paragraph) == 0 && blank:
 		default:
 			if len(paragraph) == 0 {
@@ -92,6 +95,12 @@ func slowObject(paragraph []string) (Route, bool) {
 		return Route{}, false
 	}
 	return Route{Prefix: prefix, Origin: origin, Source: strings.ToUpper(source), Input: "slow"}, true
+}
+
+// slowRoute reports whether a line has the attribute of a route object's class.
+func slowRoute(line string) bool {
+	name, _, ok := strings.Cut(line, ":")
+	return ok && (strings.EqualFold(name, "route") || strings.EqualFold(name, "route6"))
 }
 
 // slowStream reports whether the text has the marks of NRTM.

@@ -119,7 +119,8 @@ func parseTime(text []byte) (seconds int64, ok bool) {
 	if isNone(text) {
 		return 0, true
 	}
-	if n, ok := parseNumber(text, 12, 1<<62); ok {
+	const latest = 253402300799 // the end of the year 9999, the last that RFC 3339 can write
+	if n, ok := parseNumber(text, 12, latest); ok {
 		return int64(n), true
 	}
 	for _, layout := range timeLayouts {

@@ -142,6 +142,8 @@ func TestReadVRPsRejects(t *testing.T) {
 		"a negative AS number":       {`{"asn":-1,"prefix":"192.0.2.0/24"}`, "-1,192.0.2.0/24,24", BadASN},
 		"no length":                  {`{"asn":1,"prefix":"192.0.2.0"}`, "AS1,192.0.2.0,24", BadPrefix},
 		"expired":                    {`{"asn":1,"prefix":"192.0.2.0/24","expires":1749999999}`, "AS1,192.0.2.0/24,24,ripe,1749999999", Expired},
+		"a time beyond every year":   {`{"asn":1,"prefix":"192.0.2.0/24","expires":253402300800}`, "AS1,192.0.2.0/24,24,ripe,253402300800", BadExpiry},
+		"a time in milliseconds":     {`{"asn":1,"prefix":"192.0.2.0/24","expires":1893456000000}`, "AS1,192.0.2.0/24,24,ripe,1893456000000", BadExpiry},
 		"a time that is none":        {`{"asn":1,"prefix":"192.0.2.0/24","expires":"soon"}`, "AS1,192.0.2.0/24,24,ripe,soon", BadExpiry},
 		"IPv4 written as IPv6":       {`{"asn":1,"prefix":"::ffff:192.0.2.0/120"}`, "AS1,::ffff:192.0.2.0/120,120", WrongFamily},
 		"expired long ago":           {`{"asn":1,"prefix":"192.0.2.0/24","notAfter":"2021-07-21T17:26:00Z"}`, "AS1,192.0.2.0/24,24,ripe,2021-07-21 17:26:00 UTC", Expired},
