@@ -107,11 +107,21 @@ func (r *reading) keepRoute(p netip.Prefix, object route) {
 	}
 }
 
+// assigns reports whether a source is that of an internet registry, which
+// assigns addresses and AS numbers. Other registries do not know who holds them.
+func (b *Builder) assigns(source uint16) bool {
+	switch NameOf(b.sources.list[source]) {
+	case ARIN, APNIC, AFRINIC, LACNIC, RIPENCC:
+		return true
+	}
+	return false
+}
+
 // keepBlock counts a valid record of addresses, and stores it if it is of
 // interest.
 func (r *reading) keepBlock(b block) {
 	r.stats.Records++
-	if r.records.wants(b.addressRange) {
+	if r.records.wants(b.addressRange) && r.assigns(b.source) {
 		r.stats.Kept++
 		r.records.blocks = append(r.records.blocks, b)
 	}
@@ -121,7 +131,7 @@ func (r *reading) keepBlock(b block) {
 // interest.
 func (r *reading) keepAS(a as) {
 	r.stats.Records++
-	if slices.Contains(r.records.asns, a.asn) {
+	if slices.Contains(r.records.asns, a.asn) && r.assigns(a.source) {
 		r.stats.Kept++
 		r.records.ases = append(r.records.ases, a)
 	}

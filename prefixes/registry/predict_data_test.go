@@ -122,6 +122,7 @@ func TestRecords(t *testing.T) {
 		{"the smallest range names nobody", autnum + "inetnum: 123.1.0.0 - 123.1.255.255\norg: ORG-A-RIPE\nsource: RIPE\n\ninetnum: 123.1.0.0 - 123.1.1.255\nsource: RIPE\n", "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
 		{"a part of the prefix", autnum + "inetnum: 123.1.0.0 - 123.1.0.254\norg: ORG-A-RIPE\nsource: RIPE\n", "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
 		{"of another registry", autnum + "inetnum: 123.1.0.0 - 123.1.0.255\norg: ORG-A-RIPE\nsource: APNIC\n", "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
+		{"of a registry that assigns nothing", strings.ReplaceAll(autnum+"inetnum: 123.1.0.0 - 123.1.0.255\norg: ORG-A-RIPE\nsource: RIPE\n", "source: RIPE", "source: RADB"), "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
 		{"no AS", "inetnum: 123.1.0.0 - 123.1.0.255\norg: ORG-A-RIPE\nsource: RIPE\n", "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
 		{"another AS", "aut-num: AS7\norg: ORG-A-RIPE\nsource: RIPE\n\ninetnum: 123.1.0.0 - 123.1.0.255\norg: ORG-A-RIPE\nsource: RIPE\n", "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
 		{"none", "", "123.1.0.0/24", ActionNeeded, machine.Inferred, ReasonNoRecords},
