@@ -140,8 +140,12 @@ func foundSpecial(p Prefix, _ Family) string {
 	if p.parsed.Bits() == 0 {
 		return "" // the default route has its own condition
 	}
-	if block, special := Special(p.parsed); special {
-		return fmt.Sprintf("%s in %s", p, block)
+	block, special := Special(p.parsed)
+	switch {
+	case !special:
+		return ""
+	case p.parsed.Bits() < block.Prefix.Bits():
+		return fmt.Sprintf("%s, which contains %s", p, block)
 	}
-	return ""
+	return fmt.Sprintf("%s in %s", p, block)
 }

@@ -131,3 +131,21 @@ func TestCheckIsPure(t *testing.T) {
 	Check(in, IPv6)
 	assert.Equal(t, list("123.1.0.9/24", "123.1.0.0/24", ""), in)
 }
+
+// A prefix can lie in a block that is not public, or contain one. What is found
+// names that block.
+func TestCheckNamesTheBlock(t *testing.T) {
+	for text, want := range map[string]string{
+		"10.1.0.0/16":     "10.1.0.0/16 in 10.0.0.0/8 (",
+		"10.0.0.0/8":      "10.0.0.0/8 in 10.0.0.0/8 (",
+		"8.0.0.0/5":       "8.0.0.0/5, which contains 10.0.0.0/8 (",
+		"203.0.112.0/22":  "203.0.112.0/22, which contains 203.0.113.0/24 (",
+		"fd00:1::/48":     "fd00:1::/48 in fc00::/7 (",
+		"2001::/16":       "2001::/16, which contains 2001::/23 (",
+		"203.0.113.77/32": "203.0.113.77/32 in 203.0.113.0/24 (",
+	} {
+		problems := MustParsePrefix(text).Problems()
+		require.Len(t, problems, 1, text)
+		assert.Contains(t, problems[0].Found, want)
+	}
+}

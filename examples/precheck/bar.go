@@ -24,10 +24,11 @@ func newBar(w io.Writer) *bar {
 	return &bar{w: w}
 }
 
-// terminal reports whether w is a terminal, or another device of characters.
+// terminal reports whether w is a terminal, or another device of characters,
+// that can erase a line.
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	if !ok {
+	if !ok || os.Getenv("TERM") == "dumb" {
 		return false
 	}
 	info, err := f.Stat()
@@ -55,20 +56,27 @@ func (b *bar) clear() {
 // eraseToEnd clears from the cursor to the end of the line (ECMA-48, EL).
 const eraseToEnd = "\x1b[K"
 
-// render is the bar in one line of less than 80 characters:
-// "radb.db.gz [#######-------------]  35%  1200 objects, 3 kept".
+// columns is the width of the bar, one less than that of a narrow terminal, so
+// that it does not wrap.
+const columns = 39
+
+// render is the bar in one line of at most 39 characters:
+// "radb.db.gz [###-----]  35% 3 kept".
 func render(p registry.Progress, size int64) string {
-	const cells = 20
-	name := []rune(filepath.Base(p.Name))
-	if len(name) > cells {
-		name = append(name[:cells-1], '~')
+	const cells, longest = 8, 10
+	name := []rune(printable(filepath.Base(p.Name)))
+	if len(name) > longest {
+		name = append(name[:longest-1], '~')
 	}
-	account := fmt.Sprintf("%d objects, %d kept", p.Objects, p.Kept)
-	if size <= 0 {
-		return fmt.Sprintf("%s %d MiB  %s", string(name), p.Bytes>>20, account)
+	line := fmt.Sprintf("%s %d MiB %d kept", string(name), p.Bytes>>20, p.Kept)
+	if size > 0 {
+		share := min(p.Bytes, size)
+		done := int(share * cells / size)
+		line = fmt.Sprintf("%s [%s%s] %3d%% %d kept", string(name),
+			strings.Repeat("#", done), strings.Repeat("-", cells-done), share*100/size, p.Kept)
 	}
-	share := min(p.Bytes, size)
-	done := int(share * cells / size)
-	return fmt.Sprintf("%s [%s%s] %3d%%  %s", string(name),
-		strings.Repeat("#", done), strings.Repeat("-", cells-done), share*100/size, account)
+	if list := []rune(line); len(list) > columns {
+		line = string(list[:columns])
+	}
+	return line
 }

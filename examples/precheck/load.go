@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/prefixes/registry"
@@ -25,7 +26,11 @@ const maxRejects = 5
 // the error says what was lost.
 func load(ctx context.Context, o options, interest registry.Interest, stdin io.Reader, stderr io.Writer) (*registry.Snapshot, error) {
 	bar := newBar(stderr)
-	b := registry.NewBuilder(registry.Options{Interest: interest, MaxRejects: maxRejects, Progress: bar.progress})
+	options := registry.Options{Interest: interest, MaxRejects: maxRejects, Progress: bar.progress, Now: o.now, Complete: o.complete}
+	if o.sample {
+		options.Complete = slices.Collect(registry.Names())
+	}
+	b := registry.NewBuilder(options)
 	if o.sample {
 		_, err := b.ReadRPSL(ctx, strings.NewReader(sampleIRR), "sample/irr.db")
 		_, also := b.ReadVRPs(ctx, strings.NewReader(sampleVRPs), "sample/vrps.csv")
@@ -35,22 +40,22 @@ func load(ctx context.Context, o options, interest registry.Interest, stdin io.R
 	for _, name := range o.irr {
 		l.load(name, func(r io.Reader) error {
 			stats, err := b.ReadRPSL(ctx, r, name)
-			return account(err, stats.Routes, "route object", name)
+			return verify(err, stats.Routes+stats.Records, "route object", name)
 		})
 	}
 	for _, name := range o.rpki {
 		l.load(name, func(r io.Reader) error {
 			stats, err := b.ReadVRPs(ctx, r, name)
-			return account(err, stats.VRPs, "VRP", name)
+			return verify(err, stats.VRPs+stats.Faults[registry.Expired], "VRP", name)
 		})
 	}
 	return b.Snapshot(), errors.Join(l.errs...)
 }
 
-// account returns what is wrong with an input as a whole: it broke off, or it
+// verify returns what is wrong with an input as a whole: it broke off, or it
 // has nothing of what it was given for. Single objects that are unsound are in
 // the statistics.
-func account(err error, sound int64, noun, name string) error {
+func verify(err error, sound int64, noun, name string) error {
 	if err == nil && sound == 0 {
 		return fmt.Errorf("%s: there is no %s in it", name, noun)
 	}

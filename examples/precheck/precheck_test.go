@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,11 +26,14 @@ const (
 	vrps = "sample/vrps.csv"
 )
 
+// now is the time of the tests.
+var now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
 // prechecking runs the program and returns its exit status and what it printed.
 func prechecking(t *testing.T, stdin string, args ...string) (int, string, string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code := run(args, strings.NewReader(stdin), &stdout, &stderr)
+	code := run(args, now, strings.NewReader(stdin), &stdout, &stderr)
 	return code, stdout.String(), stderr.String()
 }
 
@@ -38,14 +43,15 @@ func TestGolden(t *testing.T) {
 		code int
 	}{
 		"sample.txt":   {nil, unopposed},
-		"sample.md":    {[]string{"-spec", "sample/peering.json", "-irr", irr, "-rpki", vrps, "-format", "markdown"}, refused},
-		"sample.json":  {[]string{"-spec", "sample/peering.json", "-irr", irr, "-rpki", vrps, "-format", "json"}, refused},
+		"sample.md":    {[]string{"-spec", "sample/peering.json", "-irr", irr, "-rpki", vrps, "-complete", "all", "-format", "markdown"}, refused},
+		"sample.json":  {[]string{"-spec", "sample/peering.json", "-irr", irr, "-rpki", vrps, "-complete", "all", "-format", "json"}, refused},
 		"circuit.txt":  {[]string{"-spec", "testdata/circuit.json", "-irr", irr}, mustAct},
 		"rejects.txt":  {[]string{"-asn", "2000000001", "-irr", irr, "-rpki", "testdata/vrps.json", "123.1.0.0/24"}, unopposed},
 		"nothing.txt":  {[]string{"-asn", "AS30517.37889", "123.1.0.0/24", "2E00:1::0/48"}, undecided},
 		"assumed.txt":  {[]string{"-asn", "2000000001", "-registry", "ripe", "-covering", "yes", "-named-only", "no", "-irr", irr, "123.1.1.0/24", "123.1.2.0/24"}, unopposed},
 		"issue.txt":    {[]string{"-asn", "64500", "-irr", irr, "-rpki", vrps, "203.0.113.0/24"}, refused},
-		"customer.txt": {[]string{"-asn", "64512", "-customer-asn", "2000000001", "-irr", irr, "123.1.0.0/24"}, unopposed},
+		"customer.txt": {[]string{"-asn", "64512", "-customer-asn", "2000000001", "-irr", irr, "123.1.0.0/24"}, mustAct},
+		"excerpt.txt":  {[]string{"-asn", "2000000001", "123.1.5.0/24", "123.1.2.77/32", "-irr", irr, "-complete", "RIPE", "-irr", "testdata/records.db", "-rpki", "testdata/expired.json"}, undecided},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, out, errs := prechecking(t, "", test.args...)
@@ -65,7 +71,7 @@ func TestGolden(t *testing.T) {
 
 // TestExitStatus: one status for each verdict, and of several the gravest.
 func TestExitStatus(t *testing.T) {
-	data := []string{"-asn", "2000000001", "-irr", irr}
+	data := []string{"-asn", "2000000001", "-irr", irr, "-complete", "all"}
 	for _, test := range []struct {
 		name string
 		args []string
@@ -81,6 +87,10 @@ func TestExitStatus(t *testing.T) {
 		{"private customer ASN", append(data, "-customer-asn", "64512", "123.1.0.0/24"), refused},
 		{"covering and not registered", append(data, "123.1.2.0/24", "123.1.5.0/24"), mustAct},
 		{"all of it", append(data, "123.1.0.0/24", "123.1.2.0/24", "123.1.5.0/24", "10.0.0.0/8"), refused},
+		{"not registered in a few objects", []string{"-asn", "2000000001", "-irr", irr, "123.1.5.0/24"}, undecided},
+		{"not registered in one complete registry", []string{"-asn", "2000000001", "-irr", irr, "-complete", "ripe", "123.1.5.0/24"}, undecided},
+		{"private AS and customer ASN", []string{"-asn", "64512", "-customer-asn", "2000000001", "-irr", irr, "123.1.0.0/24"}, mustAct},
+		{"flags after prefixes", []string{"123.1.0.0/24", "-asn", "2000000001", "123.1.2.0/24", "-covering", "yes", "-irr", irr}, unopposed},
 		{"nothing loaded", []string{"-asn", "2000000001", "123.1.0.0/24"}, undecided},
 		{"nothing loaded, refused all the same", []string{"-asn", "2000000001", "10.0.0.0/8"}, refused},
 	} {
@@ -103,6 +113,9 @@ func TestBadUsage(t *testing.T) {
 		"unknown format":          {"-asn", "2000000001", "-format", "yaml", "123.1.0.0/24"},
 		"unknown flag":            {"-frobnicate"},
 		"unknown assumption":      {"-asn", "2000000001", "-covering", "perhaps", "123.1.0.0/24"},
+		"a registry of no name":   {"-asn", "2000000001", "-complete", "", "123.1.0.0/24"},
+		"an unknown registry":     {"-asn", "2000000001", "-complete", "NTTCOM", "123.1.0.0/24"},
+		"unknown flag after it":   {"-asn", "2000000001", "123.1.0.0/24", "-frobnicate"},
 		"a spec and prefixes":     {"-spec", "sample/peering.json", "123.1.0.0/24"},
 		"no such spec":            {"-spec", "testdata/none.json"},
 		"a spec that is not JSON": {"-spec", "main.go"},
@@ -113,6 +126,19 @@ func TestBadUsage(t *testing.T) {
 			assert.Empty(t, out)
 			assert.NotEmpty(t, errs)
 		})
+	}
+}
+
+// TestHelp: help is what was asked for, and says what the exit statuses mean.
+func TestHelp(t *testing.T) {
+	for _, args := range [][]string{{"-h"}, {"-help"}, {"123.1.0.0/24", "--help"}} {
+		code, out, errs := prechecking(t, "", args...)
+		assert.Zero(t, code)
+		assert.Empty(t, errs)
+		assert.Contains(t, out, "-customer-asn")
+		for _, status := range []string{"0", "2", "3", "4", "5"} {
+			assert.Contains(t, out, "\n  "+status+"  ")
+		}
 	}
 }
 
@@ -163,6 +189,9 @@ func TestBadData(t *testing.T) {
 		{"VRPs given as a dump", "-irr", []byte(sampleVRPs), false},
 		{"JSON that breaks off", "-rpki", []byte(`{"roas": [{"asn": 1, "prefix"`), false},
 		{"JSON without VRPs", "-rpki", []byte(`{}`), false},
+		{"a stream of changes", "-irr", append([]byte("%START Version: 3 RIPE 1-2\n\nDEL 2\n\n"), plain...), false},
+		{"SLURM", "-rpki", []byte(`{"slurmVersion": 1, "validationOutputFilters": {}, "locallyAddedAssertions": {}}`), false},
+		{"VRPs without their maximum length", "-rpki", []byte("ASN,Prefix\nAS2000000001,123.1.0.0/16\n"), false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "data")
@@ -227,12 +256,17 @@ func TestJSON(t *testing.T) {
 
 func TestBar(t *testing.T) {
 	p := registry.Progress{Name: "/data/radb.db.gz", Bytes: 35, Objects: 1200, Kept: 3}
-	assert.Equal(t, "radb.db.gz [#######-------------]  35%  1200 objects, 3 kept", render(p, 100))
-	assert.Equal(t, "radb.db.gz 0 MiB  1200 objects, 3 kept", render(p, 0))
+	assert.Equal(t, "radb.db.gz [##------]  35% 3 kept", render(p, 100))
+	assert.Equal(t, "radb.db.gz 0 MiB 3 kept", render(p, 0))
 	p.Bytes = 200
 	assert.Contains(t, render(p, 100), "] 100%", "a file that grew")
-	p.Name = strings.Repeat("n", 100)
-	assert.Less(t, len(render(p, 100)), 80)
+	for _, name := range []string{strings.Repeat("n", 100), strings.Repeat("\x1b", 100), "\xff", strings.Repeat("é", 100)} {
+		p.Name, p.Bytes, p.Kept = name, 1<<62, 1<<62
+		for _, size := range []int64{0, 1, 1 << 40} {
+			assert.LessOrEqual(t, utf8.RuneCountInString(render(p, size)), 39, "it wraps")
+			assert.NotContains(t, render(p, size), "\x1b")
+		}
+	}
 }
 
 // TestBarIsForTerminals: nothing else gets one.
@@ -241,6 +275,11 @@ func TestBarIsForTerminals(t *testing.T) {
 	require.NoError(t, err)
 	defer file.Close()
 	assert.False(t, terminal(file))
+	if device, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil { // a device of characters, where there is one
+		defer device.Close()
+		t.Setenv("TERM", "dumb")
+		assert.False(t, terminal(device), "it cannot erase a line")
+	}
 	assert.False(t, terminal(new(bytes.Buffer)))
 
 	var shown bytes.Buffer
@@ -250,4 +289,25 @@ func TestBarIsForTerminals(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(shown.String(), "50%"), "only what changed is written")
 	b.clear()
 	assert.True(t, strings.HasSuffix(shown.String(), "\r"+eraseToEnd))
+}
+
+// TestAge: the data says how old it is.
+func TestAge(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		-time.Second: "future", 0: "less than an hour", 59 * time.Minute: "less than an hour", time.Hour: "1 hour ago", 47 * time.Hour: "1 day ago",
+		72 * time.Hour: "3 days ago", 365 * 24 * time.Hour: "1 year ago", 1000 * 24 * time.Hour: "2 years ago",
+	} {
+		assert.Contains(t, age(d), want)
+	}
+}
+
+// TestExpiredIsLeftOut: an expired VRP does not make a route valid.
+func TestExpiredIsLeftOut(t *testing.T) {
+	_, out, _ := prechecking(t, "", "-asn", "2000000001", "-irr", irr, "-rpki", "testdata/expired.json", "-format", "json", "123.1.0.0/24")
+	var got result
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	assert.Equal(t, now, got.Now)
+	assert.Zero(t, got.Reports[0].Predictions[0].Origin, "nothing is left to check with")
+	assert.EqualValues(t, 2, got.Inputs[1].Faults[registry.Expired])
+	assert.Equal(t, time.Date(2021, 7, 21, 17, 26, 0, 0, time.UTC), got.Inputs[1].Built)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
@@ -132,12 +133,14 @@ func decode(text []byte) (peering.Config, error) {
 // default route would keep everything.
 func interestOf(requests []registry.Request) registry.Interest {
 	list := []netip.Prefix{} // not nil, which would keep everything
+	var asns []bgp.ASN
 	for _, r := range requests {
+		asns = append(asns, r.ASN())
 		for _, p := range r.Prefixes {
 			if _, special := prefixes.Special(p.Prefix()); p.IsValid() && !special {
 				list = append(list, p.Prefix().Masked())
 			}
 		}
 	}
-	return registry.Interest{Prefixes: list}
+	return registry.Interest{Prefixes: list, ASNs: asns}
 }

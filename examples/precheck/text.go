@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/expressroute-go/expressroute/prefixes"
 	"github.com/expressroute-go/expressroute/prefixes/registry"
@@ -31,7 +32,7 @@ func write(w io.Writer, format string, r result) error {
 		p.report(&r.Reports[i])
 	}
 	p.notes(r.Reports)
-	p.inputs(r.Inputs)
+	p.inputs(r.Inputs, r.Now)
 	return p.err
 }
 
@@ -51,7 +52,7 @@ func (p *printer) printf(format string, args ...any) {
 // prefix.
 func (p *printer) report(r *registry.Report) {
 	p.printf("%s: %s\n", family(r.Request.Family), verdict(r.Verdict))
-	p.wrapped("  looked for  ", fmt.Sprintf("AS%s in %s", r.ASN, names(r.Loaded)))
+	p.wrapped("  looked for  ", fmt.Sprintf("AS%s in %s", r.ASN, searched(r)))
 	if len(r.Missing) > 0 {
 		p.wrapped("  not loaded  ", names(r.Missing))
 	}
@@ -120,11 +121,19 @@ func (p *printer) routes(speaks string, list []registry.Route) {
 	}
 }
 
-// notes says what holds for every prefix that nothing stands against.
+// noROA is said if origins were validated.
+const noROA = "Microsoft asks for no ROA; an origin is validated because other networks drop a route that is invalid."
+
+// notes says what holds for every prefix that nothing stands against, and for
+// every one with an origin.
 func (p *printer) notes(reports []registry.Report) {
 	said := map[registry.ReasonID]bool{}
 	for _, report := range reports {
 		for _, prediction := range report.Predictions {
+			if prediction.Origin != 0 && !said[registry.ReasonRPKIInvalid] {
+				said[registry.ReasonRPKIInvalid] = true
+				p.wrapped("Note: ", noROA)
+			}
 			for _, reason := range prediction.Reasons {
 				if common(reason.ID) && !said[reason.ID] {
 					said[reason.ID] = true
@@ -138,22 +147,17 @@ func (p *printer) notes(reports []registry.Report) {
 	}
 }
 
-func (p *printer) inputs(list []registry.Stats) {
+func (p *printer) inputs(list []registry.Stats, now time.Time) {
 	if len(list) == 0 {
 		p.printf("No data was loaded: give -irr and -rpki.\n")
 		return
 	}
 	p.printf("Data\n")
 	for _, s := range list {
-		sound, noun := s.Routes, "route objects"
-		if s.Format != registry.RPSL {
-			sound, noun = s.VRPs, "VRPs"
+		p.printf("  %s: %s\n", printable(s.Name), account(s))
+		if s.VRPs+s.Faults[registry.Expired] > 0 {
+			p.printf("    %s\n", built(s.Built, now))
 		}
-		p.printf("  %s: %s %d, kept %d, rejected %d", printable(s.Name), noun, sound, s.Kept, s.Rejected)
-		if s.Truncated {
-			p.printf("; not read beyond line %d", s.Lines)
-		}
-		p.printf("\n")
 		for _, reject := range s.Rejects {
 			p.printf("    %s\n", reject)
 		}
@@ -161,6 +165,52 @@ func (p *printer) inputs(list []registry.Stats) {
 			p.printf("    and %d more\n", more)
 		}
 	}
+}
+
+// account says what was read of an input.
+func account(s registry.Stats) string {
+	text := fmt.Sprintf("route objects %d", s.Routes)
+	if s.Format != registry.RPSL {
+		text = fmt.Sprintf("VRPs %d", s.VRPs)
+	}
+	if s.Records > 0 {
+		text += fmt.Sprintf(", address records %d", s.Records)
+	}
+	text += fmt.Sprintf(", kept %d, rejected %d", s.Kept, s.Rejected)
+	if expired := s.Faults[registry.Expired]; expired > 0 {
+		text += fmt.Sprintf(" (expired %d)", expired)
+	}
+	if s.Truncated {
+		text += fmt.Sprintf("; not read beyond line %d", s.Lines)
+	}
+	return text
+}
+
+// built says when VRPs were validated.
+func built(at, now time.Time) string {
+	if at.IsZero() {
+		return "the file does not say when they were validated"
+	}
+	return fmt.Sprintf("validated %s, %s", at.Format(time.RFC3339), age(now.Sub(at)))
+}
+
+// age says in words how long ago something was.
+func age(d time.Duration) string {
+	if d < 0 {
+		return "which is in the future"
+	}
+	for _, unit := range []struct {
+		name string
+		of   time.Duration
+	}{{"year", 365 * 24 * time.Hour}, {"day", 24 * time.Hour}, {"hour", time.Hour}} {
+		switch n := d / unit.of; {
+		case n == 1:
+			return "1 " + unit.name + " ago"
+		case n > 1:
+			return fmt.Sprintf("%d %ss ago", n, unit.name)
+		}
+	}
+	return "less than an hour ago"
 }
 
 // width is where lines are broken, in bytes.
@@ -210,6 +260,17 @@ func family(f prefixes.Family) string {
 		return "Prefixes"
 	}
 	return f.String()
+}
+
+// searched says in which registries an AS number was looked for.
+func searched(r *registry.Report) string {
+	switch {
+	case len(r.Partial) == 0:
+		return names(r.Loaded)
+	case len(r.Loaded) == 0:
+		return "parts of " + names(r.Partial)
+	}
+	return names(r.Loaded) + ", and in parts of " + names(r.Partial)
 }
 
 func names(list []registry.Name) string {

@@ -92,16 +92,60 @@ func TestGzipThatIsNone(t *testing.T) {
 		"another method":      []byte("\x1f\x8b\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
 		"a wrong checksum":    append(packed(t, one)[:len(packed(t, one))-8], 0, 0, 0, 0, 0, 0, 0, 0),
 		"something behind it": append(packed(t, one), "\n\n"...),
+		"it behind padding":   append(packed(t, one), "\x00\x00x"...),
+		"half a member":       append(packed(t, one), packed(t, two)[:12]...),
+		"half a header":       append(packed(t, one), packed(t, two)[:5]...),
 	} {
 		stats, err := NewBuilder(Options{}).ReadRPSL(t.Context(), bytes.NewReader(text), "x")
 		var broken *ReadError
 		require.ErrorAs(t, err, &broken, name)
 		assert.True(t, stats.Truncated && stats.Gzip, name)
 	}
-	twice := append(packed(t, one), packed(t, two)...)
-	stats, err := NewBuilder(Options{}).ReadRPSL(t.Context(), bytes.NewReader(twice), "x")
-	require.NoError(t, err, "gzip may have several members (RFC 1952 section 2.2)")
-	assert.EqualValues(t, 2, stats.Kept)
+}
+
+// Gzip may have several members (RFC 1952 section 2.2), and zero bytes after
+// them, also more than fit into a buffer.
+func TestGzipOfMembers(t *testing.T) {
+	padding := make([]byte, 200<<10)
+	for name, text := range map[string][]byte{
+		"two members":         append(packed(t, one), packed(t, two)...),
+		"padding at the end":  append(append(packed(t, one), packed(t, two)...), padding...),
+		"padding between":     append(append(packed(t, one), padding...), packed(t, two)...),
+		"one byte of padding": append(packed(t, one+two), 0),
+		"an empty member":     append(append(packed(t, one), packed(t, "")...), packed(t, two)...),
+	} {
+		stats, err := NewBuilder(Options{}).ReadRPSL(t.Context(), iotest.HalfReader(bytes.NewReader(text)), "x")
+		require.NoError(t, err, name)
+		assert.EqualValues(t, 2, stats.Kept, name)
+		assert.EqualValues(t, len(text), stats.Bytes, name)
+	}
+}
+
+// A stream of changes has deleted objects in it, so that none of it counts. It
+// is recognized by its first line, or by the operations.
+func TestNRTMIsRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		kept int64
+	}{
+		"version 3":               {"%START Version: 3 RADB 1-2\n\nDEL 2\n\n" + one + "%END RADB\n", 0},
+		"version 1":               {"% a comment\n\n%START Version: 1 RIPE 5-6\r\n\r\nADD\r\n\r\n" + one, 0},
+		"without its first line":  {"ADD 7\n\n" + one + "DEL 8\n\n" + two, 0},
+		"behind a dump":           {one + "%START Version: 3 RADB 1-2\n\nDEL 2\n\n" + two, 1},
+		"within an object":        {one + "route: 198.51.100.0/24\n%START Version: 3 RADB 1-2\n", 1},
+		"within one of no object": {one + "person: A\n%START Version: 3 RADB 1-2\n", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := NewBuilder(Options{})
+			stats, err := b.ReadRPSL(t.Context(), strings.NewReader(c.text), "nrtm")
+			require.ErrorIs(t, err, ErrNRTM)
+			balanced(t, stats)
+			assert.True(t, stats.Truncated)
+			assert.Equal(t, c.kept, stats.Kept)
+		})
+	}
+	_, stats := readRPSL(t, Options{}, one+"ADDRESS: x\n\nDEL x\n\nadd 1\n\n"+two)
+	assert.EqualValues(t, 2, stats.Kept, "that is no operation")
 }
 
 func TestBinaryJunk(t *testing.T) {

@@ -6,11 +6,18 @@ import (
 	"time"
 
 	"github.com/gaissmai/bart"
+
+	"github.com/expressroute-go/expressroute/bgp"
 )
 
 // Interest limits what a [Builder] keeps to what concerns some prefixes.
 type Interest struct {
 	Prefixes []netip.Prefix // keep only what equals, covers or lies within one of them; nil: keep everything
+
+	// ASNs are the AS numbers of the peering. If there are any, the builder
+	// also reads the records of who holds them (aut-num), and of who holds the
+	// blocks around Prefixes (inetnum, inet6num).
+	ASNs []bgp.ASN
 }
 
 // Options configure a [Builder]. With the zero value it keeps everything.
@@ -20,6 +27,7 @@ type Options struct {
 	MaxRejects    int            // how many rejects of an input are listed, while all are counted; 0 means 100, a negative number none
 	Progress      func(Progress) // called after every MiB of input and at its end, by the goroutine that reads
 	DefaultSource string         // the registry of objects without a source; empty: they are rejected
+	Complete      []Name         // registries whose objects are all in the inputs, however few they are; see Report.Partial
 	Now           time.Time      // VRPs that expired before this time are rejected; zero: no VRP is rejected for that
 }
 
@@ -34,6 +42,7 @@ type Builder struct {
 	anchors  nameTable
 	routes   pile[route]
 	vrps     pile[vrp]
+	records  records
 }
 
 // NewBuilder returns a builder that has not read anything yet.
@@ -48,7 +57,7 @@ func NewBuilder(o Options) *Builder {
 	if o.MaxRejects == 0 {
 		o.MaxRejects = rejects
 	}
-	b := &Builder{options: o}
+	b := &Builder{options: o, records: newRecords(o.Interest)}
 	if o.Interest.Prefixes != nil {
 		b.interest = new(bart.Lite)
 		for _, p := range o.Interest.Prefixes {
@@ -67,6 +76,8 @@ func (b *Builder) Snapshot() *Snapshot {
 		counts:   slices.Clone(b.counts),
 		anchors:  slices.Clone(b.anchors.list),
 		inputs:   cloneStats(b.inputs),
+		complete: slices.Clone(b.options.Complete),
+		records:  b.records.snapshot(),
 	}
 	b.routes.index(&s.routes)
 	b.vrps.index(&s.vrps)
@@ -93,6 +104,36 @@ func (r *reading) keepRoute(p netip.Prefix, object route) {
 		r.stats.Kept++
 		count.Kept++
 		r.routes.add(p, object)
+	}
+}
+
+// assigns reports whether a source is that of an internet registry, which
+// assigns addresses and AS numbers. Other registries do not know who holds them.
+func (b *Builder) assigns(source uint16) bool {
+	switch NameOf(b.sources.list[source]) {
+	case ARIN, APNIC, AFRINIC, LACNIC, RIPENCC:
+		return true
+	}
+	return false
+}
+
+// keepBlock counts a valid record of addresses, and stores it if it is of
+// interest.
+func (r *reading) keepBlock(b block) {
+	r.stats.Records++
+	if r.records.wants(b.addressRange) && r.assigns(b.source) {
+		r.stats.Kept++
+		r.records.blocks = append(r.records.blocks, b)
+	}
+}
+
+// keepAS counts a valid record of an AS number, and stores it if it is of
+// interest.
+func (r *reading) keepAS(a as) {
+	r.stats.Records++
+	if slices.Contains(r.records.asns, a.asn) && r.assigns(a.source) {
+		r.stats.Kept++
+		r.records.ases = append(r.records.ases, a)
 	}
 }
 

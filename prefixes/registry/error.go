@@ -12,6 +12,9 @@ var (
 	ErrLongValue     = errors.New("a JSON value is longer than Options.MaxLine")
 	ErrDeepValue     = errors.New("a JSON value is nested deeper than 1000")
 	ErrTrailing      = errors.New("the JSON value is followed by more text")
+	ErrColumns       = errors.New("the header of the CSV names no column for a part of a VRP")
+	ErrSLURM         = errors.New("this is a SLURM file (RFC 8416), a network's exceptions to VRPs and no VRPs: read the validator's output")
+	ErrNRTM          = errors.New("this is a stream of changes (NRTM), which has deleted objects in it: read the registry's dump")
 	ErrTooManyInputs = errors.New("65536 inputs were already read")
 )
 

@@ -166,7 +166,7 @@ func (m *markdown) attachmentsOf(p Prediction) {
 		m.item("[ ] %s: an explanation why it is registered to %s: their letter of authorization, or a note that the object is outdated.", typed(p.Prefix), inWords(owners))
 	}
 	if p.Origin == Valid {
-		m.item("[ ] %s: the ROA listed above.", typed(p.Prefix))
+		m.item("[ ] %s: the ROA listed above, if it helps. Microsoft does not ask for a ROA.", typed(p.Prefix))
 	}
 }
 
@@ -192,8 +192,9 @@ func (m *markdown) signing() {
 // limits writes what the predictions are based on, and what they cannot show.
 func (m *markdown) limits(r Report) {
 	m.line("## What this is based on")
-	m.item("Registries searched: %s. Not loaded: %s.", orNone(r.Loaded), orNone(r.Missing))
+	m.item("Registries searched: %s. Loaded in part: %s. Not loaded: %s.", orNone(r.Loaded), orNone(r.Partial), orNone(r.Missing))
 	m.item("A route object shows which AS may originate a prefix, not who owns the prefix.")
+	m.item("Microsoft asks for no ROA. The RPKI is shown because other networks drop a route that is invalid by it.")
 	m.item("How Microsoft matches prefixes and registries is not documented. What is inferred is marked as Inferred.")
 	m.end()
 }

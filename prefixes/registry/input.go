@@ -2,9 +2,7 @@ package registry
 
 import (
 	"bufio"
-	"compress/gzip"
 	"context"
-	"errors"
 	"io"
 )
 
@@ -42,10 +40,7 @@ func open(in io.Reader) (text *bufio.Reader, packed bool, err error) {
 	)
 	text = bufio.NewReaderSize(in, window)
 	if head, _ := text.Peek(len(magic)); string(head) == magic {
-		unpacked, err := gzip.NewReader(text)
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
-		}
+		unpacked, err := newUnpacker(text)
 		if err != nil {
 			return nil, true, err
 		}
@@ -64,6 +59,7 @@ type reading struct {
 	src   *source
 	lines *lines // nil for JSON, and before the first line
 	input uint16 // the number of the input
+	until int64  // seconds since 1970 until which VRPs may be used that do not say it themselves; 0 not known
 }
 
 // begin opens an input.

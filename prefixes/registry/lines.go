@@ -7,7 +7,7 @@ import (
 
 // lines splits a text into lines, in a buffer of fixed size. Of a line that is
 // too long it returns the beginning and skips the rest. Only '\n' ends a line;
-// '\r' before it is removed.
+// '\r' on either side of it is removed.
 type lines struct {
 	in     io.Reader
 	window []byte
@@ -36,7 +36,7 @@ func (l *lines) next() (line []byte, ok bool) {
 	l.start += i + 1
 	l.number++
 	l.long = false
-	if i > 0 && unread[i-1] == '\r' {
+	if i > 0 && (unread[i-1] == '\r' || unread[0] == '\r') {
 		return trimCR(unread[:i]), true
 	}
 	return unread[:i], true
@@ -123,6 +123,9 @@ func (l *lines) read(into []byte) int {
 func (l *lines) rest() []byte { return l.window[l.start:l.end] }
 
 func trimCR(line []byte) []byte {
+	for len(line) > 0 && line[0] == '\r' {
+		line = line[1:]
+	}
 	for len(line) > 0 && line[len(line)-1] == '\r' {
 		line = line[:len(line)-1]
 	}

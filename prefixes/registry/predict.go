@@ -40,8 +40,9 @@ type Report struct {
 	Predictions []Prediction     `json:"predictions"`        // one for each prefix, in the order of the request
 	Aggregate   prefixes.State   `json:"aggregate"`          // the expected state of the list; zero if it is not known, or something is refused
 	Basis       machine.Basis    `json:"basis,omitempty"`    // how Aggregate is known; zero if it is not
-	Loaded      []Name           `json:"loaded,omitempty"`   // the registries that were searched
-	Missing     []Name           `json:"missing,omitempty"`  // the registries to search that were not loaded
+	Loaded      []Name           `json:"loaded,omitempty"`   // the registries to search of which enough was read to be all, unless ReasonTruncated says otherwise
+	Partial     []Name           `json:"partial,omitempty"`  // those of which too few objects were read to be all: fewer than 1000 of IPv4 or 100 of IPv6, and not in Options.Complete
+	Missing     []Name           `json:"missing,omitempty"`  // those of which nothing was read for a family of the request
 	Problems    machine.Problems `json:"problems,omitempty"` // what [prefixes.Check] reports for the list
 }
 
@@ -76,12 +77,15 @@ func (p Prediction) Expected() string {
 //
 // These cases are documented, and certain if the data is complete:
 //
-//   - A private peer ASN without a customer ASN is validated by hand.
+//   - A private peer ASN is validated by hand, also with a public customer ASN.
 //   - A customer ASN that is not public is refused.
 //   - A prefix that is not public, the default route, or of the other family is
 //     refused.
 //   - More than [prefixes.Limit] prefixes drop the session.
-//   - A prefix that no registry has for the AS needs validation.
+//   - A prefix that no registry has for the AS needs validation. That is certain
+//     only if the seven registries were read to their end, and the address
+//     records (inetnum, inet6num, aut-num) show that prefix and AS are two
+//     organizations'. If a registry is missing, it is undecided.
 //
 // Everything else is inferred, by the answers of the policy, or undecided. The
 // verdict Refused stands for any refusal: it is not documented whether Azure
@@ -90,15 +94,17 @@ func (p Prediction) Expected() string {
 //
 // A route object shows that an AS may originate a prefix, not who owns it, and
 // Microsoft requires that the prefix is assigned to the customer. So Unopposed
-// is the best verdict. RPKI data does not change a verdict; Predict reports a
-// route that is invalid by it, because other networks drop such a route.
+// is the best verdict. RPKI data does not change a verdict, because Microsoft
+// asks for no ROA; Predict reports a route that is invalid by it, because other
+// networks drop such a route. An object for the default route, or for any other
+// block with addresses that nobody can register, counts for nothing.
 //
 // If the data was loaded with an [Interest], the interest must include the
 // prefixes of the request.
 func (s *Snapshot) Predict(request Request, policy Policy) Report {
 	j := newJudge(s, request, policy)
 	r := Report{
-		Request: request, Policy: policy, ASN: j.asn, Loaded: j.loaded, Missing: j.missing,
+		Request: request, Policy: policy, ASN: j.asn, Loaded: j.loaded, Partial: j.partial, Missing: j.missing,
 		Problems: prefixes.Check(request.Prefixes, request.Family),
 	}
 	r.Request.Prefixes = slices.Clone(request.Prefixes)

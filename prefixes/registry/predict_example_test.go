@@ -25,8 +25,11 @@ origin: AS2000000002
 source: RADB
 `
 
+// registries are those of the objects, which are all that they have.
+var registries = []registry.Name{registry.RIPENCC, registry.RADB}
+
 func snapshot() *registry.Snapshot {
-	b := registry.NewBuilder(registry.Options{})
+	b := registry.NewBuilder(registry.Options{Complete: registries})
 	if _, err := b.ReadRPSL(context.Background(), strings.NewReader(objects), "objects.db"); err != nil {
 		panic(err)
 	}
@@ -46,7 +49,7 @@ func ExampleSnapshot_Predict() {
 		Family:   prefixes.IPv4,
 		PeerASN:  2000000001,
 		Registry: "RIPENCC",
-	}, registry.Policy{})
+	}, registry.Policy{Registries: registries})
 	for _, p := range report.Predictions {
 		fmt.Printf("%-12s  %-12s  %-16s  %s\n", p.Prefix, p.Verdict, p.Expected(), p.Reasons[0].ID)
 	}
@@ -62,7 +65,7 @@ func ExampleSnapshot_Predict() {
 func ExamplePolicy() {
 	request := registry.Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.2.0/24")}, PeerASN: 2000000001}
 	for _, counts := range []machine.Truth{machine.Unknown, machine.Yes, machine.No} {
-		p := snapshot().Predict(request, registry.Policy{CoveringCounts: counts}).Predictions[0]
+		p := snapshot().Predict(request, registry.Policy{Registries: registries, CoveringCounts: counts}).Predictions[0]
 		fmt.Printf("%-7s  %-12s  %s\n", counts, p.Verdict, p.Expected())
 	}
 	// Output:

@@ -20,12 +20,9 @@ func (j *judge) judge(p prefixes.Prefix, own []Reason) Prediction {
 		out.For, out.Against = found.routes(true), found.routes(false)
 		out.Reasons = append(out.Reasons, j.weigh(found)...)
 		out.VRPs = slices.Collect(j.snapshot.VRPs(at))
-		if j.asn.IsPublic() {
-			out.Origin = j.snapshot.Validate(at, j.asn)
-		}
-		if out.Origin == Invalid {
-			out.Reasons = append(out.Reasons, invalidOrigin(at, j.asn, out.VRPs))
-		}
+		var reasons []Reason
+		out.Origin, reasons = j.origin(at, out.VRPs)
+		out.Reasons = append(out.Reasons, reasons...)
 	}
 	reasons := slices.Concat(j.reasons, out.Reasons)
 	out.Verdict = worst(reasons)
@@ -78,6 +75,9 @@ type objects struct {
 func (j *judge) look(at netip.Prefix) objects {
 	found := objects{at: at}
 	for relation, route := range j.snapshot.Routes(at) {
+		if _, special := prefixes.Special(route.Prefix); special {
+			continue // nobody holds a block with such addresses in it, least of all 0.0.0.0/0
+		}
 		name := NameOf(route.Source)
 		if !slices.Contains(j.searched, name) {
 			name = ""
@@ -125,23 +125,27 @@ func (j *judge) weigh(found objects) []Reason {
 			"load it again with an interest in this prefix", machine.Inferred, sourceData}}
 	case j.asn == 0, worst(j.reasons) > Undecided:
 		return j.hint(found)
-	case len(j.loaded) == 0:
+	case len(j.loaded)+len(j.partial) == 0:
 		return []Reason{{ReasonNotLoaded, Undecided, "no registry that Microsoft searches was loaded",
-			"load the route objects of " + list(j.missing), machine.Inferred, sourceData}}
+			"load the route objects of the registry that has the prefix, " + oneOf(j.missing), machine.Inferred, sourceData}}
 	}
 	best, ok := j.best(found)
 	if !ok {
 		return j.absent(found)
 	}
-	reasons := []Reason{j.matched(best)}
+	reasons := append([]Reason{j.matched(best, found.at)}, pool(found.at, best.relation)...)
 	if other, ok := found.first(false, Exact); ok {
 		reasons = append(reasons, Reason{ReasonAmbiguous, Undecided, fmt.Sprintf("%s registers this prefix to AS%s, another AS", other.name, other.Origin),
 			"have that object removed if it is outdated", machine.Inferred, sourceHowTo})
 	} else if other, ok := found.first(false, Covering); ok {
 		reasons = append(reasons, coveredBy(other))
 	}
+	if same, holders := j.holders(found.at); same != machine.Unknown {
+		holders.Verdict = 0
+		reasons = append(reasons, holders)
+	}
 	if reasons[0].Verdict > Unopposed {
-		if slices.Contains(j.missing, j.named) {
+		if !j.whole() {
 			reasons[0].Verdict = Undecided
 		}
 		reasons = append(reasons, j.doubts()...)
@@ -168,19 +172,22 @@ func (j *judge) match(o object) match {
 }
 
 // matched returns the reason that follows from the best object.
-func (j *judge) matched(o object) Reason {
+func (j *judge) matched(o object, at netip.Prefix) Reason {
 	m := j.match(o)
 	r := Reason{ID: ReasonExact, Verdict: j.policy.verdict(m), Basis: machine.Inferred, Source: sourceHowTo}
 	r.Text = fmt.Sprintf("%s registers this prefix to AS%s", o.name, o.Origin)
 	if m.covering {
-		r.ID, r.Source = ReasonCovering, sourceMatching
+		r.ID, r.Source = ReasonCovering, sourceBlock
 		r.Text = fmt.Sprintf("%s registers only the covering prefix %s to AS%s", o.name, o.Prefix, o.Origin)
-		r.Fix = "register the prefix itself"
+		r.Fix = fmt.Sprintf("list %s, which is registered, and advertise the part of it that you need", o.Prefix)
+		if !isLong(at) {
+			r.Fix += "; or register the prefix itself"
+		}
 	}
 	if m.elsewhere {
 		r.ID, r.Source = ReasonElsewhere, sourceMatching
 		r.Text += fmt.Sprintf("; the peering names the registry %s", j.named)
-		r.Fix = fmt.Sprintf("name %s, or register the prefix with %s", o.name, j.named)
+		r.Fix = fmt.Sprintf("name %s, or register %s with %s", o.name, o.Prefix, j.named)
 	}
 	if r.Verdict == Unopposed {
 		r.Fix = ""
@@ -188,59 +195,12 @@ func (j *judge) matched(o object) Reason {
 	return r
 }
 
-// absent returns the reasons if no registry that is searched has the prefix or
-// a shorter one for the AS.
-func (j *judge) absent(found objects) []Reason {
-	none := Reason{ReasonNotRegistered, ActionNeeded, fmt.Sprintf("nothing is registered to AS%s for this prefix in %s", j.asn, list(j.loaded)),
-		"register the prefix to the AS, or open a support ticket with proof that it is yours", machine.Inferred, sourceRouting}
-	if j.complete() {
-		none.Basis = machine.Documented
-	}
-	if slices.Contains(j.missing, j.named) {
-		none.Verdict = Undecided
-	}
-	reasons := []Reason{none}
-	if found.parts > 0 {
-		reasons = append(reasons, Reason{ReasonParts, 0, fmt.Sprintf("the AS has %d %s for parts of the prefix", found.parts, plural(found.parts, "object")),
-			"advertise the parts that are registered, or register the prefix", machine.Inferred, sourceMatching})
-	}
-	if i := slices.IndexFunc(found.list, func(o object) bool { return o.own }); i >= 0 {
-		reasons = append(reasons, Reason{ReasonUncounted, 0, fmt.Sprintf("%s registers %s to the AS, but that registry is not searched", found.list[i].Source, found.list[i].Prefix),
-			"register the prefix with " + list(j.searched), machine.Documented, sourceRouting})
-	}
-	return slices.Concat(reasons, j.hint(found), j.doubts())
-}
-
-// complete reports whether all registries that the documentation names were
-// read to their end.
-func (j *judge) complete() bool {
-	lacking := func(n Name) bool { return !slices.Contains(j.loaded, n) }
-	return len(j.truncated) == 0 && !slices.ContainsFunc(documented, lacking)
-}
-
-// doubts returns reasons why an object may exist that was not found.
-func (j *judge) doubts() []Reason {
-	var doubts []Reason
-	if slices.Contains(j.missing, j.named) {
-		doubts = append(doubts, Reason{ReasonNamedMissing, Undecided, fmt.Sprintf("%s, the registry that the peering names, was not loaded", j.named),
-			fmt.Sprintf("load the route objects of %s", j.named), machine.Inferred, sourceData})
-	} else if len(j.missing) > 0 {
-		doubts = append(doubts, Reason{ReasonSomeMissing, 0, fmt.Sprintf("not loaded: %s; the prefix may be registered there", list(j.missing)),
-			"load their route objects too", machine.Inferred, sourceData})
-	}
-	if len(j.truncated) > 0 {
-		doubts = append(doubts, Reason{ReasonTruncated, 0, fmt.Sprintf("not read to the end: %.200s; the prefix may be registered there", inWords(j.truncated)),
-			"load the whole of it again", machine.Inferred, sourceData})
-	}
-	return doubts
-}
-
 // hint returns the reason that names another AS for the prefix, if there is
 // one.
 func (j *judge) hint(found objects) []Reason {
 	if o, ok := found.first(false, Exact); ok {
 		return []Reason{{ReasonOtherOrigin, 0, fmt.Sprintf("%s registers this prefix to AS%s", o.name, o.Origin),
-			fmt.Sprintf("give %s as customer ASN, if the prefix is yours", o.Origin), machine.Documented, sourceHowTo}}
+			j.fixOrigin(o.Origin), machine.Documented, sourceHowTo}}
 	}
 	if o, ok := found.first(false, Covering); ok {
 		return []Reason{coveredBy(o)}
@@ -248,29 +208,18 @@ func (j *judge) hint(found objects) []Reason {
 	return nil
 }
 
+// fixOrigin returns what to do if the prefix is registered to that AS.
+func (j *judge) fixOrigin(origin bgp.ASN) string {
+	switch {
+	case origin == j.peer:
+		return "leave the customer ASN out, if the prefix is yours"
+	case len(bgp.CheckCustomerASN(origin)) > 0:
+		return "have that object removed if it is outdated: the AS number cannot be a customer ASN"
+	}
+	return fmt.Sprintf("give %s as customer ASN, if the prefix is yours", origin)
+}
+
 func coveredBy(o object) Reason {
 	return Reason{ReasonCoveredBy, 0, fmt.Sprintf("%s registers %s, which contains it, to AS%s", o.name, o.Prefix, o.Origin),
 		"if the prefix is leased from that AS, have a letter of authorization ready", machine.Inferred, sourceHowTo}
-}
-
-// invalidOrigin returns the reason for a route that is invalid by the ROAs.
-func invalidOrigin(at netip.Prefix, a bgp.ASN, vrps []VRP) Reason {
-	r := Reason{ID: ReasonRPKIInvalid, Fix: "correct the ROA at the registry that issued the prefix", Basis: machine.Documented, Source: sourceROV}
-	var others []string
-	longest := 0
-	for _, v := range vrps {
-		if v.ASN == a && a != 0 {
-			longest = max(longest, int(v.MaxLength))
-		} else if as := "AS" + v.ASN.String(); !slices.Contains(others, as) {
-			others = append(others, as)
-		}
-	}
-	why := fmt.Sprintf("they allow %s", inWords(others))
-	if longest > 0 {
-		why = fmt.Sprintf("they allow the AS no prefix longer than /%d", longest)
-	} else if len(others) == 1 && others[0] == "AS0" {
-		why = "they allow nobody (AS0)"
-	}
-	r.Text = fmt.Sprintf("ROAs make a route to %s from AS%s invalid: %s; many networks drop such a route, and Microsoft does not say whether it checks", at, a, why)
-	return r
 }

@@ -38,7 +38,7 @@ const everywhere = `
 // 123.1.0.0/24 2000000001", "ROA 123.1.0.0/16 24 2000000001".
 func loaded(t testing.TB, lines string, interest ...netip.Prefix) *Snapshot {
 	t.Helper()
-	b := NewBuilder(Options{Interest: Interest{Prefixes: interest}})
+	b := NewBuilder(Options{Interest: Interest{Prefixes: interest}, Complete: names})
 	vrps := "ASN,IP Prefix,Max Length,Trust Anchor,Expires\n"
 	var rpsl strings.Builder
 	for line := range strings.Lines(lines) {
@@ -110,18 +110,18 @@ var registryData = []struct {
 	{"exact in LEVEL3, named", "LEVEL3 123.1.0.0/24 2000000001", "LEVEL3", Policy{},
 		Unopposed, machine.Inferred, append([]ReasonID{ReasonExact}, unopposed...)},
 	{"exact in LEVEL3, not named", "LEVEL3 123.1.0.0/24 2000000001", "", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered, ReasonUncounted}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonUncounted, ReasonNoRecords}},
 	{"exact in a registry that no list has", "NTTCOM 123.1.0.0/24 2000000001", "", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered, ReasonUncounted}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonUncounted, ReasonNoRecords}},
 	{"exact in one that the policy leaves out", "RADB 123.1.0.0/24 2000000001", "", Policy{Registries: []Name{RIPENCC, ARIN}},
-		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonUncounted}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonUncounted, ReasonNoRecords}},
 
 	{"elsewhere", "RADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{},
 		Undecided, 0, []ReasonID{ReasonElsewhere}},
 	{"elsewhere, which counts", "RADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{NamedOnly: machine.No},
 		Unopposed, machine.Inferred, append([]ReasonID{ReasonElsewhere}, unopposed...)},
 	{"elsewhere, which does not", "RADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{NamedOnly: machine.Yes},
-		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonUncounted}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonUncounted, ReasonNoRecords}},
 
 	{"covering", "RIPE 123.1.0.0/16 2000000001", "", Policy{},
 		Undecided, 0, []ReasonID{ReasonCovering}},
@@ -136,7 +136,7 @@ var registryData = []struct {
 	{"covering elsewhere: the worse verdict counts", "RADB 123.1.0.0/16 2000000001", "RIPENCC", Policy{NamedOnly: machine.No},
 		Undecided, 0, []ReasonID{ReasonElsewhere}},
 	{"parts", "RIPE 123.1.0.0/25 2000000001", "", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered, ReasonParts}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonParts, ReasonNoRecords}},
 
 	{"another AS too", "RIPE 123.1.0.0/24 2000000001\nRADB 123.1.0.0/24 2000000002", "", Policy{},
 		Undecided, 0, []ReasonID{ReasonExact, ReasonAmbiguous}},
@@ -147,15 +147,15 @@ var registryData = []struct {
 	{"covering, and another AS exact", "RIPE 123.1.0.0/16 2000000001\nRADB 123.1.0.0/24 2000000002", "", Policy{CoveringCounts: machine.Yes},
 		Undecided, 0, []ReasonID{ReasonCovering, ReasonAmbiguous}},
 	{"another AS alone", "RADB 123.1.0.0/24 2000000002", "", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered, ReasonOtherOrigin}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonOtherOrigin, ReasonNoRecords}},
 	{"another AS alone covers", "RADB 123.1.0.0/16 2000000002", "", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered, ReasonCoveredBy}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonCoveredBy, ReasonNoRecords}},
 	{"nothing", "", "", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonNoRecords}},
 	{"nothing in the named", "", "RIPENCC", Policy{},
-		ActionNeeded, machine.Documented, []ReasonID{ReasonNotRegistered}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonNoRecords}},
 	{"nothing in the named alone", "", "RIPENCC", Policy{NamedOnly: machine.Yes},
-		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered}},
+		ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonNoRecords}},
 }
 
 func TestRegistryData(t *testing.T) {
@@ -195,17 +195,17 @@ func TestWhatWasLoaded(t *testing.T) {
 		{"another than the only one that counts", "RADB " + other, "RIPENCC", Policy{NamedOnly: machine.Yes},
 			Undecided, 0, []ReasonID{ReasonNotLoaded}, []Verdict{Undecided}, []Name{RIPENCC}},
 		{"another than the named", "RADB " + other, "RIPENCC", Policy{},
-			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNamedMissing}, []Verdict{Undecided, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
+			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNoRecords, ReasonNamedMissing}, []Verdict{Undecided, 0, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
 		{"exact in another than the named", "RADB 123.1.0.0/24 2000000001", "RIPENCC", Policy{},
 			Undecided, 0, []ReasonID{ReasonElsewhere, ReasonNamedMissing}, []Verdict{Undecided, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
 		{"covering, which does not count, in another than the named", "RADB 123.1.0.0/16 2000000001", "RIPENCC", Policy{CoveringCounts: machine.No},
 			Undecided, 0, []ReasonID{ReasonElsewhere, ReasonNamedMissing}, []Verdict{Undecided, Undecided}, []Name{RIPENCC, ARIN, APNIC, AFRINIC, LACNIC, ALTDB}},
 		{"one of seven", "RADB " + other, "", Policy{},
-			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, ALTDB}},
+			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNoRecords, ReasonSomeMissing}, []Verdict{Undecided, 0, Undecided}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RIPENCC, ALTDB}},
 		{"six of seven", "ARIN " + other + "\nAPNIC " + other + "\nAFRINIC " + other + "\nLACNIC " + other + "\nRIPE " + other + "\nRADB " + other, "", Policy{},
-			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ALTDB}},
+			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNoRecords, ReasonSomeMissing}, []Verdict{Undecided, 0, Undecided}, []Name{ALTDB}},
 		{"only the named one", "RIPE " + other, "RIPENCC", Policy{},
-			ActionNeeded, machine.Inferred, []ReasonID{ReasonNotRegistered, ReasonSomeMissing}, []Verdict{ActionNeeded, 0}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RADB, ALTDB}},
+			Undecided, 0, []ReasonID{ReasonNotRegistered, ReasonNoRecords, ReasonSomeMissing}, []Verdict{Undecided, 0, Undecided}, []Name{ARIN, APNIC, AFRINIC, LACNIC, RADB, ALTDB}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			request := asking("123.1.0.0/24")
@@ -226,7 +226,7 @@ func TestWhatWasLoaded(t *testing.T) {
 }
 
 func TestTruncatedDataProvesNothing(t *testing.T) {
-	b := NewBuilder(Options{})
+	b := NewBuilder(Options{Complete: names})
 	for line := range strings.Lines(strings.TrimSpace(everywhere)) {
 		field := strings.Fields(line)
 		_, err := b.ReadRPSL(t.Context(), strings.NewReader(fmt.Sprintf("route: %s\norigin: AS%s\nsource: %s\n\n", field[1], field[2], field[0])), field[0])
@@ -235,8 +235,9 @@ func TestTruncatedDataProvesNothing(t *testing.T) {
 	_, err := b.ReadRPSL(t.Context(), strings.NewReader("\x1f\x8b\x08\x00"), "cut.db.gz")
 	require.Error(t, err)
 	got := b.Snapshot().Predict(asking("123.1.0.0/24"), Policy{}).Predictions[0]
-	assert.Equal(t, []ReasonID{ReasonNotRegistered, ReasonTruncated}, ids(got.Reasons))
-	assert.Equal(t, machine.Inferred, got.Basis)
+	assert.Equal(t, []ReasonID{ReasonNotRegistered, ReasonNoRecords, ReasonTruncated}, ids(got.Reasons))
+	assert.Equal(t, Undecided, got.Verdict)
+	assert.Zero(t, got.Basis)
 }
 
 func TestDataForOtherPrefixes(t *testing.T) {
@@ -263,21 +264,23 @@ func TestASNs(t *testing.T) {
 	}{
 		{"public peer", ours, 0, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, nil},
 		{"customer ASN is looked for", 100, ours, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, nil},
-		{"the peer ASN is not looked for then", 23, ours, "123.2.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Documented, nil},
+		{"the peer ASN is not looked for then", 23, ours, "123.2.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Inferred, nil},
+		{"customer ASN that is the peer ASN", ours, ours, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, []ReasonID{ReasonCustomerASNSame}},
 		{"customer ASN alone", 0, ours, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, nil},
 		{"none", 0, 0, "123.1.0.0/24", Undecided, 0, 0, []ReasonID{ReasonASNMissing}},
 		{"private peer", 64512, 0, "123.1.0.0/24", ActionNeeded, prefixes.PrefixManualValidationNeeded, machine.Documented, []ReasonID{ReasonPeerASNPrivate}},
 		{"private peer of four bytes", 4200000000, 0, "123.1.0.0/24", ActionNeeded, prefixes.PrefixManualValidationNeeded, machine.Documented, []ReasonID{ReasonPeerASNPrivate}},
-		{"private peer, public customer", 64512, ours, "123.1.0.0/24", Unopposed, prefixes.PrefixConfigured, machine.Inferred, []ReasonID{ReasonPeerASNBehind}},
+		{"private peer, public customer", 64512, ours, "123.1.0.0/24", ActionNeeded, prefixes.PrefixManualValidationNeeded, machine.Documented, []ReasonID{ReasonPeerASNPrivate}},
+		{"private peer, public customer without an object", 64512, ours, "123.2.0.0/24", ActionNeeded, prefixes.PrefixManualValidationNeeded, machine.Documented, []ReasonID{ReasonPeerASNPrivate}},
 		{"private customer", ours, 64512, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonCustomerASN}},
-		{"private both", 64512, 64513, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonCustomerASN}},
+		{"private both", 64512, 64513, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonCustomerASN, ReasonPeerASNPrivate}},
 		{"customer for documentation", ours, 64500, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonCustomerASN}},
 		{"customer beyond int32", ours, 2147483648, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonCustomerASNInt32}},
-		{"customer at the end of int32", ours, 2147483647, "123.1.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Documented, nil},
-		{"peer beyond int32 is sent as int64", 2147483648, 0, "123.1.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Documented, nil},
+		{"customer at the end of int32", ours, 2147483647, "123.1.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Inferred, nil},
+		{"peer beyond int32 is sent as int64", 2147483648, 0, "123.1.0.0/24", ActionNeeded, prefixes.PrefixValidationNeeded, machine.Inferred, nil},
 		{"private customer beyond int32", ours, 4200000001, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonCustomerASN, ReasonCustomerASNInt32}},
 		{"peer for documentation", 64500, 0, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonPeerASNUnusable}},
-		{"peer that Azure keeps", 65515, ours, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonPeerASNUnusable, ReasonPeerASNBehind}},
+		{"peer that Azure keeps", 65515, ours, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Documented, []ReasonID{ReasonPeerASNUnusable, ReasonPeerASNPrivate}},
 		{"peer that is Microsoft", bgp.Microsoft, 0, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Inferred, []ReasonID{ReasonPeerASNUnusable}},
 		{"peer AS_TRANS", 23456, 0, "123.1.0.0/24", Refused, prefixes.PrefixValidationFailed, machine.Inferred, []ReasonID{ReasonPeerASNUnusable}},
 	} {
@@ -515,10 +518,10 @@ func TestAggregate(t *testing.T) {
 		{"none", nil, prefixes.NotConfigured, machine.Inferred},
 		{"all likely", []string{good}, prefixes.Configured, machine.Inferred},
 		{"one open", []string{good, open}, 0, 0},
-		{"one needs validation", []string{good, none}, prefixes.ValidationNeeded, machine.Documented},
+		{"one needs validation", []string{good, none}, prefixes.ValidationNeeded, machine.Inferred},
 		{"one refused", []string{good, "10.0.0.0/8"}, 0, 0},
-		{"one needs validation, one refused", []string{"10.0.0.0/8", none}, prefixes.ValidationNeeded, machine.Documented},
-		{"one needs validation, one open", []string{open, none}, prefixes.ValidationNeeded, machine.Documented},
+		{"one needs validation, one refused", []string{"10.0.0.0/8", none}, prefixes.ValidationNeeded, machine.Inferred},
+		{"one needs validation, one open", []string{open, none}, prefixes.ValidationNeeded, machine.Inferred},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			report := loaded(t, data).Predict(asking(test.list...), Policy{})
@@ -621,7 +624,7 @@ func TestOneFamilyIsNotTheOther(t *testing.T) {
 	four := s.Predict(Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("123.1.0.0/24")}, PeerASN: 2000000001}, Policy{})
 	assert.Len(t, four.Loaded, 7)
 	assert.Equal(t, ActionNeeded, four.Predictions[0].Verdict)
-	assert.Equal(t, machine.Documented, four.Predictions[0].Basis)
+	assert.Equal(t, machine.Inferred, four.Predictions[0].Basis)
 
 	six := s.Predict(Request{Prefixes: []prefixes.Prefix{prefixes.MustParsePrefix("2e00:1::/48")}, PeerASN: 2000000001}, Policy{})
 	assert.Empty(t, six.Loaded)

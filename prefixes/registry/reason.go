@@ -13,9 +13,9 @@ type ReasonID string
 const (
 	ReasonASNMissing           ReasonID = "asn-missing"             // there is no AS number to look for
 	ReasonPeerASNUnusable      ReasonID = "peer-asn-unusable"       // no router of a customer can have that peer ASN
-	ReasonPeerASNPrivate       ReasonID = "peer-asn-private"        // the peer ASN is private and there is no customer ASN: validated by hand
-	ReasonPeerASNBehind        ReasonID = "peer-asn-behind"         // the peer ASN is private and there is a customer ASN
+	ReasonPeerASNPrivate       ReasonID = "peer-asn-private"        // the peer ASN is private: validated by hand
 	ReasonCustomerASN          ReasonID = "customer-asn-not-public" // the customer ASN is not public
+	ReasonCustomerASNSame      ReasonID = "customer-asn-same"       // the customer ASN is the peer ASN
 	ReasonCustomerASNInt32     ReasonID = "customer-asn-int32"      // the customer ASN does not fit the API's field
 	ReasonTooMany              ReasonID = "prefixes-too-many"       // there are more prefixes than a BGP session can have
 	ReasonRegistryUnknown      ReasonID = "registry-unknown"        // Azure's tools do not know the registry that the request names
@@ -47,9 +47,15 @@ const (
 	ReasonNotLoaded     ReasonID = "data-none"              // no registry that counts was loaded
 	ReasonNamedMissing  ReasonID = "data-named-missing"     // the registry that the request names was not loaded
 	ReasonSomeMissing   ReasonID = "data-incomplete"        // not every registry that counts was loaded
+	ReasonPartial       ReasonID = "data-partial"           // of a registry that counts only a few objects were loaded
 	ReasonTruncated     ReasonID = "data-truncated"         // an input was not read to its end
 	ReasonNotOfInterest ReasonID = "data-other-prefixes"    // the data was loaded for other prefixes
+	ReasonSameOrg       ReasonID = "records-same-org"       // the address records show one organization behind the prefix and the AS
+	ReasonOtherOrg      ReasonID = "records-other-org"      // they show two
+	ReasonNoRecords     ReasonID = "records-not-read"       // they were not loaded, or do not say
+	ReasonNATPool       ReasonID = "nat-pool"               // the prefix is longer than those that networks announce to the Internet
 	ReasonRPKIInvalid   ReasonID = "rpki-invalid"           // ROAs forbid the AS to originate the prefix
+	ReasonRPKITruncated ReasonID = "rpki-truncated"         // the VRPs were not read to their end
 	ReasonOriginOnly    ReasonID = "origin-not-ownership"   // a route object does not show who owns the prefix
 	ReasonSignature     ReasonID = "signature-may-be-asked" // Microsoft may ask for a signature as well
 )

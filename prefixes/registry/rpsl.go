@@ -14,43 +14,79 @@ import (
 // (github.com/irrdnet/irrd irrd/utils/text.py, irrd/rpsl/parser.py): an empty line
 // ends an object, a line of white space does not; lines that begin with '%' or
 // '#' are ignored; an object with a malformed line is rejected as a whole. It does
-// not decode the text, because dumps mix UTF-8 and latin-1. It stores the prefix,
-// the origin and the source of one object at a time.
+// not decode the text, because dumps mix UTF-8 and latin-1. It stores what it needs
+// of one object at a time.
 type rpsl struct {
 	*reading
 	lines   *lines
 	place   place
-	line    int64   // the first line of the object
-	class   string  // the class of the object: "route", "route6"
-	current attr    // the attribute that a continuation line belongs to
-	seen    [4]bool // the object has that attribute
-	valued  [4]bool // that attribute has a value
+	line    int64 // the first line of the object
+	class   class
+	current attr            // the attribute that a continuation line belongs to
+	seen    [attrCount]bool // the object has that attribute
+	valued  [attrCount]bool // that attribute has a value
 	prefix  netip.Prefix
-	origin  bgp.ASN
+	block   addressRange
+	origin  bgp.ASN // of a route object, or the AS number of an aut-num object
 	source  uint16
+	org     string
 }
 
 // place says what the next line belongs to.
 type place uint8
 
 const (
-	between place = iota // nothing yet: the next line begins an object
-	within               // a route or route6 object
-	passing              // an object of another class, or one that was rejected
+	between  place = iota // nothing yet: the next line begins an object
+	within                // an object that is read
+	passing               // an object that was rejected
+	ignoring              // one of another class, or something that is no object
 )
 
-// attr is an attribute of a route object.
+// class is the class of an object that is read.
+type class uint8
+
+const (
+	noClass class = iota
+	routeClass
+	route6Class
+	inetnumClass
+	inet6numClass
+	autnumClass
+)
+
+// classNames are the names of the classes. That of a class is also the name of
+// the attribute that identifies its objects.
+var classNames = [...]string{routeClass: "route", route6Class: "route6", inetnumClass: "inetnum", inet6numClass: "inet6num", autnumClass: "aut-num"}
+
+// isRecord reports whether the objects say who holds something.
+func (c class) isRecord() bool { return c >= inetnumClass }
+
+// classOf returns the class of that name, if its objects are read.
+func (o *rpsl) classOf(name []byte) class {
+	for c := routeClass; c <= autnumClass; c++ {
+		if is(name, classNames[c]) && (!c.isRecord() || len(o.records.asns) > 0) {
+			return c
+		}
+	}
+	return noClass
+}
+
+// attr is an attribute that is read.
 type attr uint8
 
 const (
-	otherAttr attr = iota
-	prefixAttr
-	originAttr
+	otherAttr  attr = iota
+	keyAttr         // the attribute that identifies the object
+	originAttr      // of a route object
 	sourceAttr
+	orgAttr // of a record
+	attrCount
 )
 
 // ReadRPSL reads the route and route6 objects of a routing registry's dump,
-// plain or gzip, and skips objects of other classes. It accepts what IRRd
+// plain or gzip, and if [Interest.ASNs] asks for them the records of who holds
+// addresses and AS numbers: inetnum, inet6num and aut-num objects. It skips
+// objects of other classes. It accepts what IRRd
 // accepts: upper and lower case, CRLF, comments and continuation lines
 // anywhere, AS numbers without AS or with leading zeros. The name appears in
 // statistics and errors; usually it is that of the file.
@@ -59,8 +95,8 @@ const (
 // for what is kept. The error is a [*ReadError]; what was read before is kept,
 // except an object that was not read to its end.
 //
-// A dump has all objects of a registry. Do not read the differences that
-// mirrors exchange (NRTM): they have deleted objects in them too.
+// A dump has all objects of a registry. ReadRPSL refuses with [ErrNRTM] what
+// mirrors exchange, because it has deleted objects in it too.
 func (b *Builder) ReadRPSL(ctx context.Context, in io.Reader, name string) (Stats, error) {
 	r, text, err := b.begin(ctx, in, name)
 	r.stats.Format = RPSL
@@ -80,7 +116,15 @@ func (o *rpsl) read() error {
 			return o.end()
 		case len(line) == 0:
 			o.finish()
-		case o.place == passing, line[0] == '%', line[0] == '#':
+		case line[0] == '%':
+			if bytes.HasPrefix(line, []byte("%START")) {
+				return o.refuse(ErrNRTM)
+			}
+		case o.place == ignoring && beginsRoute(line):
+			o.begin(line)
+		case o.place >= passing, line[0] == '#':
+		case o.place == between && isOperation(line):
+			return o.refuse(ErrNRTM)
 		case o.place == between:
 			o.begin(line)
 		default:
@@ -106,9 +150,45 @@ func (o *rpsl) end() error {
 	return o.lines.err
 }
 
+// refuse gives up the input, which is not a dump. An object that it is within is
+// rejected.
+func (o *rpsl) refuse(err error) error {
+	if o.place == within {
+		o.reject(CutOff, o.title)
+	}
+	return err
+}
+
+// beginsRoute reports whether a line begins a route object, wherever it is: no
+// object of another class has such an attribute, so that a route object is not
+// lost if the line before it is not quite empty.
+func beginsRoute(line []byte) bool {
+	if line[0]|0x20 != 'r' {
+		return false
+	}
+	name, _, ok := splitAttribute(line)
+	return ok && (is(name, "route") || is(name, "route6"))
+}
+
+// isOperation reports whether a line says what to do with the object after it,
+// as in NRTM: "ADD", "DEL 42" (github.com/irrdnet/irrd
+// irrd/mirroring/parsers.py).
+func isOperation(line []byte) bool {
+	if len(line) < 3 || string(line[:3]) != "ADD" && string(line[:3]) != "DEL" {
+		return false
+	}
+	serial := line[3:]
+	if len(serial) > 0 && !isBlank(serial[0]) {
+		return false
+	}
+	serial = trim(serial)
+	_, ok := parseNumber(serial, 18, 1<<62)
+	return ok || len(serial) == 0
+}
+
 // begin reads the first line of an object, which has its class.
 func (o *rpsl) begin(line []byte) {
-	line = trimLeft(line)
+	line = trim(line)
 	if len(line) == 0 {
 		return
 	}
@@ -119,30 +199,28 @@ func (o *rpsl) begin(line []byte) {
 		return
 	}
 	name, value, ok := splitAttribute(line)
-	switch {
-	case !ok:
+	if !ok {
 		o.fail(line, NotAnObject)
+		o.place = ignoring
 		return
-	case is(name, "route"):
-		o.class = "route"
-	case is(name, "route6"):
-		o.class = "route6"
-	default:
+	}
+	if o.class = o.classOf(name); o.class == noClass {
 		o.ignore()
 		return
 	}
 	o.place = within
-	o.seen, o.valued = [4]bool{}, [4]bool{}
-	o.current = prefixAttr
+	o.seen, o.valued = [attrCount]bool{}, [attrCount]bool{}
+	o.org = ""
+	o.current = keyAttr
 	o.key(line, value)
 }
 
 func (o *rpsl) ignore() {
 	o.stats.Ignored++
-	o.place = passing
+	o.place = ignoring
 }
 
-// attribute reads any other line of a route object.
+// attribute reads any other line of an object.
 func (o *rpsl) attribute(line []byte) {
 	switch line[0] {
 	case ' ', '\t', '+':
@@ -152,7 +230,10 @@ func (o *rpsl) attribute(line []byte) {
 		return
 	}
 	name, value, ok := splitAttribute(line)
-	if !ok {
+	switch {
+	case !ok && len(trim(line)) == 0: // nothing but control characters
+		return
+	case !ok:
 		o.fail(line, NotAnAttribute)
 		return
 	}
@@ -166,16 +247,19 @@ func (o *rpsl) attribute(line []byte) {
 func (o *rpsl) attrOf(name []byte) attr {
 	switch name[0] | 0x20 {
 	case 'o':
-		if is(name, "origin") {
+		if !o.class.isRecord() && is(name, "origin") {
 			return originAttr
+		}
+		if o.class.isRecord() && is(name, "org") {
+			return orgAttr
 		}
 	case 's':
 		if is(name, "source") {
 			return sourceAttr
 		}
-	case 'r':
-		if is(name, o.class) {
-			return prefixAttr
+	case classNames[o.class][0]:
+		if is(name, classNames[o.class]) {
+			return keyAttr
 		}
 	}
 	return otherAttr
@@ -215,20 +299,43 @@ func (o *rpsl) value(line, text []byte) {
 // parse reads the value of the current attribute.
 func (o *rpsl) parse(text []byte) (fault Fault) {
 	switch o.current {
-	case prefixAttr:
-		o.prefix, fault = parsePrefix(text)
-		if fault == 0 && o.prefix.Addr().Is4() != (o.class == "route") {
-			fault = WrongFamily
-		}
+	case keyAttr:
+		return o.parseKey(text)
 	case originAttr:
-		var ok bool
-		if o.origin, ok = parseASN(text); !ok {
-			fault = BadASN
-		}
+		return o.parseASN(text)
 	case sourceAttr:
 		o.source, fault = o.sourceID(text)
+	case orgAttr:
+		o.org = string(bytes.ToUpper(clip(text)))
 	}
 	return fault
+}
+
+// parseKey reads what identifies the object.
+func (o *rpsl) parseKey(text []byte) (fault Fault) {
+	var four bool
+	switch o.class {
+	case autnumClass:
+		return o.parseASN(text)
+	case inetnumClass, inet6numClass:
+		o.block, fault = parseRange(text)
+		four = o.block.first.Is4()
+	default:
+		o.prefix, fault = parsePrefix(text)
+		four = o.prefix.Addr().Is4()
+	}
+	if fault == 0 && four != (o.class == routeClass || o.class == inetnumClass) {
+		return WrongFamily
+	}
+	return fault
+}
+
+func (o *rpsl) parseASN(text []byte) Fault {
+	var ok bool
+	if o.origin, ok = parseASN(text); !ok {
+		return BadASN
+	}
+	return 0
 }
 
 // finish ends the current object, if there is one, and keeps it if it is valid.
@@ -240,9 +347,11 @@ func (o *rpsl) finish() {
 	}
 	fault := Fault(0)
 	switch {
-	case !o.valued[prefixAttr]:
+	case !o.valued[keyAttr] && o.class == autnumClass:
+		fault = MissingASN
+	case !o.valued[keyAttr]:
 		fault = MissingPrefix
-	case !o.valued[originAttr]:
+	case !o.valued[originAttr] && !o.class.isRecord():
 		fault = MissingASN
 	case !o.valued[sourceAttr]:
 		o.source, fault = o.defaultSource()
@@ -251,12 +360,16 @@ func (o *rpsl) finish() {
 		o.reject(fault, o.title)
 		return
 	}
-	o.keepRoute(o.prefix, route{
-		origin: o.origin,
-		line:   uint32(min(o.line, math.MaxUint32)),
-		source: o.source,
-		input:  o.input,
-	})
+	line := uint32(min(o.line, math.MaxUint32))
+	owner := holder{o.org, o.source, o.input, line}
+	switch o.class {
+	case inetnumClass, inet6numClass:
+		o.keepBlock(block{o.block, owner})
+	case autnumClass:
+		o.keepAS(as{o.origin, owner})
+	default:
+		o.keepRoute(o.prefix, route{o.origin, line, o.source, o.input})
+	}
 }
 
 // fail rejects the object because of the last line read, and skips the rest of
@@ -268,8 +381,14 @@ func (o *rpsl) fail(line []byte, fault Fault) {
 
 // title returns the first line of the object, as it was understood.
 func (o *rpsl) title() (line int64, text []byte) {
-	text = []byte(o.class + ":")
-	if o.valued[prefixAttr] {
+	text = []byte(classNames[o.class] + ":")
+	switch {
+	case !o.valued[keyAttr]:
+	case o.class == autnumClass:
+		text = append(text, " AS"+o.origin.String()...)
+	case o.class.isRecord():
+		text = append(text, " "+o.block.String()...)
+	default:
 		text = o.prefix.AppendTo(append(text, ' '))
 	}
 	return o.line, text
@@ -293,8 +412,8 @@ func splitAttribute(line []byte) (name, value []byte, ok bool) {
 	return nil, nil, false
 }
 
-// significant returns a value without its comment and without the white space
-// around it.
+// significant returns a value without its comment and without the blanks around
+// it.
 func significant(text []byte) []byte {
 	if i := bytes.IndexByte(text, '#'); i >= 0 {
 		text = text[:i]

@@ -28,8 +28,8 @@ func readRPSL(t testing.TB, options Options, text string) (*Snapshot, Stats) {
 // balanced checks that the numbers of the statistics add up.
 func balanced(t testing.TB, s Stats) {
 	t.Helper()
-	assert.Equal(t, s.Objects, s.Routes+s.VRPs+s.Ignored+s.Rejected, "objects")
-	assert.LessOrEqual(t, s.Kept, s.Routes+s.VRPs)
+	assert.Equal(t, s.Objects, s.Routes+s.VRPs+s.Records+s.Ignored+s.Rejected, "objects")
+	assert.LessOrEqual(t, s.Kept, s.Routes+s.VRPs+s.Records)
 	faults := int64(0)
 	for fault, n := range s.Faults {
 		assert.NotZero(t, fault)
@@ -131,8 +131,17 @@ func TestReadRPSLTakes(t *testing.T) {
 		"leading zeros in the prefix":        "route: 192.000.02.0/024\norigin: AS64500\nsource: RIPE\n",
 		"latin-1":                            "route: 192.0.2.0/24\ndescr: Z\xfcrich\xa0\u2028\norigin: AS64500\nsource: RIPE\n",
 		"many attributes":                    plain + strings.Repeat("remarks: x\n", 1000),
+		"carriage returns before lines":      "\r" + strings.ReplaceAll(plain, "\n", "\n\r"),
+		"a carriage return before one line":  "route: 192.0.2.0/24\n\rorigin: AS64500\nsource: RIPE\n",
+		"blanks of Unicode around values":    "route:\u00a0192.0.2.0/24\u2003\norigin: AS64500\u2002# x\nsource:\u3000RIPE\u200b\n",
+		"blanks of latin-1 around values":    "route: \xa0192.0.2.0/24\xa0\norigin: AS64500\x85\nsource: RIPE\xa0\n",
+		"control characters around values":   "route: 192.0.2.0/24\f\norigin:\v AS64500\x00\nsource: \x1bRIPE\x7f\n",
+		"a page break between lines":         "route: 192.0.2.0/24\n\f\norigin: AS64500\n\x1a\nsource: RIPE\n",
+		"a page break before the object":     "\f\nroute: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n\x1a",
 		"other objects around it":            "person: A\nsource: RIPE\n\n" + plain + "\naut-num: AS1\norigin: AS2\n",
 		"a class that is no more":            "*xxroute: 192.0.2.0/24\norigin: AS1\nsource: RIPE\n\n" + plain,
+		"other objects before a blank":       "mntner: A\nsource: RIPE\n \n" + plain,
+		"other objects before no blank":      "*xxperson: A\nperson: A\n\nas-set: AS-X\nroute-x: 1\n" + plain,
 		"many blank lines":                   "\n\n\r\n" + plain + "\n\r\n\n",
 		"no source":                          "route: 192.0.2.0/24\norigin: AS64500\n",
 		"a source of nothing":                "route: 192.0.2.0/24\norigin: AS64500\nsource: #\n",
@@ -146,7 +155,7 @@ func TestReadRPSLTakes(t *testing.T) {
 			assert.Equal(t, bgp.ASN(64500), routes[0].Origin)
 			assert.Equal(t, "RIPE", routes[0].Source)
 			for i, line := range strings.Split(text, "\n") {
-				if name, _, _ := strings.Cut(strings.Trim(line, " \ufeff"), ":"); strings.EqualFold(name, "route") {
+				if name, _, _ := strings.Cut(strings.Trim(line, " \ufeff\r"), ":"); strings.EqualFold(name, "route") {
 					assert.EqualValues(t, i+1, routes[0].Line)
 				}
 			}
@@ -178,6 +187,10 @@ func TestReadRPSLRejects(t *testing.T) {
 		"a zone":                     {"route6: fe80::%eth0/64" + rest, 1, "route6: fe80::%eth0/64", BadPrefix},
 		"a zone behind IPv4":         {"route6: ::0.0.0.0%eth0/64" + rest, 1, "route6: ::0.0.0.0%eth0/64", BadPrefix},
 		"IPv6 in route":              {"route: 2001:db8::/32" + rest, 1, "route: 2001:db8::/32", WrongFamily},
+		"IPv4 written as IPv6":       {"route6: ::ffff:192.0.2.0/120" + rest, 1, "route6: ::ffff:192.0.2.0/120", WrongFamily},
+		"all of IPv4 as IPv6":        {"route6: ::ffff:0:0/96" + rest, 1, "route6: ::ffff:0:0/96", WrongFamily},
+		"a carriage return within":   {"route: 192.0.2.0/24\rorigin: AS1" + rest, 1, `route: 192.0.2.0/24\rorigin: AS1`, BadPrefix},
+		"a blank within":             {"route: 192.0.2.0\u2002/24" + rest, 1, `route: 192.0.2.0\u2002/24`, BadPrefix},
 		"IPv4 in route6":             {"route6: 192.0.2.0/24" + rest, 1, "route6: 192.0.2.0/24", WrongFamily},
 		"no prefix":                  {"route: # none" + rest, 1, "route:", MissingPrefix},
 		"two prefixes":               {"route: 192.0.2.0/24\n 192.0.3.0/24" + rest, 2, " 192.0.3.0/24", RepeatedKey},
@@ -240,7 +253,6 @@ func TestIPv6IsNotLost(t *testing.T) {
 		"2001:db8::7:0/112":           "2001:db8::7:0/112",
 		"::2:3:4:5:6:7:0/112":         "0:2:3:4:5:6:7:0/112",
 		"1:2:3:4:5:6:7:8/128":         "1:2:3:4:5:6:7:8/128",
-		"::ffff:192.0.2.0/120":        "::ffff:192.0.2.0/120",
 		"64:ff9b::192.0.2.0/120":      "64:ff9b::c000:200/120",
 		"ABCD:ef01:2345:6789:aB::/80": "abcd:ef01:2345:6789:ab::/80",
 	} {
@@ -287,4 +299,14 @@ func TestSourcesAreNotMixedUp(t *testing.T) {
 	assert.Equal(t, map[Fault]int64{TooManyNames: 1}, stats.Faults)
 	assert.Len(t, s.Sources(), 1<<16)
 	assert.Equal(t, "S65535", everything(s)[1<<16-1].Source)
+}
+
+// What is no object loses itself only: a route object after it is read, even
+// without an empty line between them.
+func TestRouteAfterJunk(t *testing.T) {
+	for _, junk := range []string{"A1234\n", "---\n", "+ x\n", "\x00 junk\nmore: junk\nand more\n", ": x\n"} {
+		s, stats := readRPSL(t, Options{}, junk+one+two)
+		assert.Equal(t, map[Fault]int64{NotAnObject: 1}, stats.Faults, junk)
+		assert.Len(t, everything(s), 2, junk)
+	}
 }

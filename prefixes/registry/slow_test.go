@@ -2,8 +2,11 @@ package registry_test
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/expressroute-go/expressroute/bgp"
 	. "github.com/expressroute-go/expressroute/prefixes/registry"
@@ -20,8 +23,8 @@ func slowRPSL(text string) (routes []Route, objects int) {
 	var paragraph []string
 	begin := 0
 	for i, line := range append(strings.Split(text, "\n"), "") {
-		line = strings.TrimRight(line, "\r")
-		blank := strings.Trim(line, " \t") == ""
+		line = strings.Trim(line, "\r")
+		blank := slowTrim(line) == ""
 		switch {
 		case line == "":
 			if len(paragraph) > 0 {
@@ -33,11 +36,14 @@ func slowRPSL(text string) (routes []Route, objects int) {
 			}
 			paragraph = nil
 		case line[0] == '%' || line[0] == '#':
+		case len(paragraph) > 0 && !slowRoute(paragraph[0]) && slowRoute(line):
+			objects++
+			paragraph, begin = []string{line}, i+1
 		case len(paragraph) == 0 && blank:
 		default:
 			if len(paragraph) == 0 {
 				begin = i + 1
-				line = strings.TrimLeft(line, " \t")
+				line = slowTrim(line)
 			}
 			paragraph = append(paragraph, line)
 		}
@@ -52,6 +58,9 @@ func slowObject(paragraph []string) (Route, bool) {
 	}
 	var attributes []attribute
 	for _, line := range paragraph {
+		if slowTrim(line) == "" {
+			continue
+		}
 		name, value, _ := strings.Cut(line, ":")
 		if strings.ContainsAny(line[:1], " \t+") && len(attributes) > 0 {
 			value = line[1:]
@@ -62,7 +71,7 @@ func slowObject(paragraph []string) (Route, bool) {
 			attributes = append(attributes, attribute{name: strings.ToLower(name)})
 		}
 		value, _, _ = strings.Cut(value, "#")
-		if value = strings.Trim(value, " \t"); value != "" {
+		if value = slowTrim(value); value != "" {
 			last := &attributes[len(attributes)-1]
 			last.values = append(last.values, value)
 		}
@@ -86,6 +95,58 @@ func slowObject(paragraph []string) (Route, bool) {
 		return Route{}, false
 	}
 	return Route{Prefix: prefix, Origin: origin, Source: strings.ToUpper(source), Input: "slow"}, true
+}
+
+// slowRoute reports whether a line has the attribute of a route object's class.
+func slowRoute(line string) bool {
+	name, _, ok := strings.Cut(line, ":")
+	return ok && (strings.EqualFold(name, "route") || strings.EqualFold(name, "route6"))
+}
+
+// slowStream reports whether the text has the marks of NRTM.
+func slowStream(text string) bool {
+	first := true
+	for line := range strings.SplitSeq(strings.TrimPrefix(text, "\ufeff"), "\n") {
+		line = strings.Trim(line, "\r")
+		if strings.HasPrefix(line, "%START") {
+			return true
+		}
+		operation, serial, _ := strings.Cut(strings.Replace(line, "\t", " ", 1), " ")
+		serial = slowTrim(serial)
+		number := strings.Trim(serial, "0123456789") == "" && len(serial) <= 18
+		if first && (operation == "ADD" || operation == "DEL") && number {
+			return true
+		}
+		if comment := strings.HasPrefix(line, "%") || strings.HasPrefix(line, "#"); line == "" || !comment && slowTrim(line) != "" {
+			first = line == ""
+		}
+	}
+	return false
+}
+
+// slowTrim removes blanks, control characters and format characters around a
+// text, in UTF-8 or in latin-1.
+func slowTrim(text string) string {
+	var runes []rune
+	var at []int
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			r = rune(text[i])
+		}
+		runes, at = append(runes, r), append(at, i)
+		i += size
+	}
+	shaped := func(r rune) bool { return !unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp, unicode.Cc, unicode.Cf) }
+	first := slices.IndexFunc(runes, shaped)
+	if first < 0 {
+		return ""
+	}
+	end := len(text)
+	for last := len(runes) - 1; !shaped(runes[last]); last-- {
+		end = at[last]
+	}
+	return text[at[first]:end]
 }
 
 func slowName(text string) bool {
@@ -118,7 +179,7 @@ func slowPrefix(text string) (netip.Prefix, bool) {
 		addr = strings.Join(octets, ".")
 	}
 	p, err := netip.ParsePrefix(addr + "/" + strconv.Itoa(length))
-	return p, err == nil && p == p.Masked()
+	return p, err == nil && p == p.Masked() && !p.Addr().Is4In6()
 }
 
 func slowASN(text string) (bgp.ASN, bool) {

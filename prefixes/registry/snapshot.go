@@ -22,6 +22,8 @@ type Snapshot struct {
 	counts   []Source
 	anchors  []string
 	inputs   []Stats
+	complete []Name // registries of which the caller says so
+	records  records
 }
 
 // Source says how many route objects of one registry were read.

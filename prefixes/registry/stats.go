@@ -4,10 +4,11 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Stats are the statistics of one input: what was read, kept and rejected.
-// Objects is the sum of Routes, VRPs, Ignored and Rejected.
+// Objects is the sum of Routes, VRPs, Records, Ignored and Rejected.
 type Stats struct {
 	Name      string          `json:"name"`   // the name of the input, as given
 	Format    Format          `json:"format"` // the format that was recognized
@@ -18,11 +19,13 @@ type Stats struct {
 	Objects   int64           `json:"objects"`             // RPSL objects of all classes, or VRPs
 	Routes    int64           `json:"routes,omitempty"`    // valid route and route6 objects
 	VRPs      int64           `json:"vrps,omitempty"`      // valid VRPs
-	Kept      int64           `json:"kept"`                // those of Routes or VRPs that are of interest
+	Records   int64           `json:"records,omitempty"`   // valid records of who holds addresses or AS numbers (inetnum, inet6num, aut-num), if [Interest.ASNs] asks for them
+	Kept      int64           `json:"kept"`                // those of Routes, VRPs or Records that are of interest
 	Ignored   int64           `json:"ignored,omitempty"`   // objects of other classes
 	Rejected  int64           `json:"rejected"`            // invalid objects
 	Faults    map[Fault]int64 `json:"faults,omitempty"`    // how many objects were rejected, by fault
 	Rejects   []Reject        `json:"rejects,omitempty"`   // the first rejected objects, at most Options.MaxRejects
+	Built     time.Time       `json:"built,omitzero"`      // when the VRPs were validated, by the input's own metadata; zero if it does not say
 	Truncated bool            `json:"truncated,omitempty"` // the input was not read to its end
 }
 

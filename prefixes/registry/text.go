@@ -18,8 +18,10 @@ import (
 const maxPrefixText = 64
 
 // parsePrefix reads a prefix as IRRd does: all octets, a length, and no host
-// bits. Numbers with leading zeros are decimal ("192.0.02.0/24"). Unlike
-// [netip.ParsePrefix] it reads bytes and does not allocate.
+// bits. Numbers with leading zeros are decimal ("192.0.02.0/24"). It refuses
+// IPv4 written as IPv6 ("::ffff:192.0.2.0/120"), which no network announces
+// (RFC 4291 section 2.5.5.2). Unlike [netip.ParsePrefix] it reads bytes and does
+// not allocate.
 func parsePrefix(text []byte) (netip.Prefix, Fault) {
 	slash := bytes.IndexByte(text, '/')
 	if slash < 0 || len(text) > maxPrefixText {
@@ -34,8 +36,11 @@ func parsePrefix(text []byte) (netip.Prefix, Fault) {
 		return netip.Prefix{}, BadPrefix
 	}
 	p := netip.PrefixFrom(addr, int(bits))
-	if p.Masked().Addr() != addr {
+	switch {
+	case p.Masked().Addr() != addr:
 		return netip.Prefix{}, HostBits
+	case addr.Is4In6():
+		return netip.Prefix{}, WrongFamily
 	}
 	return p, 0
 }
@@ -196,11 +201,15 @@ func excerpt(text []byte) string {
 	return b.String()
 }
 
-// trim returns the text without the spaces and tabs around it.
+// trim returns the text without what surrounds it: spaces and tabs, and the
+// other blanks and control characters that editors and databases leave in dumps.
 func trim(text []byte) []byte {
 	text = trimLeft(text)
 	for len(text) > 0 && isBlank(text[len(text)-1]) {
 		text = text[:len(text)-1]
+	}
+	if len(text) > 0 && (!isGraphic(text[0]) || !isGraphic(text[len(text)-1])) {
+		return trimRunes(text)
 	}
 	return text
 }
@@ -213,3 +222,35 @@ func trimLeft(text []byte) []byte {
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// isGraphic reports whether c is an ASCII character with a shape.
+func isGraphic(c byte) bool { return ' ' < c && c < 0x7f }
+
+// trimRunes is trim for a text with other blanks than spaces and tabs around it.
+func trimRunes(text []byte) []byte {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if !isFiller(r, text[:size]) {
+			break
+		}
+		text = text[size:]
+	}
+	for len(text) > 0 {
+		r, size := utf8.DecodeLastRune(text)
+		if !isFiller(r, text[len(text)-size:]) {
+			break
+		}
+		text = text[:len(text)-size]
+	}
+	return text
+}
+
+// isFiller reports whether a character has no shape: a blank, a control
+// character or a format character (Unicode Zs, Zl, Zp, Cc, Cf). A byte that is
+// not UTF-8 is read as latin-1, in which many dumps are written.
+func isFiller(r rune, encoded []byte) bool {
+	if r == utf8.RuneError && len(encoded) == 1 {
+		r = rune(encoded[0])
+	}
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+}

@@ -59,7 +59,7 @@ func TestWords(t *testing.T) {
 	words[Relation](t, 3)
 	words[Validity](t, 3)
 	words[Format](t, 3)
-	words[Fault](t, 19)
+	words[Fault](t, 20)
 }
 
 func words[T interface {

@@ -40,19 +40,13 @@ func (v vrp) same(o vrp) bool {
 	return v.maxLength == o.maxLength && v.asn == o.asn && v.anchor == o.anchor
 }
 
-// vrpText holds the fields of a VRP as they are in the input, without quotation
-// marks. A missing field is empty. The bytes are valid until the next line is
-// read.
-type vrpText struct {
-	asn       []byte // "64500", "AS64500"
-	prefix    []byte
-	maxLength []byte // missing: the length of the prefix
-	anchor    []byte
-	expires   []byte // seconds since 1970, or UTC as RFC 3339 or SQL writes it
-}
+// vrpText holds the parts of a VRP as they are in the input, without quotation
+// marks. A part that the input does not have is nil. The bytes are valid until
+// the next line is read.
+type vrpText [fieldCount][]byte
 
 // takeVRP parses a VRP, and keeps or rejects it.
-func (r *reading) takeVRP(text vrpText, shown func() (line int64, text []byte)) {
+func (r *reading) takeVRP(text *vrpText, shown func() (line int64, text []byte)) {
 	p, payload, fault := r.parseVRP(text)
 	if fault != 0 {
 		r.reject(fault, shown)
@@ -61,33 +55,39 @@ func (r *reading) takeVRP(text vrpText, shown func() (line int64, text []byte)) 
 	r.keepVRP(p, payload)
 }
 
-func (r *reading) parseVRP(text vrpText) (p netip.Prefix, payload vrp, fault Fault) {
+func (r *reading) parseVRP(text *vrpText) (p netip.Prefix, payload vrp, fault Fault) {
 	switch {
-	case len(text.prefix) == 0:
+	case len(text[prefixField]) == 0:
 		return p, payload, MissingPrefix
-	case len(text.asn) == 0:
+	case len(text[asnField]) == 0:
 		return p, payload, MissingASN
+	case text[lengthField] != nil && text[maxLengthField] == nil:
+		return p, payload, UnknownLength
 	}
-	if p, fault = parsePrefix(text.prefix); fault != 0 {
+	if p, fault = parsePrefix(text[prefixField]); fault != 0 {
 		return p, payload, fault
 	}
 	var ok bool
-	if payload.asn, ok = parseASN(text.asn); !ok {
+	if payload.asn, ok = parseASN(text[asnField]); !ok {
 		return p, payload, BadASN
 	}
-	if payload.maxLength, fault = parseMaxLength(text.maxLength, p); fault != 0 {
+	if payload.maxLength, fault = parseMaxLength(text[maxLengthField], p); fault != 0 {
 		return p, payload, fault
 	}
-	if payload.expires, ok = parseTime(text.expires); !ok {
+	if payload.expires, ok = parseTime(text[expiresField]); !ok {
 		return p, payload, BadExpiry
+	}
+	if payload.expires == 0 {
+		payload.expires = r.until
 	}
 	if now := r.options.Now; payload.expires != 0 && !now.IsZero() && payload.expires < now.Unix() {
 		return p, payload, Expired
 	}
-	if isNone(text.anchor) {
-		text.anchor = nil
+	anchor := text[anchorField]
+	if isNone(anchor) {
+		anchor = nil
 	}
-	if payload.anchor, ok = r.anchors.id(clip(text.anchor)); !ok {
+	if payload.anchor, ok = r.anchors.id(clip(anchor)); !ok {
 		return p, payload, TooManyNames
 	}
 	return p, payload, 0
@@ -109,17 +109,21 @@ func parseMaxLength(text []byte, p netip.Prefix) (uint8, Fault) {
 	return uint8(n), 0
 }
 
-// parseTime reads a time as seconds since 1970, 0 if there is none: a number
-// (rpki-client), RFC 3339 (Routinator's jsonext), or "2026-02-01 13:12:19"
-// (its csvext).
+// timeLayouts are the forms of a time besides a number: RFC 3339 (Routinator's
+// jsonext), and "2026-02-01 13:12:19" (its csvext).
+var timeLayouts = []string{time.RFC3339, time.DateTime, time.DateTime + "Z07:00", time.DateTime + " MST", "2006-01-02T15:04:05", time.DateOnly}
+
+// parseTime reads a time as seconds since 1970, 0 if there is none. It is UTC
+// unless the text says otherwise.
 func parseTime(text []byte) (seconds int64, ok bool) {
 	if isNone(text) {
 		return 0, true
 	}
-	if n, ok := parseNumber(text, 12, 1<<62); ok {
+	const latest = 253402300799 // the end of the year 9999, the last that RFC 3339 can write
+	if n, ok := parseNumber(text, 12, latest); ok {
 		return int64(n), true
 	}
-	for _, layout := range []string{time.RFC3339, time.DateTime} {
+	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, string(text)); err == nil {
 			return t.Unix(), true
 		}

@@ -2,28 +2,27 @@ package registry
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 )
-
-// columns says in which field of a row each part of a VRP is; -1 means none.
-type columns struct {
-	asn, prefix, maxLength, anchor, expires int
-}
-
-// standard are the columns that rpki-client and Routinator write, for an input
-// without a header.
-var standard = columns{asn: 0, prefix: 1, maxLength: 2, anchor: 3, expires: 4}
 
 // maxFields is the number of fields of a row that are read.
 const maxFields = 16
 
-// readCSV reads VRPs, one on each line: rpki-client's csv, and Routinator's
-// csv, csvcompat (every field quoted) and csvext (with the ROA's URI first, and
-// its dates). It does not use encoding/csv, which reads the rest of the input
-// as one field if a quotation mark is not closed.
+// columns says which part of a VRP each field of a row is.
+type columns [maxFields]field
+
+// standard are the columns that rpki-client and Routinator write, for an input
+// without a header.
+var standard = columns{asnField, prefixField, maxLengthField, anchorField, expiresField}
+
+// readCSV reads VRPs, one on each line: rpki-client's and FORT's csv, and
+// Routinator's csv, csvcompat (every field quoted) and csvext (with the ROA's
+// URI first, and its dates). It does not use encoding/csv, which reads the rest
+// of the input as one field if a quotation mark is not closed.
 func (r *reading) readCSV(text io.Reader) error {
 	r.lines = newLines(text, r.options.MaxLine)
-	where := standard
+	where, least := standard, 2
 	var (
 		line   []byte
 		fields [maxFields][]byte
@@ -34,22 +33,26 @@ func (r *reading) readCSV(text io.Reader) error {
 		if line, ok = r.lines.next(); !ok {
 			break
 		}
-		if len(trim(line)) == 0 {
+		if text := trim(line); len(text) == 0 || text[0] == '#' {
 			continue
 		}
 		row := splitRow(line, fields[:0])
-		if first {
-			first = false
-			if header, ok := readHeader(row); ok {
-				where = header
+		if isHeader(row) {
+			header, err := readHeader(row)
+			if first && err != nil {
+				return err
+			}
+			if err == nil {
+				where, least, first = header, header.least(), false
 				continue
 			}
 		}
+		first = false
 		r.stats.Objects++
 		switch {
 		case r.lines.long:
 			r.reject(LineTooLong, shown)
-		case len(row) < 2:
+		case len(row) < least:
 			r.reject(NotAVRP, shown)
 		default:
 			r.takeVRP(where.pick(row), shown)
@@ -65,41 +68,57 @@ func (r *reading) readCSV(text io.Reader) error {
 	return r.lines.err
 }
 
-// readHeader finds the columns by their names. It returns false for a row that
-// is not a header.
-func readHeader(row [][]byte) (columns, bool) {
-	where := columns{-1, -1, -1, -1, -1}
-	for i, name := range row {
-		switch string(bytes.ToLower(name)) {
-		case "asn":
-			where.asn = i
-		case "ip prefix", "prefix":
-			where.prefix = i
-		case "max length", "maxlength":
-			where.maxLength = i
-		case "trust anchor", "ta":
-			where.anchor = i
-		case "expires", "not after":
-			where.expires = i
+// isHeader reports whether a row has only names: no prefix, no AS number and no
+// number. A file that was put together from several has several headers.
+func isHeader(row [][]byte) bool {
+	for _, text := range row {
+		if len(text) > 0 && (text[0]|0x20 < 'a' || text[0]|0x20 > 'z') || bytes.IndexByte(text, '/') >= 0 {
+			return false
+		}
+		if _, number := parseASN(text); number {
+			return false
 		}
 	}
-	return where, where.asn >= 0 && where.prefix >= 0
+	return len(row) > 1
 }
 
-func (c columns) pick(row [][]byte) vrpText {
-	field := func(i int) []byte {
-		if i < 0 || i >= len(row) {
-			return nil
+// readHeader finds the columns by their names. The error says which column there
+// is not, because a VRP without its maximum length makes valid routes invalid.
+func readHeader(row [][]byte) (columns, error) {
+	var where columns
+	var found [fieldCount]bool
+	for i, name := range row {
+		f := fieldOf(name)
+		if f == lengthField || f == sourceField || found[f] {
+			f = otherField
 		}
-		return row[i]
+		where[i], found[f] = f, true
 	}
-	return vrpText{
-		asn:       field(c.asn),
-		prefix:    field(c.prefix),
-		maxLength: field(c.maxLength),
-		anchor:    field(c.anchor),
-		expires:   field(c.expires),
+	if missing := missingNames(found); missing != "" {
+		return where, fmt.Errorf("%w: no %s in %s", ErrColumns, missing, excerpt(bytes.Join(row, []byte(","))))
 	}
+	return where, nil
+}
+
+// least returns how many fields a row must have, so that no part that a VRP must
+// have is cut off.
+func (c *columns) least() int {
+	least := 0
+	for i, f := range c {
+		if f == asnField || f == prefixField || f == maxLengthField {
+			least = i + 1
+		}
+	}
+	return least
+}
+
+// pick returns the parts of a VRP in a row.
+func (c *columns) pick(row [][]byte) *vrpText {
+	text := new(vrpText)
+	for i, field := range row {
+		text[c[i]] = field
+	}
+	return text
 }
 
 // splitRow appends the fields of a line to row, up to its capacity, without the

@@ -4,35 +4,26 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // jsonReader reads VRPs from a JSON document, one entry at a time: an array of
-// VRPs, or an object with an array named "roas". It skips the other members of
-// the object (metadata, router keys, ASPAs).
+// VRPs, or an object with an array named "roas" or "vrps". It reads the metadata
+// and skips the other members of the object (router keys, ASPAs).
 type jsonReader struct {
 	*reading
 	in    *ration
 	dec   *json.Decoder
-	entry jsonEntry
-}
-
-// jsonEntry is a VRP in JSON. The fields are raw, because some producers write
-// numbers where others write strings. Their memory is used again for the next
-// entry.
-type jsonEntry struct {
-	ASN       json.RawMessage `json:"asn"`
-	Prefix    json.RawMessage `json:"prefix"`
-	MaxLength json.RawMessage `json:"maxLength"`
-	TA        json.RawMessage `json:"ta"`
-	Expires   json.RawMessage `json:"expires"`
-	Source    json.RawMessage `json:"source"` // Routinator's jsonext
+	entry json.RawMessage // its memory is used again for the next entry
 }
 
 func (r *reading) readJSON(text io.Reader) error {
 	in := &ration{in: text, most: r.options.MaxLine}
 	j := &jsonReader{reading: r, in: in, dec: json.NewDecoder(in)}
+	j.dec.UseNumber()
 	err := j.read()
 	r.stats.Lines = in.lines
 	if in.open && err == nil {
@@ -80,10 +71,19 @@ func (j *jsonReader) object() error {
 		if err != nil {
 			return err
 		}
-		if text, _ := name.(string); strings.EqualFold(text, "roas") && value == json.Delim('[') {
-			found = true
-			err = j.array()
-		} else {
+		switch text, _ := name.(string); strings.ToLower(text) {
+		case "slurmversion", "validationoutputfilters", "locallyaddedassertions":
+			return ErrSLURM
+		case "roas", "vrps":
+			if value == json.Delim('[') {
+				found = true
+				err = j.array()
+				break
+			}
+			err = j.skip(value)
+		case "metadata":
+			err = j.metadata(value)
+		default:
 			err = j.skip(value)
 		}
 		if err != nil {
@@ -99,23 +99,50 @@ func (j *jsonReader) object() error {
 	return nil
 }
 
+// metadata reads what a document says about its own age, after the first token
+// of its metadata: "buildtime" (rpki-client), "generated" and "generatedTime"
+// (Routinator, OctoRPKI), and "valid", the time until which OctoRPKI's document
+// may be used. Of several times the earliest counts.
+func (j *jsonReader) metadata(value json.Token) error {
+	if value != json.Delim('{') {
+		return j.skip(value)
+	}
+	for j.dec.More() {
+		name, err := j.token()
+		if err != nil {
+			return err
+		}
+		value, err := j.token()
+		if err != nil {
+			return err
+		}
+		if seconds, ok := parseTime(fmt.Append(nil, value)); ok && seconds > 0 {
+			switch text, _ := name.(string); strings.ToLower(text) {
+			case "buildtime", "generated", "generatedtime":
+				if built := time.Unix(seconds, 0).UTC(); j.stats.Built.IsZero() || built.Before(j.stats.Built) {
+					j.stats.Built = built
+				}
+			case "valid":
+				j.until = seconds
+			}
+		}
+		if err := j.skip(value); err != nil {
+			return err
+		}
+	}
+	_, err := j.token()
+	return err
+}
+
 // array reads the entries of an array, after its opening bracket.
 func (j *jsonReader) array() error {
 	for j.dec.More() {
 		j.in.refill()
-		j.entry.reset()
-		err := j.dec.Decode(&j.entry)
-		var mismatch *json.UnmarshalTypeError
-		switch {
-		case errors.As(err, &mismatch):
-			j.stats.Objects++
-			j.reject(NotAVRP, func() (int64, []byte) { return j.line(), []byte(mismatch.Value) })
-		case err != nil:
+		if err := j.dec.Decode(&j.entry); err != nil {
 			return j.broken(err)
-		default:
-			j.stats.Objects++
-			j.take()
 		}
+		j.stats.Objects++
+		j.take()
 		j.stats.Lines = j.in.lines
 	}
 	_, err := j.token()
@@ -124,18 +151,38 @@ func (j *jsonReader) array() error {
 
 // take keeps or rejects the entry.
 func (j *jsonReader) take() {
-	e := &j.entry
-	text := vrpText{
-		asn:       plain(e.ASN),
-		prefix:    plain(e.Prefix),
-		maxLength: plain(e.MaxLength),
-		anchor:    plain(e.TA),
-		expires:   plain(e.Expires),
+	shown := func() (int64, []byte) { return j.line(), compact(j.entry) }
+	if j.entry[0] != '{' {
+		j.reject(NotAVRP, shown)
+		return
 	}
-	if len(e.Source) > 0 {
-		text.extend(e.Source)
+	var text vrpText
+	var source json.RawMessage
+	for name, value := range members(j.entry) {
+		f := fieldOf(plain(name))
+		switch {
+		case f == sourceField:
+			source = value
+		case text[f] == nil:
+			text[f] = plain(value)
+		case f != otherField && f != lengthField && !bytes.Equal(text[f], plain(value)):
+			j.reject(RepeatedKey, shown)
+			return
+		}
 	}
-	j.takeVRP(text, func() (int64, []byte) { return j.line(), e.text() })
+	if len(source) > 0 {
+		text.extend(source)
+	}
+	j.takeVRP(&text, shown)
+}
+
+// compact returns JSON without line ends and blanks between its parts.
+func compact(text []byte) []byte {
+	var b bytes.Buffer
+	if json.Compact(&b, text) != nil {
+		return text
+	}
+	return b.Bytes()
 }
 
 // extend adds what Routinator's jsonext says about the ROAs of a VRP: the trust
@@ -153,12 +200,12 @@ func (t *vrpText) extend(source json.RawMessage) {
 	}
 	var latest int64
 	for _, roa := range roas {
-		if len(t.anchor) == 0 {
-			t.anchor = []byte(roa.TAL)
+		if len(t[anchorField]) == 0 {
+			t[anchorField] = []byte(roa.TAL)
 		}
 		expires := []byte(roa.ChainValidity.NotAfter)
-		if seconds, ok := parseTime(expires); len(t.expires) == 0 || ok && seconds > latest {
-			t.expires, latest = expires, seconds
+		if seconds, ok := parseTime(expires); len(t[expiresField]) == 0 || ok && seconds > latest {
+			t[expiresField], latest = expires, seconds
 		}
 	}
 }
@@ -207,42 +254,13 @@ func (j *jsonReader) line() int64 {
 	return 1 + j.in.lines - int64(bytes.Count(ahead, []byte{'\n'}))
 }
 
-func (e *jsonEntry) reset() {
-	for _, field := range e.fields() {
-		*field.value = (*field.value)[:0]
-	}
-}
-
-type jsonField struct {
-	name  string
-	value *json.RawMessage
-}
-
-func (e *jsonEntry) fields() [6]jsonField {
-	return [...]jsonField{
-		{"asn", &e.ASN}, {"prefix", &e.Prefix}, {"maxLength", &e.MaxLength},
-		{"ta", &e.TA}, {"expires", &e.Expires}, {"source", &e.Source},
-	}
-}
-
-// text returns the entry as it was read, without unknown fields.
-func (e *jsonEntry) text() []byte {
-	var text []byte
-	for _, field := range e.fields() {
-		if len(*field.value) > 0 {
-			text = append(append(append(text, ' '), field.name...), ':')
-			text = append(text, *field.value...)
-		}
-	}
-	return append(append([]byte{'{'}, trim(text)...), '}')
-}
-
-// plain returns a JSON string or number without quotation marks, and nothing
-// for null. It returns any other value unchanged; no parser accepts it later.
+// plain returns a JSON string or number without quotation marks, and an empty
+// text for null. It returns any other value unchanged; no parser accepts it
+// later.
 func plain(value json.RawMessage) []byte {
 	switch {
 	case string(value) == "null":
-		return nil
+		return value[:0]
 	case len(value) < 2 || value[0] != '"':
 		return value
 	case bytes.IndexByte(value, '\\') < 0:

@@ -7,12 +7,21 @@ import (
 	"io"
 )
 
-// ReadVRPs reads validated ROA payloads as rpki-client and Routinator write
-// them, plain or gzip: JSON (json, jsonext) or CSV (csv, csvcompat, csvext). It
-// detects the format. AS numbers can be numbers or strings, with or without AS.
-// If there is no maximum length, it is the length of the prefix. CSV is several
-// times as fast as JSON. The name appears in statistics and errors; usually it
-// is that of the file.
+// ReadVRPs reads validated ROA payloads as rpki-client, Routinator, FORT and
+// OctoRPKI write them, plain or gzip: JSON (json, jsonext) or CSV (csv,
+// csvcompat, csvext). It detects the format. AS numbers can be numbers or
+// strings, with or without AS. CSV is several times as fast as JSON. The name
+// appears in statistics and errors; usually it is that of the file.
+//
+// If a VRP has no maximum length, it is the length of the prefix. The names of
+// columns and members are read in any spelling in use. ReadVRPs refuses a CSV
+// header that names no maximum length with [ErrColumns], and rejects a JSON
+// object that has one of an unknown name, because a VRP without its maximum
+// length makes valid routes invalid. It refuses local exceptions (SLURM) with
+// [ErrSLURM].
+//
+// VRPs that have expired at [Options.Now] are rejected. A VRP without a time of
+// expiry expires when the metadata says that the document does.
 //
 // ReadVRPs streams: its memory does not grow with the size of the input, except
 // for what is kept. The error is a [*ReadError]; what was read before is kept.
