@@ -39,6 +39,7 @@ func (r *reader) circuit(root jsondoc.Value, o Options) {
 	if stag := r.need(p, "stag"); !stag.Absent() && r.whole(stag, math.MaxInt32) == 0 {
 		r.quirk(stag, "0: the outer VLAN tag is not given out yet", sourceCrossConnection)
 	}
+	r.remarks(p, circuitRemarks)
 	r.echo(o, p, provider)
 	r.contradictions()
 }

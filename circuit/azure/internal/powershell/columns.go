@@ -40,7 +40,7 @@ var circuitColumns = columns{
 	"Tag":                              ignoredColumn,
 	"TagsTable":                        ignoredColumn,
 	"ServiceProviderNotes":             ignoredColumn,
-	"AllowClassicOperations":           ignoredColumn,
+	"AllowClassicOperations":           textColumn,
 	"GatewayManagerEtag":               ignoredColumn,
 	"GlobalReachEnabled":               ignoredColumn,
 	"AllowGlobalReach":                 ignoredColumn,
@@ -146,7 +146,7 @@ var sessionColumns = columns{
 	"AsProperty":  ignoredColumn,
 	"As":          ignoredColumn,
 	"AS":          ignoredColumn,
-	"UpDown":      ignoredColumn,
+	"UpDown":      textColumn,
 }
 
 // arpColumns are the columns of an ARP table: a row is one end of a path.
