@@ -31,8 +31,8 @@ type Quirk struct {
 }
 
 // readable returns the observation without values that have no word, which it
-// lists as strange, without what documents do not show, and without links beyond
-// all that can be modelled.
+// lists as strange, without what documents do not show, without links beyond all
+// that can be modelled, and without BGP sessions of which no state was seen.
 func (o Observation) readable() Observation {
 	for i := range dimensions {
 		d := &dimensions[i]
@@ -49,6 +49,11 @@ func (o Observation) readable() Observation {
 	o.State.Whole &= AllLinks | AllAuthorizations
 	if o.Have.Birth == "" {
 		o.Have.Birth = fingerprint(o.Have.ServiceKey)
+	}
+	for session, paths := range o.Have.Sessions {
+		if paths.Primary.Session == 0 && paths.Secondary.Session == 0 {
+			o.Have.Sessions = withoutSession(o.Have.Sessions, session)
+		}
 	}
 	if len(o.Links) > 2*MaxLinks {
 		o.Links = o.Links[:2*MaxLinks]

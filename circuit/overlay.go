@@ -57,13 +57,15 @@ func (o Order) overlay(seen Order) Order {
 
 // overlayPaths: a summary is asked for one path at a time.
 func overlayPaths(known, seen bgp.Paths) bgp.Paths {
-	if seen.Primary.Session != 0 {
-		known.Primary = seen.Primary
+	return bgp.Paths{Primary: overlayPath(known.Primary, seen.Primary), Secondary: overlayPath(known.Secondary, seen.Secondary)}
+}
+
+// overlayPath: a route table has the number of prefixes, and not the session.
+func overlayPath(known, seen bgp.Path) bgp.Path {
+	if seen.Session == 0 && (known.Session != 0 || seen == bgp.Path{}) {
+		return known
 	}
-	if seen.Secondary.Session != 0 {
-		known.Secondary = seen.Secondary
-	}
-	return known
+	return seen
 }
 
 // overlayPeering takes a configuration as it was read. A document that shows

@@ -15,7 +15,7 @@
 //   - What the Az, AzureRm and classic cmdlets print as text, and the Az cmdlets'
 //     objects through ConvertTo-Json.
 //   - Terraform's state, as a file or from terraform show -json.
-//   - The summary of a route table, and the ARP table. They do not say which
+//   - A route table, its summary, and the ARP table. They do not say which
 //     circuit, peering and path they are of: [Options] must.
 //   - The answer that there is no such circuit, or no such part of one.
 //

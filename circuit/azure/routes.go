@@ -101,6 +101,9 @@ func (r *reader) session(row jsondoc.Value, o Options) {
 		return
 	}
 	r.upDown(r.member(row, "upDown"), path.Session)
+	if says := nearLimit(o.Peering, family, path.Prefixes); says != "" {
+		r.quirk(state, says, sourceLimits)
+	}
 	*of = path
 	r.seen.Have.Sessions[session] = paths
 }

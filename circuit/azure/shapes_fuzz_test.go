@@ -30,6 +30,7 @@ func seeds(t testing.TB) map[string][]byte {
 		"part":      []byte(`[` + partOfNorth("/authorizations/a", `"authorizationUseStatus": "Used"`) + `, ` + partOfNorth("/peerings/AzurePrivatePeering/connections/c", `"circuitConnectionStatus": "Connected"`) + `]`),
 		"routes":    []byte(`{"value": [{"neighbor": "10.0.0.5", "v": 4, "as": 64601, "upDown": "1d14h", "statePfxRcd": "50"}]}`),
 		"arp":       []byte(`{"value": [{"age": 10, "interface": "On-Prem", "ipAddress": "10.0.0.1", "macAddress": "Incomplete"}]}`),
+		"table":     []byte(`{"value": [{"network": "10.0.0.0/8", "nextHop": "10.0.0.1*", "locPrf": "", "weight": 0, "path": "64601 ?"}, {"network": "fd00::/48", "nextHop": "fd00::1", "locPrf": null, "weight": 0, "path": "64601"}]}`),
 		"graph":     []byte(`{"count": 1, "skip_token": null, "data": [{"type": "microsoft.network/expressroutecircuits", "tenantId": "t", "id": "` + part + `", "properties": {"serviceProviderProvisioningState": "Provisioned"}}]}`),
 		"example":   []byte(`{"responses": {"200": {"body": {"id": "/c", "properties": {"circuitProvisioningState": "Enabled", "peerings": []}}}}}`),
 		"cmdlet":    []byte(`{"Name": "north", "Id": "/c", "CircuitProvisioningState": "Enabled", "Peerings": [{"PeeringType": "AzurePrivatePeering", "VlanId": 100}]}`),
@@ -73,7 +74,7 @@ func FuzzReadPage_of(f *testing.F) {
 func FuzzReadPage_value(f *testing.F) {
 	all := seeds(f)
 	var documents [][]byte
-	for _, name := range []string{"cli", "terraform", "state", "cross", "peerings", "part", "routes", "arp", "graph", "example", "cmdlet", "absence"} {
+	for _, name := range []string{"cli", "terraform", "state", "cross", "peerings", "part", "routes", "arp", "table", "graph", "example", "cmdlet", "absence"} {
 		documents = append(documents, all[name])
 	}
 	for i, value := range []string{`"Enabled"`, `null`, `-1`, `1e999`, `0.5`, `[]`, `{"id": "x"}`, `"\ud83d"`, `true`, `"00000000-0000-4000-8000-00000000c0de"`, `{}`, `"/"`} {

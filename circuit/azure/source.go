@@ -20,6 +20,7 @@ const (
 	sourcePeeringEcho     = "recorded: github.com/Azure/azure-cli and others, 2017-2025: every answer to the first PUT of a peering is Updating with azureASN 0"
 	sourceUpDown          = "https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuitroutestablesummary; recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPrivatePublicPeeringCRUD, 2017-08-01"
 	sourceClassicLinks    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-move"
+	sourceLimits          = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-faqs; https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits"
 	sourceTroubleshooting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview"
 	sourceARP             = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager"
 	sourceVirtualWAN      = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/virtualWan.json"

@@ -149,6 +149,17 @@ var sessionColumns = columns{
 	"UpDown":      textColumn,
 }
 
+// routeColumns are the columns of a route table: a row is one route of a path.
+//
+// Source: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressroutecircuitroutetable
+var routeColumns = columns{
+	"Network": textColumn,
+	"NextHop": textColumn,
+	"Path":    textColumn,
+	"LocPrf":  ignoredColumn,
+	"Weight":  ignoredColumn,
+}
+
 // arpColumns are the columns of an ARP table: a row is one end of a path.
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager
