@@ -164,7 +164,7 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 			r.child(v, o)
 		}
 	default:
-		r.failures.add(v, r.shape, ErrShape)
+		r.failures.add(v, r.shape, errUnread(v))
 		return
 	}
 	p.take(r)
