@@ -21,6 +21,8 @@ const (
 	sourceUpDown          = "https://learn.microsoft.com/en-us/javascript/api/@azure/arm-network/expressroutecircuitroutestablesummary; recorded: github.com/Azure/azure-powershell, TestExpressRouteCircuitPrivatePublicPeeringCRUD, 2017-08-01"
 	sourceClassicLinks    = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-move"
 	sourceLimits          = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-faqs; https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#expressroute-limits"
+	sourceProviders       = "https://learn.microsoft.com/en-us/rest/api/expressroute/express-route-service-providers/list"
+	sourceNoProvider      = "recorded: 400 on the PUT of a circuit, test sessions of Microsoft's own tools: Equinix where it is not offered, FakeProvider"
 	sourceTroubleshooting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview"
 	sourceARP             = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager"
 	sourceVirtualWAN      = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/virtualWan.json"

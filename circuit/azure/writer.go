@@ -8,7 +8,8 @@ import (
 )
 
 // writers are the programs that write circuits, and whose own documents say what is
-// wanted, or what was there when they last looked. Such a document is refused by name.
+// wanted, or what was there when they last looked. Such a document is refused by name,
+// and so is a list of providers.
 //
 // Sources: https://learn.microsoft.com/en-us/azure/azure-resource-manager/templates/syntax;
 // https://www.pulumi.com/docs/iac/concepts/state-and-backends/;
@@ -17,6 +18,7 @@ var writers = []struct {
 	is  func(jsondoc.Value) bool
 	err error
 }{
+	{isOffer, fmt.Errorf("%w: what a connectivity provider offers, which ReadProviders reads", ErrShape)},
 	{isCompiledBicep, notRead("a template compiled from Bicep, which says what is wanted")},
 	{isTemplate, notRead("an ARM template or its parameters, which say what is wanted")},
 	{isPulumi, notRead("the state of Pulumi, which has a circuit as Pulumi last wrote or refreshed it")},
@@ -37,6 +39,11 @@ func errUnread(v jsondoc.Value) error {
 		}
 	}
 	return ErrShape
+}
+
+func isOffer(v jsondoc.Value) bool {
+	p := offerDialect(v).properties(v)
+	return offerDialect(v).member(p, "bandwidthsOffered").Kind() == jsondoc.Array
 }
 
 func isTemplate(v jsondoc.Value) bool {
