@@ -10,10 +10,10 @@ import (
 func closeTo(a, b string) bool {
 	a, b = letters(a), letters(b)
 	short := min(len(a), len(b))
-	if short < 2 {
-		return false
+	if short < 3 {
+		return a == b
 	}
-	return short > 2 && (strings.Contains(a, b) || strings.Contains(b, a)) || distance(a, b) <= 1+short/4
+	return strings.Contains(a, b) || strings.Contains(b, a) || distance(a, b) <= 1+short/4
 }
 
 // letters returns the letters and digits of the beginning of a name, in lower case.
