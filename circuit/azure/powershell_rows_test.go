@@ -201,3 +201,29 @@ func TestReadPowerShell_table(t *testing.T) {
 	assert.Equal(t, circuit.Provisioned, seen[0].State.Provider)
 	assert.Equal(t, circuit.NotProvisioned, seen[1].State.Provider)
 }
+
+// A table that lost its line of dashes, as articles quote it, is one of known columns.
+func TestReadPowerShell_tableWithoutRule(t *testing.T) {
+	o := Options{Circuit: north, Peering: peering.Private, Path: Primary}
+	seen := readAs(t, PowerShell, "Route Table Summary:\n\n   Neighbor       V   AS     UpDown   StatePfxRcd\n   192.168.10.17  4   ####   8w4d     50\n   fd00:1::1      6   64601  never    Idle (Admin)\n", o)
+	assert.Equal(t, circuit.Sessions{
+		privateIPv4: {Primary: bgp.Path{Session: bgp.Established, Prefixes: 50, Neighbor: netip.MustParseAddr("192.168.10.17")}},
+		privateIPv6: {Primary: bgp.Path{Session: bgp.Idle, Neighbor: netip.MustParseAddr("fd00:1::1")}},
+	}, seen.Have.Sessions)
+
+	arp := "ARP Info:\n\n  Age  Interface  IpAddress     MacAddress\n  113  On-Prem    192.168.10.1  0000.5e00.5301\n"
+	assert.Empty(t, readAs(t, PowerShell, arp, Options{Circuit: north}).Quirks)
+
+	found, err := ReadPowerShell([]byte("Neighbor V AS UpDown StatePfxRcd\n192.168.10.17 4 64601 8w4d 12\nfd00:1::1 6 64601\n"), o)
+	require.ErrorIs(t, err, ErrText, "nobody knows which cell is empty")
+	var e *Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, 3, e.Line)
+	require.Len(t, found, 1)
+	assert.Len(t, found[0].Have.Sessions, 1)
+
+	for _, prose := range []string{"Neighbor of mine\nis no table\n", "Age Interface\n113 On-Prem\n", "Neighbor V Weather StatePfxRcd\n192.168.10.17 4 fine 12\n"} {
+		_, err := ReadPowerShell([]byte(prose), o)
+		assert.ErrorIs(t, err, ErrShape, prose)
+	}
+}
