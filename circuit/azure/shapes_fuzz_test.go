@@ -25,6 +25,8 @@ func seeds(t testing.TB) map[string][]byte {
 		"cli":       fixture(t, "cli"),
 		"terraform": fixture(t, "terraform"),
 		"state":     []byte(stateFile("azurerm_express_route_circuit", `{"id": "`+part+`", "sku": [], "bandwidth_in_mbps": 50, "service_provider_name": "Contoso"}`)),
+		"azapi":     []byte(stateFile("azapi_resource", `{"type": "Microsoft.Network/expressRouteCircuits@2024-05-01", "id": "`+part+`", "body": {"sku": {"tier": "Local"}, "properties": {"bandwidthInGbps": 1}}, "output": {"properties": {"circuitProvisioningState": "Enabled", "peerings": []}}}`)),
+		"remarks":   []byte(`{"id": "` + part + `", "properties": {"circuitProvisioningState": "Enabled", "allowClassicOperations": true, "peerings": [{"properties": {"peeringType": "MicrosoftPeering", "microsoftPeeringConfig": {"advertisedCommunities": ["12076:5010"]}}}], "authorizations": [{"name": "lab"}]}}`),
 		"cross":     []byte(crossConnection),
 		"peerings":  []byte(`{"value": [` + partOfNorth("/peerings/AzurePrivatePeering", privateProperties) + `]}`),
 		"part":      []byte(`[` + partOfNorth("/authorizations/a", `"authorizationUseStatus": "Used"`) + `, ` + partOfNorth("/peerings/AzurePrivatePeering/connections/c", `"circuitConnectionStatus": "Connected"`) + `]`),
@@ -42,6 +44,12 @@ func seeds(t testing.TB) map[string][]byte {
 func FuzzReadPage(f *testing.F) {
 	for _, document := range seeds(f) {
 		f.Add(document, uint8(1), uint8(1))
+	}
+	for _, document := range []string{
+		`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "metadata": {"_generator": {"name": "bicep"}}}`,
+		`{"version": 3, "deployment": {"manifest": {}, "resources": []}}`, `{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "network.azure.com/v1", "kind": "X"}]}`,
+	} {
+		f.Add([]byte(document), uint8(0), uint8(0))
 	}
 	f.Fuzz(checkPage)
 }
@@ -74,7 +82,7 @@ func FuzzReadPage_of(f *testing.F) {
 func FuzzReadPage_value(f *testing.F) {
 	all := seeds(f)
 	var documents [][]byte
-	for _, name := range []string{"cli", "terraform", "state", "cross", "peerings", "part", "routes", "arp", "table", "graph", "example", "cmdlet", "absence"} {
+	for _, name := range []string{"cli", "terraform", "state", "cross", "peerings", "part", "routes", "arp", "table", "azapi", "remarks", "graph", "example", "cmdlet", "absence"} {
 		documents = append(documents, all[name])
 	}
 	for i, value := range []string{`"Enabled"`, `null`, `-1`, `1e999`, `0.5`, `[]`, `{"id": "x"}`, `"\ud83d"`, `true`, `"00000000-0000-4000-8000-00000000c0de"`, `{}`, `"/"`} {
