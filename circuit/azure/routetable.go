@@ -23,7 +23,10 @@ var routeFields = fieldsNamed("network", "nextHop", "path",
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json:
 // ExpressRouteCircuitRoutesTable
 func (r *reader) routeTable(rows []jsondoc.Value, o Options) {
-	r.seen.Have.ID = o.Circuit
+	if r.seen.Have.ID = o.Circuit; len(rows) == 0 {
+		r.quirk(r.root, noRoutes, sourceTroubleshooting)
+		return
+	}
 	if o.Peering == 0 || o.Path == 0 {
 		r.fail(r.root, errPath)
 		return
@@ -31,9 +34,6 @@ func (r *reader) routeTable(rows []jsondoc.Value, o Options) {
 	received := receivedRoutes{}
 	for _, row := range rows {
 		received.see(r, row)
-	}
-	if len(rows) == 0 {
-		r.quirk(r.root, noRoutes, sourceTroubleshooting)
 	}
 	for _, q := range received.tell(&r.seen, o) {
 		r.quirk(r.root, q.Says, q.Source)

@@ -56,7 +56,7 @@ func FuzzReadPage(f *testing.F) {
 
 // Whatever is said to have been asked for, an answer is read or refused.
 func FuzzReadPage_of(f *testing.F) {
-	for _, of := range []string{north, inNet, inAll, north + "/peerings/x/arpTables/", "://", "/\u023a\u023a\u023a\u023a" + north, north + "\u023a", "/subscriptions//providers/microsoft.network/expressRouteCircuits", "/subscriptions/s/resourceGroups/net"} {
+	for _, of := range []string{north, inNet, inAll, north + "/peerings/x/arpTables/", north + "/peerings/x/routeTables/primary", "://", "/\u023a\u023a\u023a\u023a" + north, north + "\u023a", "/subscriptions//providers/microsoft.network/expressRouteCircuits", "/subscriptions/s/resourceGroups/net"} {
 		f.Add(of, "The Resource 'Microsoft.Network/expressRouteCircuits/north' under resource group 'net' was not found.")
 		f.Add(of, "Parent resource 'north/AzurePrivatePeering' not found.")
 		f.Add(of, "Resource group 'net' could not be found.")
