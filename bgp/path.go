@@ -9,7 +9,7 @@ import (
 // not observed.
 type Path struct {
 	Session  Session    `json:"session,omitempty"`
-	Prefixes int        `json:"prefixes,omitempty"` // how many prefixes were received; has a meaning only while Established
+	Prefixes int        `json:"prefixes,omitempty"` // how many prefixes were received; none while the session is in any other state than Established
 	Neighbor netip.Addr `json:"neighbor,omitzero"`  // the customer's or provider's router
 }
 

@@ -140,6 +140,27 @@ var implied = []struct {
 		"the customer attests who routes"},
 	{NeedProviderRouting, "provider", func(v view) bool { return v.Want.Facts.Routing == machine.Provider },
 		"the customer attests who routes"},
+	{NeedPeering, "ipv4.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPeering, "ipv6.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPrivatePeering, "ipv4.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPrivatePeering, "ipv6.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedAnyPeering, "ipv4.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedAnyPeering, "ipv6.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPublicPeering, "ipv4.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPublicPeering, "ipv6.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPublicServices, "ipv4.admin", hasOperation, "only a peering that is there has an operation"},
+	{NeedPublicServices, "ipv6.admin", hasOperation, "only a peering that is there has an operation"},
+}
+
+// hasOperation reports whether an operation on a peering was read, whatever else
+// of it was not.
+func hasOperation(v view) bool {
+	for _, p := range v.State.Peerings() {
+		if p.Operation > peering.NoResource {
+			return true
+		}
+	}
+	return false
 }
 
 // observable has the values that each dimension can have if it was observed.

@@ -32,8 +32,8 @@ type Quirk struct {
 
 // readable returns the observation without what Observe cannot use. It moves
 // values outside their enumeration to Have.Strange, clears what documents do not
-// show (BGP, AsWanted, acts), and drops links after the first 2*MaxLinks. It adds
-// the fingerprint of the service key.
+// show (BGP, AsWanted, acts), and drops links after the first 2*MaxLinks and BGP
+// sessions whose state was not read. It adds the fingerprint of the service key.
 func (o Observation) readable() Observation {
 	for i := range dimensions {
 		d := &dimensions[i]
@@ -50,6 +50,11 @@ func (o Observation) readable() Observation {
 	o.State.Whole &= AllLinks | AllAuthorizations
 	if o.Have.Birth == "" {
 		o.Have.Birth = fingerprint(o.Have.ServiceKey)
+	}
+	for session, paths := range o.Have.Sessions {
+		if paths.Primary.Session == 0 && paths.Secondary.Session == 0 {
+			o.Have.Sessions = withoutSession(o.Have.Sessions, session)
+		}
 	}
 	if len(o.Links) > 2*MaxLinks {
 		o.Links = o.Links[:2*MaxLinks]

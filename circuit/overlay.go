@@ -59,13 +59,15 @@ func (o Order) overlay(seen Order) Order {
 // overlayPaths updates the sessions of each path that was read. A route-table
 // summary shows one path only.
 func overlayPaths(known, seen bgp.Paths) bgp.Paths {
-	if seen.Primary.Session != 0 {
-		known.Primary = seen.Primary
+	return bgp.Paths{Primary: overlayPath(known.Primary, seen.Primary), Secondary: overlayPath(known.Secondary, seen.Secondary)}
+}
+
+// overlayPath: a route table has the number of prefixes, and not the session.
+func overlayPath(known, seen bgp.Path) bgp.Path {
+	if seen.Session == 0 && (known.Session != 0 || seen == bgp.Path{}) {
+		return known
 	}
-	if seen.Secondary.Session != 0 {
-		known.Secondary = seen.Secondary
-	}
-	return known
+	return seen
 }
 
 // overlayPeering replaces the known configuration of a peering with the one that

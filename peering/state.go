@@ -51,9 +51,13 @@ func (s State) Family(f Family) FamilyState {
 }
 
 // Exists says whether the peering exists: Yes if a family is configured, No if
-// both are Absent.
+// both are Absent. Where that is not known, it exists if it has an operation.
 func (s State) Exists() machine.Truth {
-	return s.IPv4.Exists().Or(s.IPv6.Exists())
+	exists := s.IPv4.Exists().Or(s.IPv6.Exists())
+	if exists == machine.Unknown && s.Operation > NoResource {
+		return machine.Yes
+	}
+	return exists
 }
 
 // Exists says whether the family is configured.

@@ -27,6 +27,14 @@ func TestStateExists(t *testing.T) {
 	}
 	assert.Equal(t, machine.No, NotThere().Exists())
 	assert.Equal(t, machine.Unknown, State{}.Exists())
+	for op := range Operations() {
+		want := machine.Yes
+		if op == NoResource {
+			want = machine.Unknown
+		}
+		assert.Equal(t, want, State{Operation: op}.Exists(), op)
+		assert.Equal(t, machine.No, State{Operation: op, IPv4: FamilyState{Admin: Absent}, IPv6: FamilyState{Admin: Absent}}.Exists(), op)
+	}
 }
 
 func TestStateFamily(t *testing.T) {

@@ -29,6 +29,7 @@ func (r *reader) advertised(v jsondoc.Value, t peering.Type, f peering.Family, h
 	c := r.object(v, microsoftFields)
 	half.CustomerASN = bgp.ASN(r.whole(r.member(c, "customerASN"), math.MaxUint32))
 	half.Registry = r.text(r.member(c, "routingRegistryName"))
+	r.remarks(c, microsoftRemarks)
 	list := r.member(c, "advertisedPublicPrefixes")
 	for _, e := range r.elements(list) {
 		half.Advertised = r.appendPrefix(half.Advertised, e)

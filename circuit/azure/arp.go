@@ -21,6 +21,10 @@ var arpFields = fieldsNamed("interface", "macAddress",
 func (r *reader) arp(rows []jsondoc.Value, o Options) {
 	r.seen.Have.ID = o.Circuit
 	var ends arpEnds
+	if len(rows) == 0 {
+		r.quirk(r.root, noARPRows, sourceARP)
+		return
+	}
 	for _, row := range rows {
 		ends.see(r, row)
 	}
@@ -28,6 +32,8 @@ func (r *reader) arp(rows []jsondoc.Value, o Options) {
 		r.quirk(r.root, q.Says, q.Source)
 	}
 }
+
+const noARPRows = "no rows: nothing was seen on layer 2 of this path, of either end"
 
 // arpEnds are the ends of the path that a table shows.
 type arpEnds struct{ microsoft, onPrem bool }

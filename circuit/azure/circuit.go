@@ -39,6 +39,7 @@ func (r *reader) circuit(root jsondoc.Value, o Options) {
 	if stag := r.need(p, "stag"); !stag.Absent() && r.whole(stag, math.MaxInt32) == 0 {
 		r.quirk(stag, "0: the outer VLAN tag is not given out yet", sourceCrossConnection)
 	}
+	r.remarks(p, circuitRemarks)
 	r.echo(o, p, provider)
 	r.contradictions()
 }
@@ -64,15 +65,20 @@ func (r *reader) connectivity(p jsondoc.Value) circuit.ProviderState {
 			return r.direct(p)
 		}
 	}
-	partner, order := r.object(r.need(p, "serviceProviderProperties"), partnerFields), &r.seen.Have.Order
-	order.Provider = r.text(r.need(partner, "serviceProviderName"))
-	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
-	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
+	r.partner(p)
 	if gbps := r.member(p, "bandwidthInGbps"); !gbps.Absent() {
 		r.quirk(gbps, "not read: the circuit is on no port of the customer's", sourceSchema)
 	}
 	r.seen.State.Provider = r.provider(r.need(p, "serviceProviderProvisioningState"))
 	return r.seen.State.Provider
+}
+
+// partner reads what was ordered of a provider.
+func (r *reader) partner(p jsondoc.Value) {
+	partner, order := r.object(r.need(p, "serviceProviderProperties"), partnerFields), &r.seen.Have.Order
+	order.Provider = r.text(r.need(partner, "serviceProviderName"))
+	order.PeeringLocation = r.text(r.need(partner, "peeringLocation"))
+	order.Bandwidth = circuit.Mbps(r.whole(r.need(partner, "bandwidthInMbps"), math.MaxInt32))
 }
 
 // direct reads the same of a circuit on a port pair of the customer's own. It

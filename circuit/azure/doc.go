@@ -14,10 +14,14 @@
 //   - What az network express-route prints, and rows of Azure Resource Graph.
 //   - What the Az, AzureRm and classic cmdlets print as text, and the Az cmdlets'
 //     objects through ConvertTo-Json.
-//   - Terraform's state, as a file or from terraform show -json.
-//   - The summary of a route table, and the ARP table. They do not say which
+//   - Terraform's state, as a file or from terraform show -json: resources of azurerm,
+//     and circuits of azapi.
+//   - A route table, its summary, and the ARP table. They do not say which
 //     circuit, peering and path they are of: [Options] must.
 //   - The answer that there is no such circuit, or no such part of one.
+//
+// [ReadProviders] reads the list of connectivity providers, against which an order
+// can be checked.
 //
 // # What is not there
 //

@@ -20,9 +20,10 @@ var (
 	circuitProperties = fieldsNamed(
 		"provisioningState", "circuitProvisioningState", "serviceProviderProvisioningState",
 		"serviceKey", "serviceProviderProperties", "expressRoutePort", "expressRouteLag", "bandwidthInGbps",
-		"stag", "peerings", "authorizations",
-		// Left alone.
-		"resourceGuid", "gatewayManagerEtag", "serviceProviderNotes", "allowClassicOperations",
+		"stag", "peerings", "authorizations", "allowClassicOperations",
+		// Left alone: identities of other systems, free text, keys, and switches that
+		// move no state.
+		"resourceGuid", "gatewayManagerEtag", "serviceProviderNotes",
 		"allowGlobalReach", "globalReachEnabled", "enableDirectPortRateLimit", "authorizationKey",
 		"authorizationStatus", "activationKey", "partnerAccountId", "resiliencyLevel")
 
@@ -37,16 +38,15 @@ var (
 		"provisioningState", "peeringType", "state", "azureASN", "peerASN", "vlanId", "lastModifiedBy",
 		"primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter",
 		"ipv6PeeringConfig", "sharedKey", "connections", "peeredConnections", "expressRouteConnection",
-		// Left alone. The S-tag is the circuit's; az shows it with a peering, too.
+		// Left alone: names of Microsoft's routers, and counters. The S-tag is the
+		// circuit's, and read there; az shows it with a peering, too.
 		"primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "stats", "stag")
 
 	ipv6Fields = fieldsNamed("state", "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix", "microsoftPeeringConfig", "routeFilter")
 
 	microsoftFields = fieldsNamed(
 		"advertisedPublicPrefixes", "advertisedPublicPrefixInfo", "advertisedPublicPrefixesState", "customerASN", "routingRegistryName",
-		"legacyMode",
-		// Left alone.
-		"advertisedCommunities")
+		"legacyMode", "advertisedCommunities")
 
 	prefixFields = fieldsNamed("prefix", "validationState", "signature",
 		// Left alone: it holds the service key.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/powershell"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -43,7 +44,7 @@ func (r *reader) authorizations(list jsondoc.Value) {
 func (r *reader) authorization(v jsondoc.Value) {
 	v, p := r.resource(v, childFields, authorizationProperties)
 	l := circuit.LinkState{Authorized: machine.Yes, Through: r.text(r.member(p, "connectionResourceUri"))}
-	l.Network, l.OtherSubscription = r.text(r.need(v, "id")), true
+	l.Network, l.OtherSubscription = r.authorizationID(v), true
 	status := r.need(p, "authorizationUseStatus")
 	use := word(r, status, useWords)
 	r.operation(p, "the authorization", sourceAuthorization)
@@ -57,6 +58,15 @@ func (r *reader) authorization(v jsondoc.Value) {
 		r.quirk(status, "Available, and a connection uses it", sourceSchema)
 	}
 	r.link(l)
+}
+
+// authorizationID returns the resource ID, which the circuit's and the name make
+// where only the name is shown.
+func (r *reader) authorizationID(v jsondoc.Value) string {
+	if id := r.seen.Have.ID; id != "" && r.named(v) && !powershell.Masked([]byte(id)) {
+		return id + "/authorizations/" + r.text(r.member(v, "name"))
+	}
+	return r.text(r.need(v, "id"))
 }
 
 // connections reads those of Global Reach: of this circuit to another, and of

@@ -96,6 +96,9 @@ func (p *Page) empty(list jsondoc.Value, o Options, failures *failures) {
 	case table == tableARP:
 		p.Shape = ARPTable
 		r.arp(nil, o)
+	case table == tableRoutes:
+		p.Shape = Routes
+		r.routeTable(nil, o)
 	case table == tableSummary, !p.of.ofParts() && o.Path != 0 && o.Circuit != "":
 		r.quirk(list, "no rows: nothing is known from this of the path's session", sourceTroubleshooting)
 	case !p.of.ofParts():

@@ -40,6 +40,7 @@ const (
 	tableSummary      = "/routetablessummary"
 	tableSummaryCross = "/routetablesummary"
 	tableARP          = "/arptables"
+	tableRoutes       = "/routetables"
 )
 
 // targetOf reads a URL, or the path of one. What is none is no target.
@@ -108,8 +109,8 @@ func (t target) table() string {
 		switch table, _ := strings.CutPrefix(below, "/peerings"); table {
 		case tableSummary, tableSummaryCross:
 			return tableSummary
-		case tableARP:
-			return tableARP
+		case tableARP, tableRoutes:
+			return table
 		}
 	}
 	return ""

@@ -50,7 +50,12 @@ func (r *reader) peering(v jsondoc.Value) {
 	if t != 0 && !r.at[t].Absent() {
 		r.fail(v, fmt.Errorf("%w: another %s", ErrValue, t))
 	}
-	if r.at[t] = v; t == 0 || p.Absent() || r.named(v) {
+	r.at[t] = v
+	if t != 0 && r.named(v) {
+		r.quirk(v, t.String()+" is there, and nothing else of it is shown", sourceMasked)
+		return
+	}
+	if t == 0 || p.Absent() {
 		return
 	}
 	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
@@ -71,6 +76,22 @@ func (r *reader) peering(v jsondoc.Value) {
 	r.connections(r.member(p, "connections"))
 	r.connections(r.member(p, "peeredConnections"))
 	r.hubReference(r.member(p, "expressRouteConnection"))
+}
+
+// shows reports whether the document would show the field of a resource. It has
+// the field, if only as null; or it is a resource with all that it has, of which
+// the tool leaves out what is not set. People pick columns of a text, and it may
+// be cut off.
+func (r *reader) shows(v jsondoc.Value, name string) bool {
+	if !r.dialect.isFlat() {
+		return true
+	}
+	for m := range v.Children() {
+		if r.dialect.schema(string(m.Key())) == name {
+			return true
+		}
+	}
+	return !r.member(v, "etag").Absent() && (r.shape != PowerShell || v != r.root)
 }
 
 // named reports whether an object has nothing but a name, so that nothing else is
@@ -145,7 +166,9 @@ func (r *reader) legacy(v jsondoc.Value, t peering.Type) bool {
 func (r *reader) whichFamilies(p, v6 jsondoc.Value, t peering.Type) {
 	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
 	if v6.Absent() {
-		state.IPv6 = notConfigured
+		if r.shows(p, "ipv6PeeringConfig") {
+			state.IPv6 = notConfigured
+		}
 		return
 	}
 	if !linked(config.IPv4) && linked(config.IPv6) {

@@ -92,7 +92,7 @@ func (t *psText) object(b *powershell.Block) {
 		return
 	}
 	switch b.Kind() {
-	case powershell.SessionRow, powershell.ARPRow:
+	case powershell.SessionRow, powershell.RouteRow, powershell.ARPRow:
 		t.row(b)
 		return
 	}

@@ -25,6 +25,7 @@ func FuzzReadPowerShell(f *testing.F) {
 	for _, document := range []string{
 		"", "\xff\xfe", "\xfe\xff\x00a", " : \n", "A :\nB : {\nC : [", "Sku : {\nCircuitProvisioningState : x", "SkuText : {}\nSku : {}\nStag : 1e999\nCircuitProvisioningState :",
 		"Peerings : [{\"PeeringType\": \"MicrosoftPeering\", \"VlanId\": \"###\"}]\nAuthorizations : {a, b}\nCircuitProvisioningState : Enabled",
+		"Network NextHop Path\n------- ------- ----\n10.0.0.0/8 10.0.0.1 64601\n10.0.0.0 x 1.1", "Peerings : {MicrosoftPeering, Azu\nAuthorizations : {a, b…}\nId : /c\nCircuitProvisioningState : Enabled",
 		"Get-AzureBGPPeering -AccessType\n\nPrimaryPeerSubnet : {1, ...}\nState",
 	} {
 		f.Add([]byte(document))

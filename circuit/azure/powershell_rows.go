@@ -18,7 +18,14 @@ type psTable struct {
 	of    Options
 	at    int // where its observation is among those of the text
 	ends  arpEnds
+	from  receivedRoutes
 	more  int // notes that are not listed
+}
+
+// unnamed reports whether nothing says which path it is of, where that has to be
+// known. An ARP table says the same of every path.
+func (table *psTable) unnamed() bool {
+	return table.kind != powershell.ARPRow && (table.of.Peering == 0 || table.of.Path == 0)
 }
 
 // row reads a row of a table. All rows of one table make one observation.
@@ -26,22 +33,25 @@ func (t *psText) row(b *powershell.Block) {
 	o := called(t.options, b)
 	if t.table == nil || t.table.kind != b.Kind() || t.table.group != b.Group() || t.table.of != o {
 		t.closeTable()
-		t.table = &psTable{kind: b.Kind(), group: b.Group(), of: o, at: len(t.found)}
-		if b.Kind() == powershell.SessionRow && (o.Peering == 0 || o.Path == 0) {
+		t.table = &psTable{kind: b.Kind(), group: b.Group(), of: o, at: len(t.found), from: receivedRoutes{}}
+		if t.table.unnamed() {
 			t.fail(b.Start(), "", errPath)
 		}
 	}
 	table := t.table
-	if table.kind == powershell.SessionRow && (o.Peering == 0 || o.Path == 0) {
+	if table.unnamed() {
 		return // said once
 	}
 	t.read(b, powerShellJSON, func(r *reader) {
-		if table.kind == powershell.SessionRow {
-			r.routes([]jsondoc.Value{r.root}, o)
-			return
-		}
 		r.seen.Have.ID = o.Circuit
-		table.ends.see(r, r.root)
+		switch table.kind {
+		case powershell.SessionRow:
+			r.routes([]jsondoc.Value{r.root}, o)
+		case powershell.RouteRow:
+			table.from.see(r, r.root)
+		default:
+			table.ends.see(r, r.root)
+		}
 	})
 	for _, row := range t.found[min(table.at+1, len(t.found)):] {
 		table.add(&t.found[table.at], row)
@@ -56,8 +66,11 @@ func (t *psText) closeTable() {
 		return
 	}
 	seen := &t.found[table.at]
-	if table.kind == powershell.ARPRow {
+	switch table.kind {
+	case powershell.ARPRow:
 		table.add(seen, circuit.Observation{Quirks: table.ends.missing()})
+	case powershell.RouteRow:
+		table.add(seen, circuit.Observation{Quirks: table.from.tell(seen, table.of)})
 	}
 	if table.more > 0 {
 		seen.Quirks = append(seen.Quirks, moreNotes(table.more))

@@ -36,11 +36,11 @@ type Options struct {
 	// asked for the connections of all gateways that can be linked knows.
 	AllLinks bool
 
-	// Of a route-table summary or an ARP table. A part of a cross connection
+	// Of a route table, its summary or an ARP table. A part of a cross connection
 	// does not say either of which circuit it is, nor do the connections of hubs
 	// as PowerShell prints them.
 	Circuit string       // resource ID
-	Peering peering.Type // a route-table summary is not read without it
+	Peering peering.Type // neither a route table nor its summary is read without it
 	Path    Path         // nor without this
 }
 
@@ -122,7 +122,7 @@ func (p *Page) read(v jsondoc.Value, shape Shape, o Options, failures *failures)
 		p.terraform(v, o, failures)
 	case shape == ARMExample:
 		p.example(v, o, failures)
-	case shape == RouteTable || shape == ARPTable:
+	case shape == RouteTable || shape == ARPTable || shape == Routes:
 		p.rows(v, shape, o, failures)
 	case shape == ResourceGraph && !v.Member("data").Absent() && list.Absent():
 		failures.add(v.Member("data"), shape, errTable)
@@ -164,7 +164,7 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 			r.child(v, o)
 		}
 	default:
-		r.failures.add(v, r.shape, ErrShape)
+		r.failures.add(v, r.shape, errUnread(v))
 		return
 	}
 	p.take(r)
@@ -188,12 +188,17 @@ func (p *Page) rows(v jsondoc.Value, shape Shape, o Options, failures *failures)
 	if list := listed(v); !list.Absent() {
 		rows = list.Elements()
 	}
-	if len(rows) > 0 && (!rows[0].Member("StatePfxRcd").Absent() || !rows[0].Member("MacAddress").Absent()) {
-		r.dialect = powerShellJSON
+	for _, name := range []string{"StatePfxRcd", "MacAddress", "NextHop"} {
+		if len(rows) > 0 && !rows[0].Member(name).Absent() {
+			r.dialect = powerShellJSON
+		}
 	}
-	if shape == RouteTable {
+	switch shape {
+	case RouteTable:
 		r.routes(rows, o)
-	} else {
+	case Routes:
+		r.routeTable(rows, o)
+	default:
 		r.arp(rows, o)
 	}
 	p.take(r)

@@ -47,8 +47,9 @@ var errPath = fmt.Errorf("%w: want a peering and a path", ErrOptions)
 // The fields of a row, in the spellings of circuits, of cross connections, and of
 // az before 2.50.
 var sessionFields = fieldsNamed("neighbor", "v", "statePfxRcd", "stateOrPrefixesReceived",
-	// Left alone.
-	"as", "asn", "asProperty", "upDown")
+	"upDown",
+	// Left alone: the AS number of the other end is that of the peering.
+	"as", "asn", "asProperty")
 
 // routes reads the summary of a route table: a row for each session of one path.
 //
@@ -98,6 +99,10 @@ func (r *reader) session(row jsondoc.Value, o Options) {
 		q := sessionTwice(session)
 		r.quirk(row, q.Says, q.Source)
 		return
+	}
+	r.upDown(r.member(row, "upDown"), path.Session)
+	if says := nearLimit(o.Peering, family, path.Prefixes); says != "" {
+		r.quirk(state, says, sourceLimits)
 	}
 	*of = path
 	r.seen.Have.Sessions[session] = paths

@@ -9,8 +9,8 @@ import (
 )
 
 // Shape is the form in which one of Azure's tools shows circuits and what is
-// around them. [ARMError], [ARMResource] and [Routes] are not read, but only
-// recognised, so that an error can name them. The zero value is none of them.
+// around them. [ARMError] and [ARMResource] are not read, but only recognised, so
+// that an error can name them. The zero value is none of them.
 type Shape uint8
 
 const (
@@ -63,6 +63,9 @@ var marks = []struct {
 	{"", "StatePfxRcd", RouteTable},
 	{"", "MacAddress", ARPTable},
 	{"", "locPrf", Routes},
+	{"", "LocPrf", Routes},
+	{"", "nextHop", Routes},
+	{"", "NextHop", Routes},
 	{"", "CircuitProvisioningState", PowerShellJSON},
 	{"", "PeeringType", PowerShellJSON},
 	{"", "AuthorizationUseStatus", PowerShellJSON},
@@ -109,7 +112,8 @@ func shapeOf(v jsondoc.Value) Shape {
 			in = v.Member(m.in)
 		}
 		switch {
-		case in.Member(m.field).Absent() || m.shape == ARMCircuit && resource != "" || m.shape == ARPTable && !isARPRow(v):
+		case in.Member(m.field).Absent() || m.shape == ARMCircuit && resource != "" || m.shape == ARPTable && !isARPRow(v) ||
+			m.shape == Routes && !isRouteRow(v):
 		case m.shape == ARMCircuit && isRow(v):
 			return ResourceGraph
 		default:
@@ -144,6 +148,12 @@ func isARPRow(v jsondoc.Value) bool {
 		}
 	}
 	return false
+}
+
+// isRouteRow tells a row of a circuit's route table from a route of a gateway's.
+func isRouteRow(v jsondoc.Value) bool {
+	network := v.Member("network").Absent() && v.Member("Network").Absent()
+	return !network && v.Member("sourcePeer").Absent() && v.Member("SourcePeer").Absent()
 }
 
 // isRow tells a resource in a row of Resource Graph from one that ARM shows.

@@ -25,11 +25,14 @@ func seeds(t testing.TB) map[string][]byte {
 		"cli":       fixture(t, "cli"),
 		"terraform": fixture(t, "terraform"),
 		"state":     []byte(stateFile("azurerm_express_route_circuit", `{"id": "`+part+`", "sku": [], "bandwidth_in_mbps": 50, "service_provider_name": "Contoso"}`)),
+		"azapi":     []byte(stateFile("azapi_resource", `{"type": "Microsoft.Network/expressRouteCircuits@2024-05-01", "id": "`+part+`", "body": {"sku": {"tier": "Local"}, "properties": {"bandwidthInGbps": 1}}, "output": {"properties": {"circuitProvisioningState": "Enabled", "peerings": []}}}`)),
+		"remarks":   []byte(`{"id": "` + part + `", "properties": {"circuitProvisioningState": "Enabled", "allowClassicOperations": true, "peerings": [{"properties": {"peeringType": "MicrosoftPeering", "microsoftPeeringConfig": {"advertisedCommunities": ["12076:5010"]}}}], "authorizations": [{"name": "lab"}]}}`),
 		"cross":     []byte(crossConnection),
 		"peerings":  []byte(`{"value": [` + partOfNorth("/peerings/AzurePrivatePeering", privateProperties) + `]}`),
 		"part":      []byte(`[` + partOfNorth("/authorizations/a", `"authorizationUseStatus": "Used"`) + `, ` + partOfNorth("/peerings/AzurePrivatePeering/connections/c", `"circuitConnectionStatus": "Connected"`) + `]`),
 		"routes":    []byte(`{"value": [{"neighbor": "10.0.0.5", "v": 4, "as": 64601, "upDown": "1d14h", "statePfxRcd": "50"}]}`),
 		"arp":       []byte(`{"value": [{"age": 10, "interface": "On-Prem", "ipAddress": "10.0.0.1", "macAddress": "Incomplete"}]}`),
+		"table":     []byte(`{"value": [{"network": "10.0.0.0/8", "nextHop": "10.0.0.1*", "locPrf": "", "weight": 0, "path": "64601 ?"}, {"network": "fd00::/48", "nextHop": "fd00::1", "locPrf": null, "weight": 0, "path": "64601"}]}`),
 		"graph":     []byte(`{"count": 1, "skip_token": null, "data": [{"type": "microsoft.network/expressroutecircuits", "tenantId": "t", "id": "` + part + `", "properties": {"serviceProviderProvisioningState": "Provisioned"}}]}`),
 		"example":   []byte(`{"responses": {"200": {"body": {"id": "/c", "properties": {"circuitProvisioningState": "Enabled", "peerings": []}}}}}`),
 		"cmdlet":    []byte(`{"Name": "north", "Id": "/c", "CircuitProvisioningState": "Enabled", "Peerings": [{"PeeringType": "AzurePrivatePeering", "VlanId": 100}]}`),
@@ -42,12 +45,18 @@ func FuzzReadPage(f *testing.F) {
 	for _, document := range seeds(f) {
 		f.Add(document, uint8(1), uint8(1))
 	}
+	for _, document := range []string{
+		`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "metadata": {"_generator": {"name": "bicep"}}}`,
+		`{"version": 3, "deployment": {"manifest": {}, "resources": []}}`, `{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "network.azure.com/v1", "kind": "X"}]}`,
+	} {
+		f.Add([]byte(document), uint8(0), uint8(0))
+	}
 	f.Fuzz(checkPage)
 }
 
 // Whatever is said to have been asked for, an answer is read or refused.
 func FuzzReadPage_of(f *testing.F) {
-	for _, of := range []string{north, inNet, inAll, north + "/peerings/x/arpTables/", "://", "/\u023a\u023a\u023a\u023a" + north, north + "\u023a", "/subscriptions//providers/microsoft.network/expressRouteCircuits", "/subscriptions/s/resourceGroups/net"} {
+	for _, of := range []string{north, inNet, inAll, north + "/peerings/x/arpTables/", north + "/peerings/x/routeTables/primary", "://", "/\u023a\u023a\u023a\u023a" + north, north + "\u023a", "/subscriptions//providers/microsoft.network/expressRouteCircuits", "/subscriptions/s/resourceGroups/net"} {
 		f.Add(of, "The Resource 'Microsoft.Network/expressRouteCircuits/north' under resource group 'net' was not found.")
 		f.Add(of, "Parent resource 'north/AzurePrivatePeering' not found.")
 		f.Add(of, "Resource group 'net' could not be found.")
@@ -73,7 +82,7 @@ func FuzzReadPage_of(f *testing.F) {
 func FuzzReadPage_value(f *testing.F) {
 	all := seeds(f)
 	var documents [][]byte
-	for _, name := range []string{"cli", "terraform", "state", "cross", "peerings", "part", "routes", "arp", "graph", "example", "cmdlet", "absence"} {
+	for _, name := range []string{"cli", "terraform", "state", "cross", "peerings", "part", "routes", "arp", "table", "azapi", "remarks", "graph", "example", "cmdlet", "absence"} {
 		documents = append(documents, all[name])
 	}
 	for i, value := range []string{`"Enabled"`, `null`, `-1`, `1e999`, `0.5`, `[]`, `{"id": "x"}`, `"\ud83d"`, `true`, `"00000000-0000-4000-8000-00000000c0de"`, `{}`, `"/"`} {

@@ -3,7 +3,6 @@ package azure
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
@@ -39,10 +38,6 @@ var (
 
 	tfStates = map[string]string{"service_provider_provisioning_state": "provider"}
 )
-
-// errAzapi: what such a resource has is what somebody exported from the answer to
-// the last write.
-var errAzapi = fmt.Errorf("%w: a resource of the azapi provider, want the circuit itself, or a resource of azurerm", ErrShape)
 
 // errOldState: the form of state files before Terraform 0.12.
 var errOldState = fmt.Errorf("%w: a state file of before Terraform 0.12, want terraform show -json", ErrShape)
@@ -104,8 +99,7 @@ func arrayIn(v jsondoc.Value, name string, failures *failures) []jsondoc.Value {
 
 // terraformResource reads one, if it is of a kind that has to do with circuits.
 func (p *Page) terraformResource(kind string, v jsondoc.Value, o Options, failures *failures) {
-	if of := v.Member("type").Text(); strings.HasPrefix(kind, "azapi_") && strings.HasPrefix(strings.ToLower(of), "microsoft.network"+underCircuit) {
-		failures.add(v, Terraform, errAzapi)
+	if p.azapi(kind, v, o, failures) {
 		return
 	}
 	read := terraformKinds[kind]

@@ -95,16 +95,6 @@ func TestRead_terraformPlan(t *testing.T) {
 	assert.Equal(t, north, seen.Have.ID)
 }
 
-// Circuits that another provider has are not read, and not passed over in silence.
-func TestRead_terraformAzapi(t *testing.T) {
-	page, err := ReadPage([]byte(stateFile("azapi_resource", `{"type": "Microsoft.Network/expressRouteCircuits@2024-05-01", "id": "`+north+`", "output": {}}`)), Options{})
-	assert.ErrorIs(t, err, ErrShape)
-	assert.ErrorContains(t, err, "azapi")
-	assert.Empty(t, page.Circuits)
-	_, err = ReadPage([]byte(stateFile("azapi_resource", `{"type": "Microsoft.Network/virtualNetworks@2024-05-01"}`)), Options{})
-	assert.NoError(t, err)
-}
-
 func TestRead_terraformBroken(t *testing.T) {
 	page, err := ReadPage([]byte(strings.Replace(string(fixture(t, "terraform")), `"vlan_id": 300`, `"vlan_id": -1`, 1)), Options{})
 	require.Len(t, page.Circuits, 1, "one bad resource does not lose the others")

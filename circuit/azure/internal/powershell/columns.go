@@ -40,7 +40,7 @@ var circuitColumns = columns{
 	"Tag":                              ignoredColumn,
 	"TagsTable":                        ignoredColumn,
 	"ServiceProviderNotes":             ignoredColumn,
-	"AllowClassicOperations":           ignoredColumn,
+	"AllowClassicOperations":           textColumn,
 	"GatewayManagerEtag":               ignoredColumn,
 	"GlobalReachEnabled":               ignoredColumn,
 	"AllowGlobalReach":                 ignoredColumn,
@@ -146,7 +146,18 @@ var sessionColumns = columns{
 	"AsProperty":  ignoredColumn,
 	"As":          ignoredColumn,
 	"AS":          ignoredColumn,
-	"UpDown":      ignoredColumn,
+	"UpDown":      textColumn,
+}
+
+// routeColumns are the columns of a route table: a row is one route of a path.
+//
+// Source: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressroutecircuitroutetable
+var routeColumns = columns{
+	"Network": textColumn,
+	"NextHop": textColumn,
+	"Path":    textColumn,
+	"LocPrf":  ignoredColumn,
+	"Weight":  ignoredColumn,
 }
 
 // arpColumns are the columns of an ARP table: a row is one end of a path.

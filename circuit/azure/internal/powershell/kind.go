@@ -17,6 +17,7 @@ const (
 	ClassicCircuit             // Get-AzureDedicatedCircuit, Get-AzureAuthorizedDedicatedCircuit
 	ClassicPeering             // Get-AzureBGPPeering
 	SessionRow                 // of the summary of a route table: Get-AzExpressRouteCircuitRouteTableSummary, Get-AzureDedicatedCircuitPeeringRouteTableSummary
+	RouteRow                   // of a route table: Get-AzExpressRouteCircuitRouteTable, Get-AzureDedicatedCircuitPeeringRouteTableInfo
 	ARPRow                     // of an ARP table: Get-AzExpressRouteCircuitARPTable, Get-AzureDedicatedCircuitPeeringArpInfo
 )
 
@@ -26,6 +27,8 @@ func (b *Block) Kind() Kind {
 	switch {
 	case b.has("StatePfxRcd"):
 		return SessionRow
+	case b.has("Network") && b.has("NextHop") && b.has("LocPrf", "Path"):
+		return RouteRow
 	case b.has("MacAddress") && b.has("InterfaceProperty", "Interface"):
 		return ARPRow
 	case b.has("PrimaryPeerSubnet", "SecondaryPeerSubnet", "CustomerAutonomousSystemNumber"):
@@ -64,6 +67,8 @@ func (k Kind) columns() columns {
 		return classicPeeringColumns
 	case SessionRow:
 		return sessionColumns
+	case RouteRow:
+		return routeColumns
 	case ARPRow:
 		return arpColumns
 	}

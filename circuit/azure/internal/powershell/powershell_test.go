@@ -140,7 +140,14 @@ func TestSheet(t *testing.T) {
 		{"masked", state + "Name : ***\nId : /c/***\nPeerings : [{\"VlanId\": \"###\"}]\n", `CircuitProvisioningState=Enabled Id=/c/*** Peerings=[{"VlanId": null}]`, []Note{
 			{"Name", "masked, and not read"}, {"Id", "masked: several circuits may have this ID"}, {"Peerings[0].VlanId", "masked, and not read"}}, nil},
 		{"JSON in a column of its own", state + "Sku : Microsoft.Azure.PSSku\nSkuText : {}\nAuthorizations : {}\nPeerings : {a, b}\n",
-			"CircuitProvisioningState=Enabled Sku={} Authorizations=[]", []Note{{"Peerings", "shortened, and not read: Format-List without * shows all of it"}}, nil},
+			`CircuitProvisioningState=Enabled Sku={} Authorizations=[] Peerings=[{"Name":"a"},{"Name":"b"}]`, []Note{{"Peerings", "shortened to names: Format-List without * shows all of it"}}, nil},
+		{"names cut off", state + "Peerings : {a.1, b-2...}\nAuthorizations : {a, b, …}\n",
+			`CircuitProvisioningState=Enabled Peerings=[{"Name":"a.1"},{"Name":"b-2"},{}] Authorizations=[{"Name":"a"},{"Name":"b"},{}]`, []Note{
+				{"Peerings", "shortened to names: Format-List without * shows all of it"}, {"Authorizations", "shortened to names: Format-List without * shows all of it"}}, nil},
+		{"names without an end", state + "Peerings : {a, b\nAuthorizations : {a\n", `CircuitProvisioningState=Enabled Peerings=[{"Name":"a"},{}] Authorizations=[{}]`, []Note{
+			{"Peerings", "shortened to names: Format-List without * shows all of it"}, {"Authorizations", "shortened to names: Format-List without * shows all of it"}}, nil},
+		{"classes", state + "Peerings : {Microsoft.Azure.PSPeering}\n", "CircuitProvisioningState=Enabled", []Note{{"Peerings", "shortened, and not read: Format-List without * shows all of it"}}, nil},
+		{"null", state + "Sku : null\nExpressRoutePort :\nTag : null\n", "CircuitProvisioningState=Enabled Sku=null ExpressRoutePort=null", nil, nil},
 		{"a column twice", state + "Stag : 1\nStag : 2\n", "CircuitProvisioningState=Enabled", nil, []string{"44 Stag: not as Format-List prints it: the column occurs twice"}},
 		{"broken JSON", state + "Sku : {\"a\": }\n", "CircuitProvisioningState=Enabled", nil, []string{"48 Sku: not sound JSON: invalid character '}' looking for beginning of value"}},
 		{"a fault", state + "Sku : {\"a\": 1, \"a\": 2}\n", "CircuitProvisioningState=Enabled", nil, []string{"55 Sku.a: not sound JSON: the key occurs twice"}},

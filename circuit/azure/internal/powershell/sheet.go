@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -120,7 +119,9 @@ func (s *Sheet) write(c *column) {
 	value := s.block.value(c)
 	masked := Masked(value.text)
 	switch {
-	case len(value.text) == 0 || string(value.text) == "null" || kind == ignoredColumn:
+	case kind == jsonColumn && isNull(value.text) && !s.twice(c):
+		s.writeMember(c, traced{text: []byte("null"), pieces: []piece{{0, c.at}}})
+	case isNull(value.text) || kind == ignoredColumn:
 	case kind == jsonColumn || kind == listColumn:
 		s.writeJSON(c, kind, value)
 	case masked && name != "Id":
@@ -133,6 +134,16 @@ func (s *Sheet) write(c *column) {
 		}
 		s.writeMember(c, quoted(value))
 	}
+}
+
+// isNull reports whether a column is printed of what is not set.
+func isNull(value []byte) bool { return len(value) == 0 || string(value) == "null" }
+
+// twice reports whether the JSON of the column is in another column, which has
+// "Text" after its name.
+func (s *Sheet) twice(c *column) bool {
+	name := s.member(c)
+	return name == c.name && s.block.has(name+"Text")
 }
 
 // writeMember writes the name of a column and the value.
@@ -154,12 +165,12 @@ func (s *Sheet) writeJSON(c *column, kind columnKind, value traced) {
 	name := s.member(c)
 	inside := bytes.TrimLeft(bytes.TrimPrefix(value.text, []byte("{")), " \n\t")
 	switch {
-	case name == c.name && s.block.has(name+"Text") || bytes.HasPrefix(value.text, []byte("Microsoft.")):
+	case s.twice(c) || bytes.HasPrefix(value.text, []byte("Microsoft.")):
 		return
 	case kind == listColumn && string(inside) == "}":
 		s.writeMember(c, traced{text: []byte("[]"), pieces: []piece{{0, value.origin(0)}}})
 		return
-	case kind == listColumn && onlyNames.Match(value.text):
+	case kind == listColumn && areNames(value.text):
 		s.note(name, "shortened to names: Format-List without * shows all of it")
 		s.writeMember(c, named(value))
 		return
@@ -179,28 +190,6 @@ func (s *Sheet) writeJSON(c *column, kind columnKind, value traced) {
 		s.writeUnmasked(c, value, doc)
 	}
 }
-
-// onlyNames matches a list of peerings' names, which has none left out: that would
-// end in dots.
-var onlyNames = regexp.MustCompile(`^\{\s*\w+Peering(?:\s*,\s*\w+Peering)*\s*\}$`)
-
-// named returns a list of objects that have nothing but the names.
-func named(value traced) traced {
-	list := traced{}
-	list.add([]byte("["), value.origin(0))
-	for i, at := range wordsIn.FindAllIndex(value.text, -1) {
-		if i > 0 {
-			list.add([]byte(","), value.origin(at[0]))
-		}
-		list.add([]byte(`{"Name":"`), value.origin(at[0]))
-		list.addPart(value, at[0], at[1])
-		list.add([]byte(`"}`), value.origin(at[0]))
-	}
-	list.add([]byte("]"), value.origin(0))
-	return list
-}
-
-var wordsIn = regexp.MustCompile(`\w+`)
 
 // writeUnmasked writes JSON with null in the place of masked values.
 func (s *Sheet) writeUnmasked(c *column, value traced, doc *jsondoc.Document) {

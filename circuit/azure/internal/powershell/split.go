@@ -88,6 +88,12 @@ func (s *splitter) inTable(above line, text, body []byte, at int) bool {
 	case s.table != nil:
 		s.yieldRow(s.table.row(text, at, s.command))
 		return true
+	case body[0] != '-' && s.open == nil && len(above.text) > 0:
+		if s.table = ruleless(above.text, above.at); s.table == nil {
+			return false
+		}
+		s.yieldRow(s.table.row(text, at, s.command))
+		return true
 	case body[0] != '-' || s.open != nil && s.open.last().scan.open():
 		return false
 	}

@@ -13,7 +13,7 @@ const maxHeadings = 32
 type table struct {
 	at     int // offset of the headings in the text
 	names  []string
-	starts []int // where each heading begins, in characters
+	starts []int // where each heading begins, in characters; nil if no line of dashes tells
 }
 
 // rule matches the line below the headings.
@@ -43,14 +43,64 @@ func tableOf(headings []byte, at int, dashes []byte) *table {
 	return t
 }
 
+// ruleless returns the table that a line of headings begins, without dashes below, as
+// articles quote some tables; nil unless it is one whose columns are known.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview
+func ruleless(headings []byte, at int) *table {
+	t := &table{at: at}
+	for _, w := range words.FindAll(headings[:min(len(headings), 1<<12)], maxHeadings) {
+		t.names = append(t.names, string(w))
+	}
+	empty := make([][2]int, len(t.names))
+	kind := t.block(nil, 0, "", empty).Kind()
+	for _, name := range t.names {
+		if _, known := kind.columns()[name]; !known {
+			return nil
+		}
+	}
+	switch kind {
+	case SessionRow, RouteRow, ARPRow:
+		return t
+	}
+	return nil
+}
+
 // row returns the block of the next row, which has a column for each heading.
 func (t *table) row(text []byte, at int, command string) *Block {
+	if t.starts != nil {
+		return t.block(text, at, command, t.cells(text))
+	}
+	cells, whole := t.words(text)
+	b := t.block(text, at, command, cells)
+	if !whole {
+		b.broken = []int{at}
+	}
+	return b
+}
+
+func (t *table) block(text []byte, at int, command string, cells [][2]int) *Block {
 	b := &Block{at: at, command: command, stray: -1, group: t.at + 1, inTable: true}
-	for i, cell := range t.cells(text) {
+	for i, cell := range cells {
 		b.columns = append(b.columns, &column{name: t.names[i], at: at + cell[0]})
 		b.add(text[:cell[1]], cell[0], at)
 	}
 	return b
+}
+
+// words returns a word for each heading, the last with what follows it: "Idle (Admin)".
+// Where there are fewer words, nobody knows which cell is empty.
+func (t *table) words(text []byte) (cells [][2]int, whole bool) {
+	cells = make([][2]int, len(t.names))
+	list := words.FindAllIndex(text, len(cells))
+	if len(list) < len(cells) {
+		return cells, false
+	}
+	for i, w := range list {
+		cells[i] = [2]int{w[0], w[1]}
+	}
+	cells[len(cells)-1][1] = len(text)
+	return cells, true
 }
 
 // cells returns where the cell of each heading is in a row. It goes by where the
