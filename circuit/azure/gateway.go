@@ -55,12 +55,12 @@ var gatewayConnectionWords = map[string]circuit.Connection{
 // another type, to another network or to a VPN device, is of no circuit.
 func (r *reader) gatewayConnection(v jsondoc.Value) {
 	v, p := r.resource(v, circuitFields, gatewayConnectionProperties)
-	of := r.need(p, "connectionType")
-	if kind := r.text(of); kind != "" && kind != "ExpressRoute" {
+	kind, peer := r.text(r.member(p, "connectionType")), r.need(p, "peer")
+	if kind != "ExpressRoute" && (kind != "" || r.idIn(peer) == "") { // PowerShell does not print the type
 		r.linksNothing = true // to a circuit
 		return
 	}
-	gateway := r.text(r.member(r.need(p, "virtualNetworkGateway1"), "id"))
+	gateway := r.idIn(r.need(p, "virtualNetworkGateway1"))
 	l := circuit.LinkState{Gateway: gateway, Link: circuit.Link{Kind: circuit.GatewayLink, Network: gateway}}
 	status := r.member(p, "connectionStatus")
 	if word := r.text(status); word != "" {
@@ -69,7 +69,7 @@ func (r *reader) gatewayConnection(v jsondoc.Value) {
 			r.strange(status)
 		}
 	}
-	r.networkLink(v, p, r.need(p, "peer"), l)
+	r.networkLink(v, p, peer, l)
 }
 
 // hubConnection reads a connection of the gateway of a Virtual WAN hub.
@@ -90,10 +90,7 @@ func (r *reader) hubConnection(v jsondoc.Value) {
 // hubReference reads the ID of a hub's connection, which the circuit's private
 // peering has. In examples it is a string.
 func (r *reader) hubReference(v jsondoc.Value) {
-	if v.Kind() != jsondoc.String {
-		v = r.member(r.object(v, referenceFields), "id")
-	}
-	id := r.text(v)
+	id := r.idIn(v)
 	gateway, under := cutID(id)
 	if under != underHubConnections {
 		return
@@ -111,7 +108,7 @@ func (r *reader) networkLink(v, p, peer jsondoc.Value, l circuit.LinkState) {
 		l.Connection = circuit.ConnectionFailed
 	}
 	authorized := r.text(r.member(p, "authorizationKey")) != ""
-	r.connected(v, r.seen.Have.ID, r.text(r.member(peer, "id")), authorized, l)
+	r.connected(v, r.seen.Have.ID, r.idIn(peer), authorized, l)
 }
 
 // connected notes the link that a connection makes to the circuit of that ID, or
@@ -158,6 +155,18 @@ func (p *Page) hubGateway(r *reader, v jsondoc.Value, o Options) {
 		of.child(connection, o)
 		p.take(of)
 	}
+}
+
+// idIn reads a reference to a resource: an object with its ID, or in what
+// PowerShell prints a text, with quotes or without.
+func (r *reader) idIn(v jsondoc.Value) string {
+	if v.Kind() != jsondoc.String {
+		if !r.is(v, jsondoc.Object) {
+			return ""
+		}
+		v = r.member(v, "id")
+	}
+	return strings.Trim(r.text(v), `"`)
 }
 
 // truth reads a boolean; absent is not known.

@@ -65,7 +65,8 @@ func armHubGateway(connections ...string) string {
 func TestRead_gatewayConnections(t *testing.T) {
 	hub := hubLink()
 	hub.Network = hubID
-	withoutStatus := gatewayLink()
+	withoutFastPath, withoutStatus := gatewayLink(), gatewayLink()
+	withoutFastPath.FastPath = machine.Unknown
 	withoutStatus.Connection, withoutStatus.FastPath = 0, machine.Unknown
 	for _, c := range []struct {
 		name, document string
@@ -81,6 +82,8 @@ func TestRead_gatewayConnections(t *testing.T) {
 		{"ConvertTo-Json", `{"Name": "spoke-linked", "Id": "` + connectionID + `", "ConnectionType": "ExpressRoute", "ConnectionStatus": "Connected",
 			"RoutingWeight": 10, "ExpressRouteGatewayBypass": false, "ProvisioningState": "Succeeded",
 			"VirtualNetworkGateway1": {"Id": "` + gatewayID + `"}, "Peer": {"Id": "` + linkedID + `"}, "PeerText": "{}"}`, gatewayLink()},
+		{"Format-List", "Name : spoke-linked\nId : " + connectionID + "\nProvisioningState : Succeeded\nAuthorizationKey :\nVirtualNetworkGateway1 : \"" +
+			gatewayID + "\"\nLocalNetworkGateway2 :\nPeer : \"" + linkedID + "\"\nRoutingWeight : 10\nSharedKey :\nConnectionStatus : Connected\n", withoutFastPath},
 		{"Terraform", stateFile("azurerm_virtual_network_gateway_connection", `{"id": "`+connectionID+`", "type": "ExpressRoute",
 			"virtual_network_gateway_id": "`+gatewayID+`", "express_route_circuit_id": "`+linkedID+`", "routing_weight": 10}`), withoutStatus},
 
@@ -172,6 +175,18 @@ func TestRead_otherConnections(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Circuits, 1)
 	assert.Len(t, page.Circuits[0].Links, 1)
+
+	text := "Name : vpn\nId : " + connectionID + "\nProvisioningState : Succeeded\nVirtualNetworkGateway1 : \"" + gatewayID + "\"\nPeer :\nConnectionStatus : Connected\n"
+	page, err = ReadPage([]byte(text), Options{})
+	assert.ErrorIs(t, err, ErrShape)
+	assert.Empty(t, page.Circuits)
+	text = "Name : hub\nId : " + hubLinkID + "\nProvisioningState : Succeeded\nExpressRouteCircuitPeeringId : Microsoft.Azure.Commands.Network.Models.PSResourceId\nRoutingWeight : 20\n"
+	_, err = ReadPage([]byte(text), Options{})
+	assert.ErrorIs(t, err, ErrOptions)
+	page, err = ReadPage([]byte(text), Options{Circuit: linkedID})
+	require.NoError(t, err)
+	require.Len(t, page.Circuits, 1)
+	assert.Equal(t, linkedID, page.Circuits[0].Have.ID)
 
 	nowhere := armConnection(strings.Replace(gatewayProperties, linkedID, "", 1))
 	page, err = ReadPage([]byte(nowhere), Options{})

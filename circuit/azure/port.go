@@ -33,10 +33,20 @@ var (
 		"provisioningState", "routerName", "interfaceName", "patchPanelId", "rackId", "coloLocation", "connectorType", "macSecConfig", "members")
 )
 
-// port reads a port, which says something of each circuit that is on it.
-func (p *Page) port(r *reader, v jsondoc.Value) {
+// ports reads a port, which says something of each circuit that is on it.
+func (p *Page) ports(r *reader, v jsondoc.Value) {
+	for _, id := range r.port(v) {
+		of := *r
+		of.seen = r.seen.Then(circuit.Observation{Have: circuit.Config{ID: id}})
+		p.take(&of)
+	}
+}
+
+// port reads a port, and returns the resource IDs of the circuits on it.
+func (r *reader) port(v jsondoc.Value) (circuits []string) {
 	v, properties := r.resource(v, portFields, portProperties)
-	port := circuit.Port{
+	port := &r.seen.Have.Port
+	*port = circuit.Port{
 		ID:              r.text(r.need(v, "id")),
 		PeeringLocation: r.text(r.need(properties, "peeringLocation")),
 		Encapsulation:   r.text(r.need(properties, "encapsulation")),
@@ -44,18 +54,13 @@ func (p *Page) port(r *reader, v jsondoc.Value) {
 		Provisioned:     circuit.Mbps(r.thousandths(r.need(properties, "provisionedBandwidthInGbps"), math.MaxUint32)),
 	}
 	r.operation(properties, "the port", sourceDirect)
-	r.portLinks(r.need(properties, "links"), &port)
-	var ids []string
+	r.portLinks(r.need(properties, "links"), port)
 	for _, reference := range r.elements(r.need(properties, "circuits")) {
-		if id := r.text(r.member(r.object(reference, referenceFields), "id")); id != "" {
-			ids = append(ids, id)
+		if id := r.idIn(reference); id != "" {
+			circuits = append(circuits, id)
 		}
 	}
-	for _, id := range ids {
-		of := *r
-		of.seen = r.seen.Then(circuit.Observation{Have: circuit.Config{ID: id, Port: port}})
-		p.take(&of)
-	}
+	return circuits
 }
 
 // portLink reads a link of a port on its own, which is the first or the second

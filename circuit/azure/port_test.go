@@ -51,6 +51,9 @@ func TestRead_ports(t *testing.T) {
 			portLinksWith(true, "Enabled", "Disabled") + `, ` + portCircuits + `}`,
 		"Resource Graph": `{"data": [{"id": "` + portID + `", "type": "microsoft.network/expressrouteports", "tenantId": "t",
 			"properties": {` + portProperties + `, ` + portLinksWith(false, "Enabled", "Disabled") + `, ` + portCircuits + `}}]}`,
+		"Format-List": "Name : seattle\nId : " + portID + "\nProvisioningState : Succeeded\nPeeringLocation : Equinix-Seattle-SE2\nBandwidthInGbps : 100\n" +
+			"ProvisionedBandwidthInGbps : 120.5\nEncapsulation : Dot1Q\nMtu : 1500\nLinks : [{\"Name\": \"link1\", \"AdminState\": \"Enabled\"}, {\"Name\": \"link2\", \"AdminState\": \"Disabled\"}]\n" +
+			"Circuits : [{\"Id\": \"" + linkedID + "\"}, {\"Id\": \"" + linkedID + "2\"}]\n",
 		"ConvertTo-Json": `{"Id": "` + portID + `", "PeeringLocation": "Equinix-Seattle-SE2", "BandwidthInGbps": 100, "ProvisionedBandwidthInGbps": 120.5,
 			"Encapsulation": "Dot1Q", "ProvisioningState": "Succeeded", "Links": [{"AdminState": "Enabled"}, {"AdminState": "Disabled"}],
 			"Circuits": [{"Id": "` + linkedID + `"}, {"Id": "` + linkedID + `2"}]}`,

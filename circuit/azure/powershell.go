@@ -100,8 +100,10 @@ func (t *psText) object(b *powershell.Block) {
 	switch b.Kind() {
 	case powershell.AzCircuit:
 		t.read(b, powerShellJSON, func(r *reader) { r.circuit(r.root, t.options) })
-	case powershell.AzPart:
+	case powershell.AzPart, powershell.AzLink:
 		t.read(b, powerShellJSON, func(r *reader) { r.powerShellPart(t.options) })
+	case powershell.AzPort:
+		t.port(b)
 	case powershell.ClassicCircuit:
 		t.read(b, nil, func(r *reader) { r.classicCircuit(t.options) })
 	case powershell.ClassicPeering:
@@ -124,6 +126,10 @@ func (t *psText) read(b *powershell.Block, d *dialect, with func(*reader)) {
 		r := newReader(doc.Root(), PowerShell, t.options, &refused)
 		r.dialect = d
 		with(r)
+		if !r.failed && r.linksNothing {
+			t.fail(b.Start(), "", errOtherConnection)
+			return
+		}
 		if !r.failed {
 			t.keep(r, sheet.Notes())
 			return
@@ -165,4 +171,18 @@ func (r *reader) powerShellPart(o Options) {
 		return
 	}
 	r.child(r.root, o)
+}
+
+// port reads a port, which says something of each circuit that is on it.
+func (t *psText) port(b *powershell.Block) {
+	before, ids := len(t.found), []string(nil)
+	t.read(b, powerShellJSON, func(r *reader) { ids = r.port(r.root) })
+	if len(t.found) == before {
+		return
+	}
+	seen := t.found[before]
+	t.found = t.found[:before]
+	for _, id := range ids {
+		t.found = append(t.found, seen.Then(circuit.Observation{Have: circuit.Config{ID: id}}))
+	}
 }

@@ -22,9 +22,11 @@ import (
 var unread = map[string]string{
 	"coexist-classic": "a gateway",
 	"2017__expressroute-howto-linkvnet-classic__01": "the authorizations of a classic circuit",
-	"ExpressRoutePortAuthorization":                 "a port",
-	"ExpressRouteConnection":                        "the connection of a gateway",
+	"Add-AzExpressRoutePortAuthorization__02":       "an authorization of a port",
+	"Get-AzExpressRoutePortAuthorization__02":       "an authorization of a port",
+	"ExpressRouteConnection":                        "the connection of a hub, without its circuit",
 	"ExpressRouteGateway":                           "a gateway",
+	"overview__07":                                  "a table without its call",
 	"overview__03":                                  "andwidth for Bandwidth",
 }
 

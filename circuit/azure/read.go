@@ -156,7 +156,7 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 			p.hubGateway(r, v, o)
 			return
 		case portPart:
-			p.port(r, v)
+			p.ports(r, v)
 			return
 		case noPart:
 			r.circuit(v, o)

@@ -90,6 +90,68 @@ var partColumns = columns{
 	"PeerExpressRouteCircuitPeering": ignoredColumn,
 }
 
+// linkColumns are the columns of Get-AzVirtualNetworkGatewayConnection and of
+// Get-AzExpressRouteConnection. The latter prints the name of a type where the
+// circuit's peering would be.
+//
+// Sources: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azvirtualnetworkgatewayconnection,
+// https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressrouteconnection
+var linkColumns = columns{
+	"Name": textColumn, "Id": textColumn, "Etag": textColumn,
+	"ProvisioningState":            textColumn,
+	"ConnectionType":               textColumn,
+	"ConnectionStatus":             textColumn,
+	"RoutingWeight":                numberColumn,
+	"VirtualNetworkGateway1":       textColumn,
+	"Peer":                         textColumn,
+	"ExpressRouteCircuitPeeringId": textColumn,
+	"ExpressRouteGatewayBypass":    ignoredColumn,
+	"EnablePrivateLinkFastPath":    ignoredColumn,
+	"EnableInternetSecurity":       ignoredColumn,
+	"RoutingConfiguration":         ignoredColumn,
+	"AuthorizationKey":             ignoredColumn,
+	"SharedKey":                    ignoredColumn,
+	"ResourceGroupName":            ignoredColumn,
+	"ResourceGuid":                 ignoredColumn,
+	"Location":                     ignoredColumn,
+	"Type":                         ignoredColumn,
+	"Tag":                          ignoredColumn,
+	"Tags":                         ignoredColumn,
+	"TagsTable":                    ignoredColumn,
+	"VirtualNetworkGateway2":       ignoredColumn,
+	"LocalNetworkGateway2":         ignoredColumn,
+	"EgressBytesTransferred":       ignoredColumn,
+	"IngressBytesTransferred":      ignoredColumn,
+	"TunnelConnectionStatus":       ignoredColumn,
+	"IpsecPolicies":                ignoredColumn,
+	"TrafficSelectorPolicies":      ignoredColumn,
+}
+
+// portColumns are the columns of Get-AzExpressRoutePort.
+//
+// Source: https://learn.microsoft.com/en-us/powershell/module/az.network/get-azexpressrouteport
+var portColumns = columns{
+	"Name": textColumn, "Id": textColumn, "Etag": textColumn,
+	"ProvisioningState":          textColumn,
+	"PeeringLocation":            textColumn,
+	"Encapsulation":              textColumn,
+	"BandwidthInGbps":            numberColumn,
+	"ProvisionedBandwidthInGbps": numberColumn,
+	"Links":                      listColumn,
+	"Circuits":                   listColumn,
+	"ResourceGroupName":          ignoredColumn,
+	"ResourceGuid":               ignoredColumn,
+	"Location":                   ignoredColumn,
+	"Type":                       ignoredColumn,
+	"Tag":                        ignoredColumn,
+	"TagsTable":                  ignoredColumn,
+	"Mtu":                        ignoredColumn,
+	"EtherType":                  ignoredColumn,
+	"AllocationDate":             ignoredColumn,
+	"Identity":                   ignoredColumn,
+	"BillingType":                ignoredColumn,
+}
+
 // classicCircuitColumns are the columns of Get-AzureDedicatedCircuit, and of
 // Get-AzureAuthorizedDedicatedCircuit, which shows a circuit to those who may link
 // a network to it.

@@ -14,6 +14,8 @@ const (
 	Other                      // an object that is neither a circuit nor a part of one
 	AzCircuit                  // Get-AzExpressRouteCircuit, Get-AzureRmExpressRouteCircuit
 	AzPart                     // a peering, an authorization or a Global Reach connection: Get-AzExpressRouteCircuitPeeringConfig, -Authorization, -ConnectionConfig
+	AzLink                     // a connection of a network's gateway or of a hub's: Get-AzVirtualNetworkGatewayConnection, Get-AzExpressRouteConnection
+	AzPort                     // Get-AzExpressRoutePort
 	ClassicCircuit             // Get-AzureDedicatedCircuit, Get-AzureAuthorizedDedicatedCircuit
 	ClassicPeering             // Get-AzureBGPPeering
 	SessionRow                 // of the summary of a route table: Get-AzExpressRouteCircuitRouteTableSummary, Get-AzureDedicatedCircuitPeeringRouteTableSummary
@@ -37,6 +39,10 @@ func (b *Block) Kind() Kind {
 		return AzCircuit
 	case b.has("PeeringType", "AuthorizationUseStatus", "CircuitConnectionStatus"):
 		return AzPart
+	case b.has("VirtualNetworkGateway1", "ExpressRouteCircuitPeeringId"):
+		return AzLink
+	case b.has("ProvisionedBandwidthInGbps"):
+		return AzPort
 	case b.has("ServiceProviderProvisioningState"):
 		if b.has("CircuitName", "Status", "Bandwidth", "ServiceProviderName") {
 			return ClassicCircuit
@@ -61,6 +67,10 @@ func (k Kind) columns() columns {
 		return circuitColumns
 	case AzPart:
 		return partColumns
+	case AzLink:
+		return linkColumns
+	case AzPort:
+		return portColumns
 	case ClassicCircuit:
 		return classicCircuitColumns
 	case ClassicPeering:
