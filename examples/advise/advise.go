@@ -68,38 +68,57 @@ type session struct {
 	bgp.Paths
 }
 
-// advise reads the documents and returns a report on each circuit in them. If a
-// document is bad, it returns the error together with the reports on the others.
-func advise(o options, stdin io.Reader) ([]document, []report, error) {
+// tally is what was reported.
+type tally struct {
+	reports int
+	worst   int // exit status of -check
+}
+
+func (t *tally) add(r *report) {
+	t.reports++
+	rank := map[int]int{advised: 0, somebodyElses: 1, customersTurn: 2, supportsTicket: 3}
+	if s := r.status(); rank[s] > rank[t.worst] {
+		t.worst = s
+	}
+}
+
+// advise reads the documents and reports on each circuit in them. Where one is
+// bad, the others are reported on beside the error.
+func advise(o options, stdin io.Reader, out output) (tally, error) {
+	var t tally
 	spec, err := o.spec()
 	if err != nil {
-		return nil, nil, err
+		return t, err
 	}
 	earlier, err := o.earlier()
 	if err != nil {
-		return nil, nil, err
+		return t, err
 	}
-	documents, observations, readErr := o.read(stdin)
-	if len(observations) > 1 && spec != nil {
-		return nil, nil, fmt.Errorf("-want is about one circuit, and the documents have %d", len(observations))
-	}
-	reports := []report{}
-	errs := []error{readErr}
-	for _, seen := range observations {
-		if o.allLinks {
-			seen.State.Whole |= circuit.AllLinks
+	var errs []error
+	circuits := 0
+	for b, err := range o.batches(stdin) {
+		errs = append(errs, err)
+		if circuits += len(b.circuits); circuits > 1 && spec != nil {
+			return t, fmt.Errorf("-want is about one circuit, but the documents have %d", circuits)
 		}
-		r, err := o.adviseOn(seen, spec, earlier)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", seen.Have.Name, err))
-			continue
+		out.documents(b.documents)
+		for _, seen := range b.circuits {
+			r, err := o.adviseOn(seen, spec, earlier)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", seen.Have.Name, err))
+				continue
+			}
+			t.add(&r)
+			out.report(&r)
 		}
-		reports = append(reports, r)
 	}
-	return documents, reports, errors.Join(errs...)
+	return t, errors.Join(errs...)
 }
 
 func (o options) adviseOn(seen circuit.Observation, spec *circuit.Spec, earlier past) (report, error) {
+	if o.allLinks {
+		seen.State.Whole |= circuit.AllLinks
+	}
 	c, since, err := earlier.observe(seen)
 	if err != nil {
 		return report{}, err
@@ -206,17 +225,6 @@ func (r *report) inService() bool {
 }
 
 // status is the exit status of -check.
-func status(reports []report) int {
-	worst := advised
-	rank := map[int]int{advised: 0, somebodyElses: 1, customersTurn: 2, supportsTicket: 3}
-	for i := range reports {
-		if s := reports[i].status(); rank[s] > rank[worst] {
-			worst = s
-		}
-	}
-	return worst
-}
-
 func (r *report) status() int {
 	switch {
 	case r.retire && len(r.Plan) == 0 && len(r.Obstacles) == 0, !r.retire && r.InService:

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -194,16 +196,26 @@ func TestEmptyListIsAnAnswer(t *testing.T) {
 	assert.Empty(t, got.Circuits)
 }
 
+// collected is an output that keeps the reports.
+type collected []report
+
+func (c *collected) documents([]document) {}
+func (c *collected) report(r *report)     { *c = append(*c, *r) }
+func (c *collected) close() error         { return nil }
+
 // TestSince: an earlier report tells what has happened, and since when.
 func TestSince(t *testing.T) {
 	day := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	advisingAt := func(at time.Time, text, before string) (report, []byte) {
 		var stdout bytes.Buffer
+		var reports collected
 		o := options{format: "json", before: before, files: []string{"-"}, now: func() time.Time { return at }}
-		_, reports, err := advise(o, strings.NewReader(text))
+		_, err := advise(o, strings.NewReader(text), &reports)
 		require.NoError(t, err)
 		require.Len(t, reports, 1)
-		require.NoError(t, write(&stdout, "json", nil, reports))
+		out := newOutput("json", &stdout)
+		out.report(&reports[0])
+		require.NoError(t, out.close())
 		return reports[0], stdout.Bytes()
 	}
 	text, err := os.ReadFile("testdata/service.json")
@@ -230,14 +242,15 @@ func TestSince(t *testing.T) {
 	assert.Equal(t, machine.Yes, third.Overdue)
 	assert.Equal(t, supportsTicket, third.status(), "Microsoft's operation that takes hours")
 	var out strings.Builder
-	require.NoError(t, write(&out, "text", nil, []report{third}))
+	newOutput("text", &out).report(&third)
 	assert.Contains(t, out.String(), "overdue")
 }
 
 // TestAllLinks: whoever has read all gateways can say so.
 func TestAllLinks(t *testing.T) {
 	for _, args := range [][]string{{"-retire"}, {"-retire", "-all-links"}} {
-		_, reports, err := advise(options{retire: true, allLinks: len(args) > 1, files: []string{"testdata/service.json"}, now: time.Now}, nil)
+		var reports collected
+		_, err := advise(options{retire: true, allLinks: len(args) > 1, files: []string{"testdata/service.json"}, now: time.Now}, nil, &reports)
 		require.NoError(t, err)
 		require.Len(t, reports, 1)
 		assumed := false
@@ -248,4 +261,36 @@ func TestAllLinks(t *testing.T) {
 		}
 		assert.Equal(t, len(args) == 1, assumed, "%v", args)
 	}
+}
+
+// TestLongList: a list that is read in parts is reported on as a short one is, and
+// what cannot be read in it loses nothing else.
+func TestLongList(t *testing.T) {
+	text, err := os.ReadFile("testdata/service.json")
+	require.NoError(t, err)
+	list := strings.Builder{}
+	const circuits = 1200
+	for i := range circuits {
+		one := strings.ReplaceAll(string(text), "er-london", fmt.Sprintf("er-london-%d", i))
+		if i == 900 {
+			one = strings.Replace(one, `"vlanId": `, `"vlanId": -`, 1)
+		}
+		list.WriteString(map[bool]string{true: "[", false: ",\n"}[i == 0] + one)
+	}
+	list.WriteString("]")
+	require.Greater(t, list.Len(), 2<<20)
+	code, out, errs := advising(t, list.String(), "-")
+	assert.Equal(t, badInput, code)
+	assert.Contains(t, errs, "[900]")
+	assert.Contains(t, out, "read in parts")
+	assert.Len(t, regexp.MustCompile(`(?m)^er-london-[0-9]+: in service$`).FindAllString(out, -1), circuits-1)
+	_, out, _ = advising(t, list.String(), "-format", "json", "-")
+	var got struct {
+		Circuits  []struct{ Name string }
+		Documents []document
+	}
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	assert.Len(t, got.Circuits, circuits-1)
+	require.Len(t, got.Documents, 1)
+	assert.True(t, got.Documents[0].Parts)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -17,14 +18,76 @@ import (
 type document struct {
 	File     string      `json:"file"`
 	Shape    azure.Shape `json:"shape"`
-	Circuits int         `json:"circuits"` // that it says something of
-	Next     bool        `json:"next"`     // it is a part of a list that goes on
+	Circuits int         `json:"circuits"`        // that it says something of
+	Next     bool        `json:"next"`            // it is a part of a list that goes on
+	Parts    bool        `json:"parts,omitempty"` // it is so long that it is read in parts, and its circuits are not counted
 	failed   bool        // something in it could not be read
 }
 
-// read reads the documents, or the sample if there are none, and joins what they
-// say of the same circuits. What can be read comes with the errors about the
-// rest.
+// batch is what is read at a time: all documents, or a part of a long one.
+type batch struct {
+	documents []document
+	circuits  []circuit.Observation
+}
+
+// batches reads the documents, or the sample if there are none. A single document
+// is read in parts if it is a long list. What can be read comes with the errors
+// about the rest.
+func (o options) batches(stdin io.Reader) iter.Seq2[batch, error] {
+	return func(yield func(batch, error) bool) {
+		if len(o.files) == 1 {
+			o.parts(stdin, yield)
+			return
+		}
+		documents, circuits, err := o.read(stdin)
+		yield(batch{documents, circuits}, err)
+	}
+}
+
+// parts reads a single document. Whether it is read in parts shows with the second
+// one.
+func (o options) parts(stdin io.Reader, yield func(batch, error) bool) {
+	answer, name := optionsFor(o.files[0])
+	answer.At = o.readAt(name)
+	in, err := opened(name, stdin)
+	if err != nil {
+		yield(batch{}, err)
+		return
+	}
+	defer in.Close()
+	var held *azure.Page
+	var heldErr error
+	first := true
+	emit := func(long bool) bool {
+		b := batch{circuits: reads(azure.Join(held.Circuits...))}
+		if first {
+			d := documentOf(name, *held, heldErr)
+			if d.Parts = long; long {
+				d.Circuits = 0
+			}
+			b.documents, first = []document{d}, false
+			b.circuits = named(b.circuits, d.File)
+			if !d.failed && (d.Shape == azure.RouteTable || d.Shape == azure.ARPTable) {
+				b.circuits, heldErr = nil, errNoCircuit(name)
+			}
+		}
+		return yield(b, heldErr)
+	}
+	for page, err := range azure.Pages(in, answer) {
+		if held != nil && !emit(true) {
+			return
+		}
+		held, heldErr = &page, err
+	}
+	emit(!first)
+}
+
+func errNoCircuit(name string) error {
+	return fmt.Errorf("%s: a table does not say which circuit it is about: give it after the document of the circuit", name)
+}
+
+// read reads several documents, or the sample if there are none, and joins what
+// they say of the same circuits.
 func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error) {
 	if len(o.files) == 0 {
 		d, seen, err := take("sample.json", sample, azure.Options{})
@@ -43,7 +106,7 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 			continue
 		}
 		d, seen, err := take(name, text, answer)
-		if err != nil && len(o.files) > 1 {
+		if err != nil {
 			err = fmt.Errorf("%s: %w", name, err)
 		}
 		documents, errs = append(documents, d), append(errs, err)
@@ -52,7 +115,7 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 			of = only(seen)
 			all = append(all, named(seen, d.File)...)
 		case of == "":
-			errs = append(errs, fmt.Errorf("%s: a table does not say which circuit it is about: give it after the document of the circuit", name))
+			errs = append(errs, errNoCircuit(name))
 		default:
 			for _, table := range seen {
 				table.Have.ID = of
@@ -75,10 +138,14 @@ func named(seen []circuit.Observation, file string) []circuit.Observation {
 
 func take(name string, text []byte, o azure.Options) (document, []circuit.Observation, error) {
 	page, err := azure.ReadPage(text, o)
+	return documentOf(name, page, err), page.Circuits, err
+}
+
+func documentOf(name string, page azure.Page, err error) document {
 	if name == "-" {
 		name = "standard input"
 	}
-	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != "", failed: err != nil}, page.Circuits, err
+	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != "", failed: err != nil}
 }
 
 // optionsFor splits the argument AzurePrivatePeering/primary=FILE into the options and

@@ -31,6 +31,7 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -71,11 +72,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return badInput
 	}
-	documents, reports, err := advise(o, stdin)
-	if len(reports) > 0 || err == nil {
-		if writeErr := write(stdout, o.format, documents, reports); writeErr != nil {
-			err = writeErr
-		}
+	out := newOutput(o.format, stdout)
+	tally, err := advise(o, stdin, out)
+	if tally.reports > 0 || err == nil {
+		err = errors.Join(err, out.close())
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "advise:", err)
@@ -84,11 +84,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if !o.check {
 		return advised
 	}
-	if len(reports) == 0 {
+	if tally.reports == 0 {
 		fmt.Fprintln(stderr, "advise: there is no circuit to check")
 		return badInput
 	}
-	return status(reports)
+	return tally.worst
 }
 
 func parse(args []string, stderr io.Writer) (options, error) {
@@ -127,20 +127,22 @@ func (o *options) validate(files []string) error {
 // maxInput is the maximum size of a file, in bytes.
 const maxInput = 64 << 20
 
-func open(name string, stdin io.Reader) ([]byte, error) {
+// opened opens a file, or standard input.
+func opened(name string, stdin io.Reader) (io.ReadCloser, error) {
 	if name == "-" {
-		return readBounded(stdin, "standard input")
+		return io.NopCloser(stdin), nil
 	}
-	f, err := os.Open(name)
+	return os.Open(name)
+}
+
+// open reads a file, or standard input.
+func open(name string, stdin io.Reader) ([]byte, error) {
+	in, err := opened(name, stdin)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return readBounded(f, name)
-}
-
-func readBounded(r io.Reader, name string) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	defer in.Close()
+	text, err := io.ReadAll(io.LimitReader(in, maxInput+1))
 	if err == nil && len(text) > maxInput {
 		return nil, fmt.Errorf("%s: more than %d bytes", name, maxInput)
 	}

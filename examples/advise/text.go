@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -13,30 +12,24 @@ import (
 	"github.com/expressroute-go/expressroute/peering"
 )
 
-func write(w io.Writer, format string, documents []document, reports []report) error {
-	switch format {
-	case "json":
-		encoder := json.NewEncoder(w)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(map[string]any{"v": 1, "documents": documents, "circuits": reports})
-	case "mermaid":
-		return writeDiagrams(w, reports)
-	}
-	p := &printer{w: w}
-	for _, d := range documents {
+// documents prints the formats of the files.
+func (p *printer) documents(list []document) {
+	for _, d := range list {
 		p.document(d)
 	}
-	p.printf("\n")
-	for i := range reports {
-		p.report(&reports[i])
+	if len(list) > 0 {
+		p.printf("\n")
 	}
-	return p.err
 }
+
+func (p *printer) close() error { return p.err }
 
 // document prints the format of a file.
 func (p *printer) document(d document) {
 	p.printf("%s: %s", d.File, d.Shape)
 	switch {
+	case d.Parts:
+		p.printf(", read in parts")
 	case d.Circuits > 1:
 		p.printf(", %d circuits", d.Circuits)
 	case d.Circuits == 0 && d.failed:
@@ -48,19 +41,6 @@ func (p *printer) document(d document) {
 		p.printf("; the list has more pages")
 	}
 	p.printf("\n")
-}
-
-// writeDiagrams writes Markdown with one Mermaid diagram for each machine.
-func writeDiagrams(w io.Writer, reports []report) error {
-	p := &printer{w: w}
-	for _, r := range reports {
-		p.printf("# %s\n", r.Name)
-		for _, d := range r.Diagrams {
-			p.printf("\n## %s\n\n```mermaid\n%s```\n", d.Name, d.Mermaid)
-		}
-		p.printf("\n")
-	}
-	return p.err
 }
 
 // printer writes a report in lines with a label and a text. It keeps the first error.
