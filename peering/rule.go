@@ -28,9 +28,9 @@ type report func(path, what string)
 // of the table. The actor of each problem is by, who configures the peering.
 func broken[C any](rules []rule[C], t Type, c C, by machine.Actor) machine.Problems {
 	var problems machine.Problems
-	for _, r := range rules {
-		if r.on == nil || slices.Contains(r.on, t) {
-			problems = append(problems, r.problems(c)...)
+	for i := range rules {
+		if r := &rules[i]; r.on == nil || slices.Contains(r.on, t) {
+			problems = append(problems, r.problems(&c)...)
 		}
 	}
 	for i := range problems {
@@ -39,14 +39,14 @@ func broken[C any](rules []rule[C], t Type, c C, by machine.Actor) machine.Probl
 	return problems
 }
 
-func (r rule[C]) problems(c C) machine.Problems {
+func (r *rule[C]) problems(c *C) machine.Problems {
 	if r.theirs != nil {
-		return r.theirs(c)
+		return r.theirs(*c)
 	}
 	var problems machine.Problems
-	r.check(c, func(path, what string) {
+	r.check(*c, func(path, what string) {
 		problem := r.At(path, what)
-		problem.Unknown = r.unknown != nil && r.unknown(c)
+		problem.Unknown = r.unknown != nil && r.unknown(*c)
 		problems = append(problems, problem)
 	})
 	return problems

@@ -40,7 +40,7 @@ type report struct {
 	Strange   []circuit.Strange    `json:"strange,omitempty"`
 	Quirks    []circuit.Quirk      `json:"quirks,omitempty"`
 	Workflow  []circuit.Stage      `json:"workflow"`
-	Diagrams  []circuit.Diagram    `json:"-"`
+	circuit   circuit.Circuit
 	retire    bool
 }
 
@@ -133,7 +133,7 @@ func (o options) adviseOn(seen circuit.Observation, spec *circuit.Spec, earlier 
 	have := c.Have()
 	r := report{
 		Name: have.Name, ID: have.ID, Order: have.Order, State: c.Snapshot(), Phase: c.Phase(),
-		Missing: unmet(c.Usable()), Carries: unmet(c.InService()), Meters: c.Meters(), Workflow: c.Workflow(), Diagrams: c.Diagrams(),
+		Missing: unmet(c.Usable()), Carries: unmet(c.InService()), Meters: c.Meters(), Workflow: c.Workflow(), circuit: c,
 		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, Since: since, retire: o.retire,
 	}
 	r.Overdue = r.Phase.Overdue(o.now())

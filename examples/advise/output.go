@@ -31,7 +31,7 @@ func (d *diagrams) documents([]document) {}
 
 func (d *diagrams) report(r *report) {
 	d.printf("# %s\n", r.Name)
-	for _, diagram := range r.Diagrams {
+	for _, diagram := range r.circuit.Diagrams() {
 		d.printf("\n## %s\n\n```mermaid\n%s```\n", diagram.Name, diagram.Mermaid)
 	}
 	d.printf("\n")
