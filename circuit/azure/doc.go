@@ -4,14 +4,18 @@
 // [Read] takes a document in any form in which Azure and its tools show circuits,
 // or parts of them, and returns a [circuit.Observation] for each circuit in it.
 // [ReadPage] says which [Shape] it was, and is told what the document does not
-// say. [Join] makes one observation of several documents about one circuit.
+// say. [Pages] reads lists of any length. [Join] makes one observation of several
+// documents about one circuit.
 //
 // # Shapes
 //
 //   - What the REST API returns, and az rest and an SDK's MarshalJSON with it: a
 //     circuit, a peering, an authorization or a Global Reach connection on its
 //     own, or a list; the provider's cross connection; the examples of the schema.
-//   - What az network express-route prints, and rows of Azure Resource Graph.
+//   - What links networks to circuits: the connections of virtual network gateways,
+//     and the gateways of Virtual WAN hubs and their connections.
+//   - What a Direct circuit is on: a port pair, or a link aggregation group.
+//   - What az network prints of all these, and rows of Azure Resource Graph.
 //   - What the Az, AzureRm and classic cmdlets print as text, and the Az cmdlets'
 //     objects through ConvertTo-Json.
 //   - Terraform's state, as a file or from terraform show -json: resources of azurerm,
@@ -29,6 +33,10 @@
 // for: an empty list of a circuit's peerings then says that there are none, one of
 // its authorizations likewise, and a list of a subscription's or of a resource
 // group's circuits which of the known ones are no more, see [Page.Missing].
+//
+// A circuit does not show the networks that are linked to it: the gateways' own
+// connections do. Say in Options.AllLinks that a document has all links of the
+// circuit; only then is what it does not show not linked.
 //
 // How far to trust a document is in the observation's quirks: a row of an index,
 // a state file and an example are no reads of the circuit.
