@@ -20,6 +20,7 @@ type report struct {
 	Name      string               `json:"name"`
 	ID        string               `json:"id,omitempty"`
 	Order     circuit.Order        `json:"order"`
+	Port      circuit.Port         `json:"port,omitzero"` // of a Direct circuit
 	State     circuit.Snapshot     `json:"state"`
 	Phase     circuit.Phase        `json:"phase"`
 	Since     *circuit.Explanation `json:"since,omitempty"`   // what has happened since the earlier report
@@ -102,12 +103,14 @@ func advise(o options, stdin io.Reader, out output) (tally, error) {
 			return t, fmt.Errorf("-want is about one circuit, but the documents have %d", circuits)
 		}
 		out.documents(b.documents)
+		used := vlansOf(b.circuits)
 		for _, seen := range b.circuits {
 			r, err := o.adviseOn(seen, spec, earlier)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", seen.Have.Name, err))
 				continue
 			}
+			r.Risks = append(r.Risks, used.clashes(&seen.Have)...)
 			t.add(&r)
 			out.report(&r)
 		}
@@ -132,7 +135,7 @@ func (o options) adviseOn(seen circuit.Observation, spec *circuit.Spec, earlier 
 	}
 	have := c.Have()
 	r := report{
-		Name: have.Name, ID: have.ID, Order: have.Order, State: c.Snapshot(), Phase: c.Phase(),
+		Name: have.Name, ID: have.ID, Order: have.Order, Port: have.Port, State: c.Snapshot(), Phase: c.Phase(),
 		Missing: unmet(c.Usable()), Carries: unmet(c.InService()), Meters: c.Meters(), Workflow: c.Workflow(), circuit: c,
 		Risks: append(c.Risks(), keyRisks(want)...), Strange: have.Strange, Quirks: seen.Quirks, Since: since, retire: o.retire,
 	}
@@ -206,7 +209,7 @@ func (r *report) addBlocked(c circuit.Circuit) {
 // pointless lists the conditions that mark an event as one that nobody asked for.
 var pointless = []machine.Need{
 	circuit.NeedWanted, circuit.NeedRouteFilter, circuit.NeedDeprovisioningRequested, circuit.NeedPeering, circuit.NeedSameSubscription, circuit.NeedOtherSubscription,
-	circuit.NeedObserved, circuit.NeedAlive,
+	circuit.NeedObserved, circuit.NeedAlive, circuit.NeedAuthorization,
 }
 
 // actionable reports whether somebody can meet all conditions, and none of them is

@@ -40,6 +40,11 @@ func TestGolden(t *testing.T) {
 		"service.txt": {"testdata/service.json"},
 		"direct.txt":  {"-retire", "testdata/direct.json"},
 		"strange.txt": {"testdata/strange.json"},
+		"linked.txt": {
+			"-retire", "-all-links", "testdata/service.json", "testdata/connections.json", "testdata/hub.json",
+			"AzurePrivatePeering/primary=testdata/routes_primary.json", "AzurePrivatePeering/secondary=testdata/routes_secondary.json",
+		},
+		"port.txt": {"testdata/direct.json", "testdata/direct2.json", "testdata/port.json"},
 		"several.txt": {
 			"testdata/service.json", "AzurePrivatePeering/primary=testdata/routes_primary.json",
 			"AzurePrivatePeering/secondary=testdata/routes_secondary.json", "testdata/provisioning.txt",

@@ -109,6 +109,7 @@ func (p *printer) report(r *report) {
 	p.since(r)
 	p.line("order", "%s", r.order())
 	p.line("circuit", "provider %s, status %s, last operation %s", r.State.State.Provider, r.State.State.Status, r.State.State.Operation)
+	p.port(r.Port)
 	for _, peering := range r.Peerings {
 		p.peering(peering)
 	}
@@ -201,6 +202,8 @@ func (r *report) headline() string {
 		return "in service"
 	case len(r.Plan) == 0 && r.unknown():
 		return "not known whether it is in service: " + r.Obstacles[0].Unmet[0].Want
+	case len(r.Plan) == 0 && r.yours() != "":
+		return "your turn: " + r.yours()
 	case len(r.Plan) == 0 && len(r.Obstacles) > 0:
 		return "stuck; " + r.Turn.String() + " can help"
 	case len(r.Plan) == 0 && r.retire:
@@ -211,6 +214,18 @@ func (r *report) headline() string {
 		return "your turn: " + words(r.Plan[0].Event)
 	}
 	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
+}
+
+// yours is what the customer can do about the first obstacle, where it is known to
+// stand in the way.
+func (r *report) yours() string {
+	if len(r.Obstacles) == 0 || len(r.Obstacles[0].Unmet) == 0 {
+		return ""
+	}
+	if u := r.Obstacles[0].Unmet[0]; u.Actor == machine.Customer && !u.Unknown {
+		return u.Fix
+	}
+	return ""
 }
 
 // unknown reports whether all conditions of the obstacles are unknown.
