@@ -33,8 +33,8 @@ var (
 		"provisioningState", "routerName", "interfaceName", "patchPanelId", "rackId", "coloLocation", "connectorType", "macSecConfig", "members")
 )
 
-// ports reads a port, which says something of each circuit that is on it.
-func (p *Page) ports(r *reader, v jsondoc.Value) {
+// onPort reads a port, which says something of each circuit that is on it.
+func (p *Page) onPort(r *reader, v jsondoc.Value) {
 	for _, id := range r.port(v) {
 		of := *r
 		of.seen = r.seen.Then(circuit.Observation{Have: circuit.Config{ID: id}})

@@ -148,3 +148,23 @@ func TestCircuitOnAPort(t *testing.T) {
 		})
 	}
 }
+
+// Terraform's state has the circuits with their ports, in any order.
+func TestRead_terraformPorts(t *testing.T) {
+	port := `{"type": "azurerm_express_route_port", "instances": [{"attributes": {"id": "` + strings.ToUpper(portID) + `", "peering_location": "Equinix-Seattle-SE2",
+		"bandwidth_in_gbps": 10, "encapsulation": "Dot1Q", "link1": [{"admin_enabled": true}], "link2": [{"admin_enabled": false}]}}]}`
+	one := `{"type": "azurerm_express_route_circuit", "instances": [{"attributes": {"id": "` + linkedID + `", "name": "linked", "sku": [{"tier": "Standard", "family": "MeteredData"}],
+		"express_route_port_id": "` + portID + `", "bandwidth_in_gbps": 5}}]}`
+	for _, resources := range []string{port + ", " + one, one + ", " + port} {
+		page, err := ReadPage([]byte(`{"version": 4, "terraform_version": "1.9.0", "resources": [`+resources+`]}`), Options{})
+		require.NoError(t, err)
+		require.Len(t, page.Circuits, 1)
+		assert.Equal(t, circuit.NotApplicable, page.Circuits[0].State.Provider)
+		assert.Equal(t, "Dot1Q", page.Circuits[0].Have.Port.Encapsulation)
+		assert.Equal(t, machine.Yes, page.Circuits[0].Have.Port.Link1)
+		assert.Equal(t, machine.No, page.Circuits[0].Have.Port.Link2)
+	}
+	page, err := ReadPage([]byte(`{"version": 4, "terraform_version": "1.9.0", "resources": [`+port+`]}`), Options{})
+	require.NoError(t, err)
+	assert.Empty(t, page.Circuits)
+}

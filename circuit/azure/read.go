@@ -52,6 +52,7 @@ type Page struct {
 
 	of    target
 	names census
+	ports []circuit.Port // of Terraform's state, which names the circuits on them with the circuits
 }
 
 // Read returns what a document shows: an observation of one circuit, or of each
@@ -156,7 +157,7 @@ func (p *Page) resource(r *reader, v jsondoc.Value, o Options) {
 			p.hubGateway(r, v, o)
 			return
 		case portPart:
-			p.ports(r, v)
+			p.onPort(r, v)
 			return
 		case noPart:
 			r.circuit(v, o)

@@ -70,6 +70,7 @@ func (p *Page) terraform(v jsondoc.Value, o Options, failures *failures) {
 	p.Circuits = append(p.Circuits[:first], Join(p.Circuits[first:]...)...)
 	for i := range p.Circuits[first:] {
 		seen := &p.Circuits[first+i]
+		p.putOnPort(seen)
 		seen.Quirks = append(seen.Quirks, circuit.Quirk{
 			Says:   "from Terraform's state: as it was when Terraform last read or wrote it",
 			Source: sourceTerraform,
@@ -109,6 +110,10 @@ func (p *Page) terraformResource(kind string, v jsondoc.Value, o Options, failur
 	r := newReader(v, Terraform, o, failures)
 	r.root, r.dialect = v.Root(), &dialect{flat: true}
 	read(r, v, o)
+	if kind == terraformPort && !r.failed {
+		p.ports = append(p.ports, r.seen.Have.Port)
+		return
+	}
 	p.take(r)
 }
 
@@ -121,6 +126,7 @@ var terraformKinds = map[string]func(r *reader, v jsondoc.Value, o Options){
 	"azurerm_express_route_circuit_connection":    (*reader).terraformGlobalReach,
 	"azurerm_virtual_network_gateway_connection":  (*reader).terraformGatewayConnection,
 	"azurerm_express_route_connection":            (*reader).terraformHubConnection,
+	terraformPort:                                 (*reader).terraformPort,
 }
 
 // terraformCircuit reads the circuit. Its peerings are resources of their own,
@@ -141,7 +147,8 @@ func (r *reader) terraformCircuit(v jsondoc.Value, _ Options) {
 		}
 		r.othersNotThere()
 	}
-	if !r.given(v, "express_route_port_id").Absent() {
+	if port := r.given(v, "express_route_port_id"); !port.Absent() {
+		have.Port.ID = r.text(port)
 		r.seen.State.Provider = circuit.NotApplicable
 		order.Bandwidth = circuit.Mbps(r.thousandths(r.need(v, "bandwidth_in_gbps"), math.MaxUint32))
 		return
