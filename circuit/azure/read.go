@@ -123,7 +123,7 @@ func (p *Page) read(v jsondoc.Value, shape Shape, o Options, failures *failures)
 		p.terraform(v, o, failures)
 	case shape == ARMExample:
 		p.example(v, o, failures)
-	case shape == RouteTable || shape == ARPTable || shape == Routes:
+	case shape == RouteTable || shape == ARPTable || shape == Routes || shape == Traffic:
 		p.rows(v, shape, o, failures)
 	case shape == ResourceGraph && !v.Member("data").Absent() && list.Absent():
 		failures.add(v.Member("data"), shape, errTable)
@@ -189,7 +189,7 @@ func (p *Page) rows(v jsondoc.Value, shape Shape, o Options, failures *failures)
 	if list := listed(v); !list.Absent() {
 		rows = list.Elements()
 	}
-	for _, name := range []string{"StatePfxRcd", "MacAddress", "NextHop"} {
+	for _, name := range []string{"StatePfxRcd", "MacAddress", "NextHop", "PrimaryBytesIn"} {
 		if len(rows) > 0 && !rows[0].Member(name).Absent() {
 			r.dialect = powerShellJSON
 		}
@@ -199,6 +199,8 @@ func (p *Page) rows(v jsondoc.Value, shape Shape, o Options, failures *failures)
 		r.routes(rows, o)
 	case Routes:
 		r.routeTable(rows, o)
+	case Traffic:
+		r.traffic(v, o)
 	default:
 		r.arp(rows, o)
 	}

@@ -30,12 +30,13 @@ const (
 	ARMPart               // what belongs to circuits, on its own or in a list of one kind: a peering, an authorization, a connection of Global Reach or of a gateway
 	ARPTable              // the ARP table of one path
 	Routes                // a route table itself: the routes of one path
+	Traffic               // the bytes of a circuit, or of a peering, on each path: its stats
 )
 
 var shapes = machine.Spell[Shape]("azure.Shape", "no known shape",
 	"ARM circuit", "ARM list", "ARM error", "ARM resource", "cross connection", "route table summary",
 	"az CLI output", "Resource Graph rows", "PowerShell text", "PowerShell JSON", "Terraform state",
-	"ARM example", "part of a circuit", "ARP table", "route table")
+	"ARM example", "part of a circuit", "ARP table", "route table", "traffic statistics")
 
 // Shapes yields every shape.
 func Shapes() iter.Seq[Shape] { return shapes.All() }
@@ -63,6 +64,8 @@ var marks = []struct {
 	{"", "StatePfxRcd", RouteTable},
 	{"", "MacAddress", ARPTable},
 	{"", "locPrf", Routes},
+	{"", "primaryBytesIn", Traffic},
+	{"", "PrimaryBytesIn", Traffic},
 	{"", "LocPrf", Routes},
 	{"", "nextHop", Routes},
 	{"", "NextHop", Routes},

@@ -81,7 +81,7 @@ func TestReadPage_shape(t *testing.T) {
 
 func TestShape_text(t *testing.T) {
 	all := slices.Collect(Shapes())
-	assert.Len(t, all, 15)
+	assert.Len(t, all, 16)
 	for _, s := range all {
 		text, err := s.MarshalText()
 		require.NoError(t, err)

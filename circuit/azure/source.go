@@ -26,6 +26,7 @@ const (
 	sourceTroubleshooting = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview"
 	sourceARP             = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager"
 	sourceVirtualWAN      = "github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/virtualWan.json"
+	sourceStats           = "https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-expressroute-overview#confirm-the-traffic-flow"
 	sourceTerraform       = "https://developer.hashicorp.com/terraform/language/state/purpose"
 	sourceTerraformSchema = "github.com/hashicorp/terraform-provider-azurerm, internal/services/network/express_route_circuit_resource.go and _peering_, _authorization_, _connection_"
 )

@@ -67,7 +67,7 @@ func (o options) parts(stdin io.Reader, yield func(batch, error) bool) {
 			}
 			b.documents, first = []document{d}, false
 			b.circuits = named(b.circuits, d.File)
-			if !d.failed && (d.Shape == azure.RouteTable || d.Shape == azure.ARPTable) {
+			if !d.failed && isTable(d.Shape) {
 				b.circuits, heldErr = nil, errNoCircuit(name)
 			}
 		}
@@ -80,6 +80,11 @@ func (o options) parts(stdin io.Reader, yield func(batch, error) bool) {
 		held, heldErr = &page, err
 	}
 	emit(!first)
+}
+
+// isTable reports whether such a document does not say of which circuit it is.
+func isTable(s azure.Shape) bool {
+	return s == azure.RouteTable || s == azure.ARPTable || s == azure.Routes || s == azure.Traffic
 }
 
 func errNoCircuit(name string) error {
@@ -111,7 +116,7 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 		}
 		documents, errs = append(documents, d), append(errs, err)
 		switch {
-		case d.Shape != azure.RouteTable && d.Shape != azure.ARPTable:
+		case !isTable(d.Shape):
 			of = only(seen)
 			all = append(all, named(seen, d.File)...)
 		case of == "":

@@ -82,7 +82,8 @@ func summaryOf(dir string) (*summary, error) {
 		}
 		s.files++
 		if filepath.Ext(name) == ".jsonl" {
-			return s.session(name, where)
+			s.session(name, where)
+			return nil
 		}
 		text, err := bounded(name)
 		if err == nil {
@@ -97,10 +98,16 @@ func summaryOf(dir string) (*summary, error) {
 // URL, the document can be about circuits.
 func (s *summary) document(text []byte, o azure.Options, where string, circuits bool) {
 	page, err := azure.ReadPage(text, o)
-	shape := s.shapes[page.Shape.String()]
+	name := page.Shape.String()
+	if errors.Is(err, azure.ErrShape) {
+		if offered, failed := azure.ReadProviders(text); failed == nil && len(offered.Offers) > 0 {
+			name, err = "service providers", nil
+		}
+	}
+	shape := s.shapes[name]
 	if shape == nil {
 		shape = &shapeCount{}
-		s.shapes[page.Shape.String()] = shape
+		s.shapes[name] = shape
 	}
 	shape.documents++
 	switch {
@@ -150,7 +157,7 @@ func withoutIndices(path string) string { return indices.ReplaceAllString(path, 
 
 // session reads a stream or a recorded session. It counts every answer as a document,
 // and what each read of a circuit brought.
-func (s *summary) session(name, where string) error {
+func (s *summary) session(name, where string) {
 	s.sessions.files++
 	writes := "" // the writes since the last read of a circuit
 	var told account
@@ -163,7 +170,8 @@ func (s *summary) session(name, where string) error {
 	})
 	for r, err := range file(name) {
 		if err != nil {
-			return err
+			s.refused.add("not a line of a stream", where+":"+r.line())
+			continue
 		}
 		at := where + ":" + r.line()
 		if r.request != "" && r.request != "GET" && r.circuit != "" {
@@ -178,18 +186,16 @@ func (s *summary) session(name, where string) error {
 		}
 	}
 	s.sessions.circuits += len(watcher.lives)
-	recorded, err := exchanges(name)
-	if err == nil {
+	if recorded, err := exchanges(name); err == nil {
 		s.truth.compare(follow(recorded), told, where)
 	}
-	return err
 }
 
 // ofCircuits reports whether, by its URL, a reading can be about circuits. The URL of
 // the result of an operation does not tell, so it can.
 func (r reading) ofCircuits() bool {
 	url := strings.ToLower(r.url)
-	return url == "" || strings.Contains(url, "/expressroutec") || strings.Contains(url, "/microsoft.network/connections") || strings.Contains(url, "/operationresults/")
+	return url == "" || strings.Contains(url, "/expressroute") || strings.Contains(url, "/microsoft.network/connections") || strings.Contains(url, "/operationresults/")
 }
 
 // line returns the number of the line that has the reading.

@@ -81,6 +81,18 @@ func TestSummary(t *testing.T) {
 	assert.NotContains(t, out, "3f1c2b7a", "a service key")
 }
 
+// TestSummary_brokenStream: a file that is no stream is listed, and silences no other.
+func TestSummary_brokenStream(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("testdata/corpus")))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "sequences", "hello.jsonl"), []byte("hello\n{\"at\": 1}\n"), 0o600))
+	code, out, errs := watching(t, "", "-summary", dir)
+	assert.Equal(t, told, code, errs)
+	assert.Contains(t, out, "2  not a line of a stream")
+	assert.Contains(t, out, "sequences/hello.jsonl:1")
+	assert.Contains(t, out, "ARM circuit")
+}
+
 // TestSummary_corpus summarises recorded documents, if there are any.
 func TestSummary_corpus(t *testing.T) {
 	const corpus = "../../../shared/corpus"
