@@ -45,7 +45,7 @@ func (c *Circuit) asRead(seen *Config) bool {
 
 // shows reports whether everything in seen is already in c.
 func (c *Config) shows(seen *Config) bool {
-	if !known(c.ID, seen.ID) || !known(c.Name, seen.Name) || !known(c.Location, seen.Location) || !known(c.ETag, seen.ETag) ||
+	if !known(c.ID, seen.ID) || !known(c.Name, seen.Name) || !known(c.Location, seen.Location) || !known(c.ETag, seen.ETag) || !known(c.Resiliency, seen.Resiliency) ||
 		!known(c.ServiceKey, seen.ServiceKey) || !known(c.Birth, seen.Birth) || c.Order.overlay(seen.Order) != c.Order || c.Port.overlay(seen.Port) != c.Port ||
 		!slices.Equal(c.Strange, seen.Strange) || seen.Prefixes != nil && !slices.Equal(c.Prefixes, seen.Prefixes) {
 		return false

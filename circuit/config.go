@@ -18,12 +18,13 @@ import (
 // read or written. The states of the machines are in [State]. Zero fields are not
 // known. Its JSON form has no secret.
 type Config struct {
-	ID         string         `json:"id,omitempty"`       // Azure resource ID
-	Name       string         `json:"name,omitempty"`     // resource name
-	Location   string         `json:"location,omitempty"` // Azure region of the resource
-	ETag       string         `json:"etag,omitempty"`     // ETag of the resource when it was last read
-	ServiceKey machine.Secret `json:"-"`                  // for the provider; never printed or written
-	Birth      string         `json:"birth,omitempty"`    // fingerprint of the service key: distinguishes this circuit from an earlier or later one with the same ID
+	ID         string         `json:"id,omitempty"`         // Azure resource ID
+	Name       string         `json:"name,omitempty"`       // resource name
+	Location   string         `json:"location,omitempty"`   // Azure region of the resource
+	ETag       string         `json:"etag,omitempty"`       // ETag of the resource when it was last read
+	ServiceKey machine.Secret `json:"-"`                    // for the provider; never printed or written
+	Birth      string         `json:"birth,omitempty"`      // fingerprint of the service key: distinguishes this circuit from an earlier or later one with the same ID
+	Resiliency string         `json:"resiliency,omitempty"` // Azure's resiliencyLevel, in its words: Standard, High (two locations of one metro) or Maximum (two peering locations); not shown before API version 2026-01-01
 	Order      Order          `json:"order,omitzero"`
 	Port       Port           `json:"port,omitzero"` // of a Direct circuit
 	peering.Configs

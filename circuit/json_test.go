@@ -106,7 +106,7 @@ func everyObservation() circuit.Observation {
 			States: peering.States{Private: state, Public: state, Microsoft: state},
 		},
 		Have: circuit.Config{
-			ID: "/circuit", Name: "contoso", Location: "westus", ETag: `W/"1"`, ServiceKey: machine.NewSecret("key"), Birth: "182f0c57d131db6b",
+			ID: "/circuit", Name: "contoso", Location: "westus", Resiliency: "High", ETag: `W/"1"`, ServiceKey: machine.NewSecret("key"), Birth: "182f0c57d131db6b",
 			Order: circuit.Order{Provider: "Equinix", PeeringLocation: "Silicon Valley", Bandwidth: 200, Tier: circuit.TierPremium, Billing: circuit.MeteredData},
 			Port: circuit.Port{ID: "/port", PeeringLocation: "Equinix-Seattle-SE2", Encapsulation: "QinQ", Bandwidth: 10000, Provisioned: 12000,
 				Link1: machine.Yes, Link2: machine.No},

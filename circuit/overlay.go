@@ -16,6 +16,7 @@ func (c Config) overlay(o *Observation) Config {
 	put(&c.Name, seen.Name)
 	put(&c.Location, seen.Location)
 	put(&c.ETag, seen.ETag)
+	put(&c.Resiliency, seen.Resiliency)
 	put(&c.ServiceKey, seen.ServiceKey)
 	put(&c.Birth, seen.Birth)
 	c.Order, c.Port = c.Order.overlay(seen.Order), c.Port.overlay(seen.Port)

@@ -34,6 +34,7 @@ func (r *reader) circuit(root jsondoc.Value, o Options) {
 	r.seen.State.Operation = word(r, r.need(p, "provisioningState"), operationWords)
 	r.seen.State.Status = word(r, r.need(p, "circuitProvisioningState"), statusWords)
 	have.ServiceKey = machine.NewSecret(r.text(r.need(p, "serviceKey")))
+	have.Resiliency = r.text(r.member(p, "resiliencyLevel"))
 	r.peerings(r.need(p, "peerings"))
 	r.authorizations(r.need(p, "authorizations"))
 	if stag := r.need(p, "stag"); !stag.Absent() && r.whole(stag, math.MaxInt32) == 0 {

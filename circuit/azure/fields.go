@@ -20,12 +20,12 @@ var (
 	circuitProperties = fieldsNamed(
 		"provisioningState", "circuitProvisioningState", "serviceProviderProvisioningState",
 		"serviceKey", "serviceProviderProperties", "expressRoutePort", "expressRouteLag", "bandwidthInGbps",
-		"stag", "peerings", "authorizations", "allowClassicOperations",
+		"stag", "peerings", "authorizations", "allowClassicOperations", "resiliencyLevel",
 		// Left alone: identities of other systems, free text, keys, and switches that
 		// move no state.
 		"resourceGuid", "gatewayManagerEtag", "serviceProviderNotes",
 		"allowGlobalReach", "globalReachEnabled", "enableDirectPortRateLimit", "authorizationKey",
-		"authorizationStatus", "activationKey", "partnerAccountId", "resiliencyLevel")
+		"authorizationStatus", "activationKey", "partnerAccountId")
 
 	partnerFields = fieldsNamed("serviceProviderName", "peeringLocation", "bandwidthInMbps")
 

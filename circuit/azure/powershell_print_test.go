@@ -81,7 +81,7 @@ func formatList(t *testing.T, document []byte, width int) string {
 	for _, name := range []string{
 		"Name", "ResourceGroupName", "Location", "Id", "Etag", "ProvisioningState", "Sku", "CircuitProvisioningState",
 		"ServiceProviderProvisioningState", "ServiceProviderNotes", "ServiceProviderProperties", "ExpressRoutePort",
-		"BandwidthInGbps", "Stag", "ServiceKey", "Peerings", "Authorizations", "AllowClassicOperations", "GatewayManagerEtag",
+		"BandwidthInGbps", "Stag", "ServiceKey", "Peerings", "Authorizations", "AllowClassicOperations", "GatewayManagerEtag", "ResiliencyLevel",
 	} {
 		printColumn(&b, name, columns[name], width)
 	}

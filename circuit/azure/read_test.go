@@ -368,6 +368,7 @@ func TestRead_multicloud(t *testing.T) {
 	assert.Equal(t, circuit.ProvisionedBefore, seen.State.Acts)
 	assert.NotContains(t, azuretest.Dumps(t, seen), "c2VjcmV0", "the activation key")
 	assert.Equal(t, circuit.TierMultiCloud, seen.Have.Order.Tier)
+	assert.Equal(t, "Maximum", seen.Have.Resiliency)
 	assert.Empty(t, seen.Quirks)
 	assert.Equal(t, []string{"etag", "properties.peerings", "properties.stag"}, seen.Absent)
 	assert.Zero(t, seen.State.Private, "not observed, which is not absent")

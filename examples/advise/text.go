@@ -272,7 +272,11 @@ func (r *report) order() string {
 	if o.Bandwidth != 0 {
 		parts = append(parts, o.Bandwidth.String())
 	}
-	return strings.Join(append(parts, "tier "+o.Tier.String(), o.Billing.String()), ", ")
+	parts = append(parts, "tier "+o.Tier.String(), o.Billing.String())
+	if r.State.Have.Resiliency != "" {
+		parts = append(parts, "resiliency "+r.State.Have.Resiliency)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (p *printer) peering(r peeringReport) {

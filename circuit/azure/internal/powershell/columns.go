@@ -49,7 +49,7 @@ var circuitColumns = columns{
 	"AuthorizationStatus":              ignoredColumn,
 	"ActivationKey":                    ignoredColumn,
 	"PartnerAccountId":                 ignoredColumn,
-	"ResiliencyLevel":                  ignoredColumn,
+	"ResiliencyLevel":                  textColumn,
 }
 
 // partColumns are the columns of Get-AzExpressRouteCircuitPeeringConfig,
