@@ -2,7 +2,9 @@ package circuit
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -31,7 +33,22 @@ func (c Circuit) Risks() machine.Problems {
 		risks = append(risks, problemsAt("AzurePrivatePeering", guards(publicServices).Unmet(v))...)
 	}
 	risks = append(risks, problemsAt("circuit", guards(healthy).Unmet(v))...)
-	return append(risks, c.known().Want.waived()...)
+	want := &c.known().Want
+	return append(risks, slices.DeleteFunc(want.waived(), want.unread)...)
+}
+
+// unread reports whether a problem is only that a value was not read: Azure has no
+// peering without it.
+func (s *Spec) unread(p machine.Problem) bool {
+	switch p.Need {
+	case bgp.NeedPeerASN, peering.NeedFamily, peering.NeedBothPaths:
+		return true
+	case peering.NeedVLAN:
+		name, _, _ := strings.Cut(p.Path, ".")
+		t, err := machine.Parse[peering.Type](name)
+		return err == nil && s.Peering(t).Config.VLAN == 0
+	}
+	return false
 }
 
 func problemsAt(path string, unmet []machine.Unmet) machine.Problems {

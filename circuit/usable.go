@@ -94,6 +94,12 @@ var anyPeering = guard{
 		Actor: machine.Customer, Fix: "configure a peering, or retire the circuit: it bills",
 		Basis: machine.Article, Source: machine.Article2016,
 	},
+	Who: func(v view) (machine.Actor, string) {
+		if v.hasPeering() == machine.Unknown {
+			return machine.Customer, "read the circuit itself, or the list of its peerings"
+		}
+		return machine.Customer, "configure a peering, or retire the circuit: it bills"
+	},
 	Holds: func(v view) machine.Truth {
 		return v.hasPeering()
 	},

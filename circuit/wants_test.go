@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -225,4 +226,24 @@ func TestWaivedRuleIsKnown(t *testing.T) {
 		_, err = ParseSpec(text)
 		assert.ErrorAs(t, err, &problems)
 	}
+}
+
+// TestNoRiskInWhatWasNotRead: a document that does not show a VLAN ID, an AS number or
+// an address is no peering without them.
+func TestNoRiskInWhatWasNotRead(t *testing.T) {
+	var o Observation
+	o.Have.ID = "/circuit"
+	o.State.Private.IPv4.Admin = peering.Enabled
+	c, _ := mustObserve(t, Circuit{}, o)
+	c, err := c.WithSpec(c.AsConfigured())
+	require.NoError(t, err)
+	require.Equal(t, peering.WantPresent, c.Want().Private.Mode)
+	for _, need := range []machine.Need{peering.NeedVLAN, peering.NeedFamily, peering.NeedBothPaths, bgp.NeedPeerASN} {
+		assert.False(t, machine.Lacks(c.Risks(), need), need)
+	}
+	o.Have.Private = peering.Config{VLAN: 5000, PeerASN: 65001}
+	c, _ = mustObserve(t, Circuit{}, o)
+	c, err = c.WithSpec(c.AsConfigured())
+	require.NoError(t, err)
+	assert.True(t, machine.Lacks(c.Risks(), peering.NeedVLAN), "one that was read")
 }

@@ -251,6 +251,27 @@ func TestSince(t *testing.T) {
 	assert.Contains(t, out.String(), "overdue")
 }
 
+// TestTablesOfPowerShell: a table that PowerShell printed belongs to the circuit
+// before it.
+func TestTablesOfPowerShell(t *testing.T) {
+	table := filepath.Join(t.TempDir(), "table.txt")
+	require.NoError(t, os.WriteFile(table, []byte("Neighbor    : 192.168.10.1\nV           : 4\nAsProperty  : 65010\nUpDown      : 1d02h\nStatePfxRcd : 7\n"), 0o600))
+	code, out, errs := advising(t, "", "testdata/service.json", "AzurePrivatePeering/secondary="+table)
+	require.Equal(t, advised, code, errs)
+	assert.Contains(t, out, "secondary Established with 7 prefixes")
+	code, _, errs = advising(t, "", "AzurePrivatePeering/secondary="+table)
+	assert.Equal(t, badInput, code)
+	assert.Contains(t, errs, "which circuit")
+}
+
+// TestNotKnownIsNotDown: where the document does not show the peerings, nothing is
+// said to be out of service.
+func TestNotKnownIsNotDown(t *testing.T) {
+	_, out, _ := advising(t, "Name : er\nCircuitProvisioningState : Enabled\nServiceProviderProvisioningState : Provisioned\nProvisioningState : Succeeded\nPeerings : {AzurePrivatePeering}\n", "-")
+	assert.Contains(t, out, "er: not known whether it is in service")
+	assert.NotContains(t, out, "configure a peering")
+}
+
 // TestAllLinks: whoever has read all gateways can say so.
 func TestAllLinks(t *testing.T) {
 	for _, args := range [][]string{{"-retire"}, {"-retire", "-all-links"}} {

@@ -67,7 +67,7 @@ func (o options) parts(stdin io.Reader, yield func(batch, error) bool) {
 			}
 			b.documents, first = []document{d}, false
 			b.circuits = named(b.circuits, d.File)
-			if !d.failed && isTable(d.Shape) {
+			if !d.failed && (isTable(d.Shape) || answer.Peering != 0) {
 				b.circuits, heldErr = nil, errNoCircuit(name)
 			}
 		}
@@ -80,6 +80,13 @@ func (o options) parts(stdin io.Reader, yield func(batch, error) bool) {
 		held, heldErr = &page, err
 	}
 	emit(!first)
+}
+
+// put gives an observation the circuit's ID, if the document does not have it.
+func put(id *string, of string) {
+	if *id == "" {
+		*id = of
+	}
 }
 
 // isTable reports whether such a document does not say of which circuit it is.
@@ -116,14 +123,14 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 		}
 		documents, errs = append(documents, d), append(errs, err)
 		switch {
-		case !isTable(d.Shape):
+		case !isTable(d.Shape) && answer.Peering == 0:
 			of = only(seen)
 			all = append(all, named(seen, d.File)...)
 		case of == "":
 			errs = append(errs, errNoCircuit(name))
 		default:
 			for _, table := range seen {
-				table.Have.ID = of
+				put(&table.Have.ID, of)
 				all = append(all, table)
 			}
 		}

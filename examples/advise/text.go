@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -208,12 +209,20 @@ func (r *report) headline() string {
 		return "stuck; " + r.Turn.String() + " can help"
 	case len(r.Plan) == 0 && r.retire:
 		return "deleted"
+	case len(r.Plan) == 0 && allUnknown(r.Carries):
+		return "not known whether it is in service: " + r.lacks()
 	case len(r.Plan) == 0:
 		return "not in service: " + r.lacks()
 	case r.Turn == machine.Customer:
 		return "your turn: " + words(r.Plan[0].Event)
 	}
 	return "waiting for " + r.Turn.String() + ": " + words(r.Plan[0].Event)
+}
+
+// allUnknown reports whether there are conditions, and none is known not to hold.
+func allUnknown(unmet []machine.Unmet) bool {
+	known := func(u machine.Unmet) bool { return !u.Unknown }
+	return len(unmet) > 0 && !slices.ContainsFunc(unmet, known)
 }
 
 // yours is what the customer can do about the first obstacle, where it is known to
