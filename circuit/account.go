@@ -39,6 +39,7 @@ func (c *Circuit) account(x *Explanation, before *Circuit, o *Observation) {
 		c.state.Acts &^= HistoryKnown // documents show that it was created, but not all acts since
 	}
 	a.links()
+	a.x.Changed = append(a.x.Changed, portChanges(had.Port, c.papers.Have.Port)...)
 	a.signatures()
 	a.sessions()
 	c.state.take(&o.State)
@@ -273,6 +274,9 @@ func (a *accountant) links() {
 		}
 		a.to.state.setLink(i, is.Linked, is.Authorized)
 		a.connection(l, was.at, is.Connection)
+		if is.Resource && was.at >= 0 && a.before.links[was.at].Resource && a.before.state.linked.has(int(was.at)) {
+			a.x.Changed = append(a.x.Changed, linkSettings(&a.before.links[was.at], &l)...)
+		}
 	}
 }
 
@@ -309,7 +313,7 @@ func (a *accountant) link(l LinkState, wants State) {
 // connection tells LinkConnected or LinkDisconnected if the connection of a link
 // came up or went down. at is the index of the link in the circuit before.
 func (a *accountant) connection(l LinkState, at int16, is Connection) {
-	if at < 0 || is == 0 {
+	if at < 0 || is == 0 || is == ConnectionUnknown || !a.before.state.linked.has(int(at)) {
 		return
 	}
 	was := a.before.links[at].Connection
@@ -317,7 +321,7 @@ func (a *accountant) connection(l LinkState, at int16, is Connection) {
 	if is != Connected {
 		e.Verb = LinkDisconnected
 	}
-	if was != 0 && (was == Connected) != (is == Connected) {
+	if was != 0 && was != ConnectionUnknown && (was == Connected) != (is == Connected) {
 		a.tell(*a.to, []Event{e})
 	}
 }
@@ -326,9 +330,10 @@ func (a *accountant) connection(l LinkState, at int16, is Connection) {
 // has a complete list, known links that the list does not name are absent.
 func (a *accountant) seenLinks() map[int]LinkState {
 	seen, authorizations := map[int]LinkState{}, false
-	for _, l := range a.o.Links {
+	for n, i := range match(a.to.links, a.o.Links) {
+		l := a.o.Links[n]
 		authorizations = authorizations || l.Authorized == machine.Yes
-		if i := a.to.indexOf(&l); i >= 0 {
+		if i >= 0 {
 			seen[i] = l
 		}
 	}
@@ -342,7 +347,12 @@ func (a *accountant) seenLinks() map[int]LinkState {
 		if a.o.State.Whole.has(AllAuthorizations) && (l.Shown || !authorizations) && a.to.state.authorized.has(i) {
 			is.Authorized, is.Linked = machine.No, machine.No
 		}
-		if a.o.State.Whole.has(AllLinks) && a.to.state.linked.has(i) {
+		l.Authorized = machine.Unknown
+		switch {
+		case !a.to.state.linked.has(i) || !a.o.lacks(&l):
+		case a.to.state.authorized.has(i) && l.Through == "":
+			// Used by a connection that is not known: it can be any of those listed.
+		default:
 			is.Linked = machine.No
 		}
 		if is.Authorized != machine.Unknown || is.Linked != machine.Unknown {

@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/machine"
@@ -144,4 +145,32 @@ func peeringChanges(t peering.Type, was, is peering.Config, by machine.Actor) []
 func linkChanges(network string, i int, known, seen *State) []Change {
 	list := changed(nil, network+" linked", machine.TruthOf(known.linked.has(i)), machine.TruthOf(seen.linked.has(i)))
 	return changed(list, network+" authorized", machine.TruthOf(known.authorized.has(i)), machine.TruthOf(seen.authorized.has(i)))
+}
+
+// linkSettings returns a Change for each setting of a link's connection that differs.
+func linkSettings(was, is *LinkState) []Change {
+	list := changed(nil, is.Network+" through", was.Through, is.Through)
+	list = changed(list, is.Network+" gateway", was.Gateway, is.Gateway)
+	list = changed(list, is.Network+" kind", was.Kind.String(), is.Kind.String())
+	list = changed(list, is.Network+" otherSubscription", strconv.FormatBool(was.OtherSubscription), strconv.FormatBool(is.OtherSubscription))
+	list = changed(list, is.Network+" routingWeight", strconv.Itoa(int(was.RoutingWeight)), strconv.Itoa(int(is.RoutingWeight)))
+	list = changed(list, is.Network+" fastPath", was.FastPath, is.FastPath)
+	if (was.Connection == ConnectionUnknown) != (is.Connection == ConnectionUnknown) {
+		list = changed(list, is.Network+" connection", was.Connection, is.Connection)
+	}
+	return list
+}
+
+// portChanges returns a Change for each setting of the port that differs, or for the
+// port itself, if the circuit is on another one.
+func portChanges(was, is Port) []Change {
+	if was.ID != "" && !sameResource(was.ID, is.ID) {
+		return changed(nil, "port", was.ID, is.ID)
+	}
+	list := changed(nil, "port.peeringLocation", was.PeeringLocation, is.PeeringLocation)
+	list = changed(list, "port.encapsulation", was.Encapsulation, is.Encapsulation)
+	list = changed(list, "port.bandwidth", was.Bandwidth, is.Bandwidth)
+	list = changed(list, "port.provisioned", was.Provisioned, is.Provisioned)
+	list = changed(list, "port.link1 enabled", was.Link1, is.Link1)
+	return changed(list, "port.link2 enabled", was.Link2, is.Link2)
 }

@@ -138,6 +138,9 @@ func (v *view) linkState(i int) LinkState {
 	l := v.links[i]
 	v.at = int16(i)
 	l.Linked, l.Authorized = v.in(&v.linked, AllLinks), v.in(&v.authorized, AllAuthorizations)
+	if l.Linked == machine.No {
+		l = l.bare()
+	}
 	return l
 }
 

@@ -60,58 +60,40 @@ func joinLinks(list []LinkState, later *Observation) []LinkState {
 	if len(later.Links) == 0 && later.State.Whole == 0 {
 		return list
 	}
-	named := indexLinks(later.Links)
-	list = slices.DeleteFunc(slices.Clone(list), func(l LinkState) bool {
-		if _, still := named.find(&l); still {
-			return false
-		}
-		return later.State.Whole.has(AllAuthorizations) && l.Authorized != machine.Unknown ||
-			later.State.Whole.has(AllLinks) && l.Authorized == machine.Unknown
-	})
-	index := indexLinks(list)
-	for _, l := range later.Links {
-		i, known := index.find(&l)
-		if !known {
-			index.note(&l, len(list))
-			list = append(list, l)
+	known := slices.Clone(list)
+	named := make([]bool, len(known))
+	added := []LinkState(nil)
+	for n, i := range match(known, later.Links) {
+		l := later.Links[n]
+		if i < 0 {
+			added = append(added, l)
 			continue
 		}
-		put(&list[i].Linked, l.Linked)
-		put(&list[i].Authorized, l.Authorized)
-		list[i] = list[i].with(&l)
-		index.note(&list[i], i)
+		named[i] = true
+		put(&known[i].Linked, l.Linked)
+		put(&known[i].Authorized, l.Authorized)
+		known[i] = known[i].with(&l)
 	}
-	return list
-}
-
-// linkIndex holds the indices of links by their resource IDs in canonical form.
-type linkIndex map[string]int
-
-func indexLinks(list []LinkState) linkIndex {
-	index := make(linkIndex, 2*len(list))
-	for i := range list {
-		index.note(&list[i], i)
-	}
-	return index
-}
-
-// note adds the IDs of a link, unless an earlier link has them.
-func (x linkIndex) note(l *LinkState, i int) {
-	for _, name := range l.names() {
-		if _, taken := x[canonical(name)]; !taken && name != "" {
-			x[canonical(name)] = i
+	joined := known[:0]
+	for i, l := range known {
+		if named[i] || !later.lacks(&l) {
+			joined = append(joined, l)
 		}
 	}
+	return joinNamesakes(append(joined, added...))
 }
 
-// find returns the index of the link that has an ID in common with l.
-func (x linkIndex) find(l *LinkState) (i int, known bool) {
-	for _, name := range l.names() {
-		if i, known = x[canonical(name)]; known && name != "" {
-			return i, true
-		}
+// lacks reports whether a link that the observation does not name is therefore not
+// there: it has a complete list in which the link would be. The connections of
+// Global Reach are in the circuit's own document.
+func (o *Observation) lacks(l *LinkState) bool {
+	switch {
+	case l.Authorized != machine.Unknown:
+		return o.State.Whole.has(AllAuthorizations)
+	case l.Kind == GlobalReachLink:
+		return o.State.Whole.has(AllLinks) && o.State.known(peeringPrivate)
 	}
-	return 0, false
+	return o.State.Whole.has(AllLinks)
 }
 
 // union appends the values of more that are not in the list yet.

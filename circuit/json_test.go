@@ -117,7 +117,7 @@ func everyObservation() circuit.Observation {
 		},
 		Links: []circuit.LinkState{{
 			Link:  circuit.Link{Kind: circuit.VirtualWANLink, Network: "/hub", OtherSubscription: true, OtherGeography: true},
-			Shown: true, Linked: machine.Yes, Authorized: machine.No, Connection: circuit.ConnectionFailed, Through: "/connection", Gateway: "/gateway", RoutingWeight: 10, FastPath: machine.Yes,
+			Shown: true, Linked: machine.Yes, Authorized: machine.No, Connection: circuit.ConnectionFailed, Through: "/connection", Gateway: "/gateway", Authorization: "/authorization", Resource: true, RoutingWeight: 10, FastPath: machine.Yes,
 		}},
 		Absent: []string{"properties.gatewayManagerEtag"},
 		Quirks: []circuit.Quirk{{Path: "properties.peerings[0].properties.azureASN", Says: "a text", Source: "somewhere"}},

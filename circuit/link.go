@@ -57,6 +57,8 @@ type LinkState struct {
 	Through    string        `json:"through,omitempty"`    // resource ID of the connection that makes the link, if a document names it
 	Gateway    string        `json:"gateway,omitempty"`    // resource ID of the gateway at the network's end, if a document names it
 
+	Authorization string        `json:"authorization,omitempty"` // resource ID of the authorization, if a document names it
+	Resource      bool          `json:"resource,omitempty"`      // the connection's own document was read: all that it has to say of the link is known
 	RoutingWeight uint16        `json:"routingWeight,omitempty"` // a network with links to several circuits uses the link with the highest weight
 	FastPath      machine.Truth `json:"fastPath,omitempty"`      // traffic to the network bypasses its gateway
 }
@@ -73,14 +75,15 @@ func (l *LinkState) gone() bool { return l.Linked == machine.No && l.Authorized 
 type Connection uint8
 
 const (
-	_                Connection = iota
-	Connecting                  // Microsoft is setting it up; then Connected
-	Connected                   // it carries traffic; nobody has to act
-	Disconnected                // it carries no traffic; the customer, or the owner of the other side, repairs or deletes it
-	ConnectionFailed            // the resource is Failed; the customer deletes it and links again
+	_                 Connection = iota
+	Connecting                   // Microsoft is setting it up; then Connected
+	Connected                    // it carries traffic; nobody has to act
+	Disconnected                 // it carries no traffic; the customer, or the owner of the other side, repairs or deletes it
+	ConnectionFailed             // the resource is Failed; the customer deletes it and links again
+	ConnectionUnknown            // Azure says Unknown: it does not know whether the connection carries traffic; read it again
 )
 
-var connections = machine.Spell[Connection]("circuit.Connection", "not observed", "Connecting", "Connected", "Disconnected", "Failed")
+var connections = machine.Spell[Connection]("circuit.Connection", "not observed", "Connecting", "Connected", "Disconnected", "Failed", "Unknown")
 
 func (c Connection) String() string                { return connections.String(c) }
 func (c Connection) MarshalText() ([]byte, error)  { return connections.MarshalText(c) }

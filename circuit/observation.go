@@ -56,17 +56,21 @@ func (o Observation) readable() Observation {
 			o.Have.Sessions = withoutSession(o.Have.Sessions, session)
 		}
 	}
-	if len(o.Links) > 2*MaxLinks {
-		o.Links = o.Links[:2*MaxLinks]
+	if more := len(o.Links) - 2*MaxLinks; more > 0 {
+		o.Links, o.State.Whole = o.Links[:2*MaxLinks], 0
+		o.Quirks = append(slices.Clip(o.Quirks), Quirk{Says: count(more, "link") + " more than can be modelled were ignored", Source: sourceLimits})
 	}
 	return o
 }
 
 // tellsCircuit reports whether the observation says anything about the circuit
-// itself, and not only about its peerings.
+// itself, rather than about a part of it or what is linked to it.
 func (o *Observation) tellsCircuit() bool {
-	return o.State.known(0) || o.Have.Order != (Order{}) || o.Have.ETag != "" || len(o.Links) > 0 || o.State.Whole != 0
+	return o.State.known(0) || o.Have.Order != (Order{}) || o.Have.ETag != ""
 }
+
+// tellsLinks reports whether the observation says anything about links.
+func (o *Observation) tellsLinks() bool { return len(o.Links) > 0 || o.State.Whole != 0 }
 
 // showsCircuit reports whether the document shows the state of a circuit that
 // exists.

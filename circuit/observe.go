@@ -69,6 +69,7 @@ func (c Circuit) Observe(o Observation) (Circuit, Explanation, error) {
 	next = next.dated(&c, o.At)
 	next.papers.Have = c.known().Have.overlay(&o).clone() // only what was read, not what events wrote
 	next.papers.look()
+	next.forgetUnlinked()
 	return next, x, nil
 }
 
@@ -154,10 +155,19 @@ func (c *Circuit) withoutStale(o *Observation, x *Explanation) {
 			}
 		}
 	}
+	if !o.tellsCircuit() && o.tellsLinks() && stale("links", seen.Links) {
+		o.Links, o.State.Whole = nil, 0
+	}
+	if last := seen.portReadBefore(o, &c.known().Have); o.Have.Port.linksSeen() && stale("port", last) {
+		o.Have.Port = Port{}
+	}
 	if o.tellsCircuit() && stale("circuit", seen.Circuit) {
 		o.State.without(0)
 		have := o.Have
 		o.Have = Config{Birth: have.Birth, Configs: have.Configs, Prefixes: have.Prefixes, Sessions: have.Sessions}
+		if have.Port.linksSeen() {
+			o.Have.Port = have.Port
+		}
 		o.Have.Strange = slices.DeleteFunc(slices.Clone(have.Strange), strangeOf(0))
 		o.Links = nil
 	}
@@ -176,7 +186,7 @@ func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	if o.State.Provider == NotApplicable && p.wantSum == noPapers.wantSum { // the spec is empty, so its Kind is not a choice
 		want.Kind = Direct
 	}
-	next := c.onPapers(newPapers(want, c.Have().overlay(o), p.Seen.at(o), p.linksWith(o)))
+	next := c.onPapers(newPapers(want, c.Have().overlay(o), p.Seen.at(o), c.linksWith(o)))
 	if next.papers.wantSum = p.wantSum; want.Kind != p.Want.Kind {
 		next.papers.digest()
 	}
@@ -194,7 +204,9 @@ func (c Circuit) adopt(o *Observation, x *Explanation) Circuit {
 	next.state.forget(o.Have.Strange)
 	next.state.adopt(&o.State)
 	next.state.Acts |= o.State.Acts
-	next.state.Whole |= o.State.Whole
+	if next.papers.dropped == 0 {
+		next.state.Whole |= o.State.Whole
+	}
 	return next
 }
 

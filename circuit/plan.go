@@ -188,6 +188,9 @@ func (c Circuit) plan(goal string, legs []leg) (Plan, error) {
 		for _, o := range c.unread() {
 			plan.obstacle(o.Leg, o.Unmet)
 		}
+		for _, o := range c.brokenLinks() {
+			plan.obstacle(o.Leg, o.Unmet)
+		}
 		if v := c.view(); v.Want.wantsUse() && len(v.portLacks()) > 0 {
 			plan.obstacle("the port carries traffic", v.portLacks())
 		}

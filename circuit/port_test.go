@@ -65,3 +65,31 @@ func TestOnlyDirectCircuitsHavePorts(t *testing.T) {
 	assert.False(t, machine.Lacks(c.InService(), NeedPortLink))
 	assert.False(t, machine.Lacks(c.Risks(), NeedBothPortLinks))
 }
+
+// TestOldPortIsOld: an older read of a port, or of the port that a circuit was on
+// before, undoes nothing.
+func TestOldPortIsOld(t *testing.T) {
+	read := func(at int, port Port, itself bool) Observation {
+		o := Observation{At: day(at), Have: Config{ID: "/circuit", Port: port}}
+		if itself {
+			o.State = State{Provider: NotApplicable, Status: Enabled, Operation: peering.Succeeded}
+		}
+		return o
+	}
+	down := Port{ID: "/q", Link1: machine.No, Link2: machine.No}
+	c, _ := mustObserve(t, Circuit{}, read(3, Port{ID: "/q"}, true))
+	c, _ = mustObserve(t, c, read(4, down, false))
+	for name, old := range map[string]Observation{
+		"the same port":    read(1, Port{ID: "/q", Link1: machine.Yes, Link2: machine.Yes}, false),
+		"the port before":  read(1, Port{ID: "/p", Link1: machine.Yes, Link2: machine.Yes}, false),
+		"a circuit before": read(2, Port{ID: "/p"}, true),
+	} {
+		next, x := mustObserve(t, c, old)
+		assert.NotEmpty(t, x.Ignored, name)
+		assert.Equal(t, down, next.Have().Port, name)
+	}
+	c, x := mustObserve(t, c, read(5, Port{ID: "/q", Link1: machine.Yes}, false))
+	assert.Equal(t, []Change{{Path: "port.link1 enabled", Was: "No", Is: "Yes"}}, x.Changed)
+	_, x = mustObserve(t, c, read(6, Port{ID: "/other"}, true))
+	assert.Equal(t, []Change{{Path: "port", Was: "/q", Is: "/other"}}, x.Changed)
+}

@@ -111,12 +111,26 @@ func (c Circuit) pathRisks() machine.Problems {
 		risks = append(risks, problemsAt("port", guards(bothPortLinksUp).Unmet(v))...)
 	}
 	for i, l := range v.links {
-		v.at = int16(i)
-		if c.state.linked.has(i) && (l.Connection == Disconnected || l.Connection == ConnectionFailed) {
+		if c.state.linked.has(i) && l.Connection.down() {
 			risks = append(risks, linkConnected.At("AzurePrivatePeering", l.Connection.String()+": "+l.Network))
 		}
 	}
 	return risks
+}
+
+// down reports whether the connection is known to carry nothing.
+func (c Connection) down() bool { return c == Disconnected || c == ConnectionFailed }
+
+// brokenLinks are the wanted links that exist and carry nothing. They are not taken
+// away and made again unasked.
+func (c *Circuit) brokenLinks() []Obstacle {
+	var list []Obstacle
+	for i, l := range c.known().links {
+		if l.Wanted && c.state.linked.has(i) && l.Connection.down() {
+			list = append(list, Obstacle{l.Network + " is linked", []machine.Unmet{linkConnected.Unmet(l.Connection.String())}})
+		}
+	}
+	return list
 }
 
 var linkConnected = machine.Condition{

@@ -13,6 +13,8 @@ type Seen struct {
 	peering.Times                       // when each peering was last read
 	Sessions      map[Session]time.Time `json:"sessions,omitempty"`  // when each pair of BGP sessions was last read
 	Since         map[string]time.Time  `json:"since,omitempty"`     // since when each state has its value, by name ("status")
+	Links         time.Time             `json:"links,omitzero"`      // when links were last read in other documents than the circuit's
+	Port          time.Time             `json:"port,omitzero"`       // when the port's own document was last read
 	PhaseSince    time.Time             `json:"phaseSince,omitzero"` // since when the circuit is in its phase
 	Absences      int                   `json:"absences,omitempty"`  // how many reads in a row found no circuit
 }
@@ -25,11 +27,17 @@ func (s Seen) clone() Seen {
 
 // at returns the times updated with those of an observation.
 func (s Seen) at(o *Observation) Seen {
-	if o.tellsCircuit() || o.showsTrace() {
+	if o.showsTrace() {
 		s.Absences = 0
 	}
-	if o.tellsCircuit() {
+	switch {
+	case o.tellsCircuit():
 		s.Circuit = later(s.Circuit, o.At)
+	case o.tellsLinks():
+		s.Links = later(s.Links, o.At)
+	}
+	if o.Have.Port.linksSeen() {
+		s.Port = later(s.Port, o.At)
 	}
 	for t, last := range s.Peerings() {
 		if o.State.known(t) {
@@ -46,6 +54,15 @@ func (s Seen) at(o *Observation) Seen {
 		}
 	}
 	return s
+}
+
+// portReadBefore returns when the port was last read: when its own document was, or,
+// if the circuit was found to be on another port, when the circuit was.
+func (s *Seen) portReadBefore(o *Observation, have *Config) time.Time {
+	if have.Port.ID != "" && !sameResource(have.Port.ID, o.Have.Port.ID) {
+		return later(s.Port, s.Circuit)
+	}
+	return s.Port
 }
 
 // changed returns s with Since set to at for each dimension whose value changed.

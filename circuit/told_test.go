@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -85,7 +86,8 @@ func TestLinksAreTold(t *testing.T) {
 		{"a name that only the spec has", in(nil, list{foreign}, both), AllAuthorizations, []LinkState{{Link: Link{Network: "/authorization"}, Authorized: yes}}, []string{"CreateAuthorization /authorization"}, ",fa"},
 		{"a list of no authorization", in(nil, list{foreign}, both), AllAuthorizations, []LinkState{another}, []string{"RevokeAuthorization /foreign", "LinkNetwork /another"}, "a,"},
 		{"connected", in(nil, nil, both), both, []LinkState{seen(reach, yes, 0)}, []string{"ConnectCircuit /reach"}, "r,"},
-		{"disconnected", in(list{reach}, nil, both), both, nil, []string{"DisconnectCircuit /reach"}, ","},
+		{"disconnected", in(list{reach}, nil, both), 0, []LinkState{seen(reach, no, 0)}, []string{"DisconnectCircuit /reach"}, ","},
+		{"not in a list of networks", in(list{reach}, nil, both), both, nil, nil, "r,"},
 		{"a network that nobody wants", in(nil, nil, both), both, []LinkState{another}, []string{"LinkNetwork /another"}, "a,"},
 		{"all at once", in(nil, list{foreign}, both), both, []LinkState{seen(own, yes, 0), seen(foreign, yes, yes), seen(reach, yes, 0)},
 			[]string{"LinkNetwork /own", "NetworkLinked /foreign", "ConnectCircuit /reach"}, "ofr,f"},
@@ -110,7 +112,7 @@ func TestLinksAreTold(t *testing.T) {
 			again, x := mustObserve(t, c, o)
 			assert.Empty(t, x.Events, "read once more")
 			assert.Equal(t, c.state, again.state)
-			assert.Equal(t, day(2), again.Seen().Circuit)
+			assert.Equal(t, later(day(2), time.Time{}), later(again.Seen().Links, again.Seen().Circuit))
 		})
 	}
 }

@@ -140,7 +140,7 @@ func (r *reader) notThere(id string, o Options) bool {
 	case underPeerings, underCross + "/peerings":
 		return r.noPeering(id[strings.LastIndex(id, "/")+1:])
 	case underAuthorizations:
-		l.OtherSubscription = true
+		l.OtherSubscription, l.Authorization = true, id
 		r.link(l)
 	case underConnections, underReached:
 		l.Kind, l.Through = circuit.GlobalReachLink, id

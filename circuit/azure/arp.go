@@ -19,7 +19,7 @@ var arpFields = fieldsNamed("interface", "macAddress",
 //
 // Source: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-troubleshooting-arp-resource-manager
 func (r *reader) arp(rows []jsondoc.Value, o Options) {
-	r.seen.Have.ID = o.Circuit
+	r.answers(o)
 	var ends arpEnds
 	if len(rows) == 0 {
 		r.quirk(r.root, noARPRows, sourceARP)

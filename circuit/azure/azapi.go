@@ -13,6 +13,9 @@ import (
 // and before version 2 of the provider a text.
 var errAzapi = fmt.Errorf(`%w: a resource of the azapi provider without "properties" in its output, want the circuit itself, a resource of azurerm, or response_export_values = ["*"]`, ErrShape)
 
+// errAzapiType: a connection or a port, which is linked to a circuit.
+var errAzapiType = fmt.Errorf("%w: a connection or a port of the azapi provider, want the resource itself, or one of azurerm", ErrShape)
+
 // azapi reads a resource of Terraform's azapi provider: what its output has of Azure's
 // answer, and the order from its body. It reports whether the resource is one of
 // azapi's, of whatever type.
@@ -23,7 +26,12 @@ func (p *Page) azapi(kind string, v jsondoc.Value, o Options, failures *failures
 		return false
 	}
 	of, _, _ := strings.Cut(strings.ToLower(v.Member("type").Text()), "@")
-	if of != "microsoft.network"+underCircuit && !strings.HasPrefix(of, "microsoft.network"+underCircuit+"/") {
+	under, network := strings.CutPrefix(of, "microsoft.network")
+	switch {
+	case network && (under == underGatewayConnections || strings.HasPrefix(under, underHubGateways) || strings.HasPrefix(under, underPorts)):
+		failures.add(v, Terraform, errAzapiType)
+		return true
+	case !network || under != underCircuit && !strings.HasPrefix(under, underCircuit+"/"):
 		return true
 	}
 	output := v.Member("output")

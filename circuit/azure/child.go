@@ -130,17 +130,25 @@ func (r *reader) neverApplied(p jsondoc.Value) bool {
 	return r.member(p, "provisioningState").Text() == peering.Updating.String() && asn.Kind() == jsondoc.Number && string(asn.Bytes()) == "0"
 }
 
+// answers notes which circuit the caller says that the document is of.
+func (r *reader) answers(o Options) {
+	r.seen.Have.ID = o.Circuit
+	if !o.key.IsZero() {
+		r.seen.Have.ServiceKey = o.key
+	}
+}
+
 // ofCircuit notes which circuit a part of one belongs to: the one that its ID
 // begins with, or the one whose service key names the cross connection.
 func (r *reader) ofCircuit(id string, o Options) {
 	parent, under := cutID(id)
 	switch {
 	case strings.HasPrefix(under, underCross):
+		r.answers(o)
 		r.seen.Have.ServiceKey = keyIn(parent[strings.LastIndex(parent, "/")+1:])
-		r.seen.Have.ID = o.Circuit
 	case strings.HasPrefix(under, underCircuit):
 		r.seen.Have.ID = parent
 	default:
-		r.seen.Have.ID = o.Circuit
+		r.answers(o)
 	}
 }

@@ -100,7 +100,8 @@ func (r *reader) classicPeering(t peering.Type, o Options) {
 		"State":                         t.String() + ".ipv4.admin",
 		"AdvertisedPublicPrefixesState": t.String() + ".ipv4.prefixes",
 	}
-	r.seen.Have.ID, r.seen.Echo = o.Circuit, o.Echo == machine.Yes
+	r.answers(o)
+	r.seen.Echo = o.Echo == machine.Yes
 	state, config := r.seen.State.OfPeering(t), r.seen.Have.OfPeering(t)
 	config.VLAN = uint16(r.whole(r.need(v, "VlanId"), math.MaxUint16))
 	config.PeerASN = bgp.ASN(r.whole(r.need(v, "PeerAsn"), math.MaxUint32))

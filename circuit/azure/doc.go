@@ -35,8 +35,8 @@
 // group's circuits which of the known ones are no more, see [Page.Missing].
 //
 // A circuit does not show the networks that are linked to it: the gateways' own
-// connections do. Say in Options.AllLinks that a document has all links of the
-// circuit; only then is what it does not show not linked.
+// connections do. What they do not show is not known to be unlinked, unless you say
+// so, see [Page.Complete].
 //
 // How far to trust a document is in the observation's quirks: a row of an index,
 // a state file and an example are no reads of the circuit.

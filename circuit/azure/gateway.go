@@ -7,6 +7,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/jsondoc"
+	"github.com/expressroute-go/expressroute/circuit/azure/internal/scrub"
 	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
@@ -48,15 +49,15 @@ var (
 
 // gatewayConnectionWords are the words of connectionStatus.
 var gatewayConnectionWords = map[string]circuit.Connection{
-	"Unknown": 0, "Connecting": circuit.Connecting, "Connected": circuit.Connected, "NotConnected": circuit.Disconnected,
+	"Unknown": circuit.ConnectionUnknown, "Connecting": circuit.Connecting, "Connected": circuit.Connected, "NotConnected": circuit.Disconnected,
 }
 
 // gatewayConnection reads a connection of a virtual network gateway. One of
 // another type, to another network or to a VPN device, is of no circuit.
 func (r *reader) gatewayConnection(v jsondoc.Value) {
 	v, p := r.resource(v, circuitFields, gatewayConnectionProperties)
-	kind, peer := r.text(r.member(p, "connectionType")), r.need(p, "peer")
-	if kind != "ExpressRoute" && (kind != "" || r.idIn(peer) == "") { // PowerShell does not print the type
+	kind, peer := r.member(p, "connectionType"), r.need(p, "peer")
+	if r.otherType(kind) || r.endsElsewhere(p) {
 		r.linksNothing = true // to a circuit
 		return
 	}
@@ -70,6 +71,27 @@ func (r *reader) gatewayConnection(v jsondoc.Value) {
 		}
 	}
 	r.networkLink(v, p, peer, l)
+}
+
+// otherType reports whether a connection is known to be of another type than
+// ExpressRoute. A type that is not known is strange, and the connection is taken for
+// what its peer says.
+func (r *reader) otherType(kind jsondoc.Value) bool {
+	switch r.text(kind) {
+	case "ExpressRoute", "":
+	case "IPsec", "Vnet2Vnet", "VPNClient":
+		return true
+	default:
+		r.strange(kind)
+	}
+	return false
+}
+
+// endsElsewhere reports whether a connection without a type, as PowerShell prints it,
+// has another end than a circuit.
+func (r *reader) endsElsewhere(p jsondoc.Value) bool {
+	other := r.idIn(r.member(p, "localNetworkGateway2")) + r.idIn(r.member(p, "virtualNetworkGateway2"))
+	return other != "" && r.idIn(r.member(p, "peer")) == ""
 }
 
 // hubConnection reads a connection of the gateway of a Virtual WAN hub.
@@ -115,11 +137,19 @@ func (r *reader) networkLink(v, p, peer jsondoc.Value, l circuit.LinkState) {
 // to that of a part of it. One that was made with an authorization, or from
 // another subscription, has another owner.
 func (r *reader) connected(v jsondoc.Value, otherwise, peer string, authorized bool, l circuit.LinkState) {
-	l.Linked, l.Through = machine.Yes, r.text(r.need(v, "id"))
+	l.Linked, l.Resource, l.Through = machine.Yes, true, r.text(r.need(v, "id"))
 	if l.Network == "" {
 		l.Network = l.Through
 	}
-	of, _ := cutID(peer)
+	if l.Network == "" {
+		r.fail(v, wants("a connection with an ID, or with its gateway's", "neither"))
+		return
+	}
+	of, under := cutID(peer)
+	if of != "" && !strings.HasPrefix(under, underCircuit) {
+		r.fail(v, wants("the resource ID of a circuit, or of its peering, at the other end", scrub.Text(peer)))
+		return
+	}
 	own, its := subscriptionOf(l.Through), subscriptionOf(of)
 	l.OtherSubscription = authorized || own != "" && its != "" && own != its
 	if r.seen.Have.ID = of; of == "" {
@@ -149,6 +179,11 @@ func (p *Page) hubGateway(r *reader, v jsondoc.Value, o Options) {
 	if r.failed {
 		return
 	}
+	if len(connections) > MaxCircuits {
+		r.fail(v, jsondoc.TooMany(MaxCircuits, "connections"))
+		return
+	}
+	p.incomplete = p.incomplete || r.member(properties, "expressRouteConnections").Absent()
 	for _, connection := range connections {
 		of := newReader(connection, r.shape, o, r.failures)
 		of.dialect, of.root, of.hub = r.dialect, r.root, hub

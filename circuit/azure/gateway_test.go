@@ -28,14 +28,14 @@ const (
 func gatewayLink() circuit.LinkState {
 	return circuit.LinkState{
 		Link: circuit.Link{Network: gatewayID}, Gateway: gatewayID, Through: connectionID, Linked: machine.Yes,
-		Connection: circuit.Connected, RoutingWeight: 10, FastPath: machine.No,
+		Connection: circuit.Connected, RoutingWeight: 10, FastPath: machine.No, Resource: true,
 	}
 }
 
 func hubLink() circuit.LinkState {
 	return circuit.LinkState{
 		Link: circuit.Link{Kind: circuit.VirtualWANLink, Network: hubGateway}, Gateway: hubGateway, Through: hubLinkID, Linked: machine.Yes,
-		RoutingWeight: 5, FastPath: machine.Yes,
+		RoutingWeight: 5, FastPath: machine.Yes, Resource: true,
 	}
 }
 
@@ -132,7 +132,7 @@ func TestRead_gatewayConnectionStates(t *testing.T) {
 		{"Connected", "Succeeded", circuit.Connected, 0},
 		{"Connecting", "Updating", circuit.Connecting, 0},
 		{"NotConnected", "Succeeded", circuit.Disconnected, 0},
-		{"Unknown", "Succeeded", 0, 0},
+		{"Unknown", "Succeeded", circuit.ConnectionUnknown, 0},
 		{"Connected", "Failed", circuit.ConnectionFailed, 0},
 		{"Sleeping", "Succeeded", 0, 1},
 	} {
@@ -176,7 +176,7 @@ func TestRead_otherConnections(t *testing.T) {
 	require.Len(t, page.Circuits, 1)
 	assert.Len(t, page.Circuits[0].Links, 1)
 
-	text := "Name : vpn\nId : " + connectionID + "\nProvisioningState : Succeeded\nVirtualNetworkGateway1 : \"" + gatewayID + "\"\nPeer :\nConnectionStatus : Connected\n"
+	text := "Name : vpn\nId : " + connectionID + "\nProvisioningState : Succeeded\nVirtualNetworkGateway1 : \"" + gatewayID + "\"\nLocalNetworkGateway2 : \"" + networkProvider + "/localNetworkGateways/office\"\nPeer :\nConnectionStatus : Connected\n"
 	page, err = ReadPage([]byte(text), Options{})
 	assert.ErrorIs(t, err, ErrShape)
 	assert.Empty(t, page.Circuits)
@@ -187,6 +187,23 @@ func TestRead_otherConnections(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Circuits, 1)
 	assert.Equal(t, linkedID, page.Circuits[0].Have.ID)
+
+	for name, properties := range map[string]string{
+		"without type and peer": `"provisioningState": "Succeeded", "virtualNetworkGateway1": {"id": "` + gatewayID + `"}`,
+		"of no known type":      strings.Replace(strings.Replace(gatewayProperties, `"ExpressRoute"`, `"expressroute"`, 1), linkedID, "", 1),
+		"to another gateway":    strings.Replace(gatewayProperties, linkedID, gatewayID, 1),
+	} {
+		page, err = ReadPage([]byte(`{"value": [`+armConnection(properties)+`]}`), Options{})
+		assert.Error(t, err, name)
+		assert.False(t, page.Complete(), name)
+	}
+	page, err = ReadPage([]byte(armConnection(strings.Replace(gatewayProperties, `"ExpressRoute"`, `"ExpressRouteV2"`, 1))), Options{})
+	require.NoError(t, err)
+	require.Len(t, page.Circuits, 1)
+	assert.Len(t, page.Circuits[0].Links, 1, "a type that is not known, and a circuit at the other end")
+	assert.Len(t, page.Circuits[0].Have.Strange, 1)
+	_, err = ReadPage([]byte(`{"id": null, "type": "Microsoft.Network/connections", "properties": {"connectionType": "ExpressRoute", "virtualNetworkGateway1": null, "peer": {"id": "`+linkedID+`"}}}`), Options{})
+	assert.ErrorIs(t, err, ErrValue, "a link without a name")
 
 	nowhere := armConnection(strings.Replace(gatewayProperties, linkedID, "", 1))
 	page, err = ReadPage([]byte(nowhere), Options{})
@@ -208,29 +225,28 @@ func TestRead_brokenConnectionOfAHub(t *testing.T) {
 	require.Len(t, page.Circuits, 1)
 }
 
-// Whoever has asked all gateways can say that there are no other links.
-func TestReadPage_allLinks(t *testing.T) {
+// A document is complete if all of it was read and it does not go on elsewhere.
+func TestPage_complete(t *testing.T) {
+	one := armConnection(gatewayProperties)
 	for name, c := range map[string]struct {
 		document string
-		of       string
-		circuits int
-		whole    bool
+		complete bool
 	}{
-		"a connection":         {armConnection(gatewayProperties), "", 1, true},
-		"of the circuit":       {armConnection(gatewayProperties), linkedID, 1, true},
-		"of another circuit":   {armConnection(gatewayProperties), networkProvider + "/expressRouteCircuits/south", 2, true},
-		"none":                 {`{"value": []}`, linkedID, 1, true},
-		"none, of no circuit":  {`[]`, "", 0, false},
-		"a page":               {`{"value": [` + armConnection(gatewayProperties) + `], "nextLink": "https://x/y"}`, "", 1, false},
-		"one that is not read": {`{"value": [` + armConnection(gatewayProperties) + `, {"type": "Microsoft.Network/connections", "properties": 1}]}`, "", 1, false},
-		"a session's text":     {"PeeringType : AzurePrivatePeering\nId : " + linkedID + "/peerings/AzurePrivatePeering\n", "", 1, true},
+		"a connection":         {one, true},
+		"a list":               {`{"value": [` + one + `]}`, true},
+		"an empty list":        {`[]`, true},
+		"a page":               {`{"value": [` + one + `], "nextLink": "https://x/y"}`, false},
+		"another kind of page": {`{"value": [` + one + `], "@odata.nextLink": "https://x/y"}`, false},
+		"an error beside it":   {`{"value": [` + one + `], "error": {"code": "X"}}`, false},
+		"rows that are cut":    {`{"data": [{"id": "` + connectionID + `", "type": "microsoft.network/connections", "properties": {` + gatewayProperties + `}}], "totalRecords": 200}`, false},
+		"one that is not read": {`{"value": [` + one + `, {"type": "Microsoft.Network/connections", "properties": 1}]}`, false},
+		"a gateway without":    {`{"id": "` + hubGateway + `", "type": "Microsoft.Network/expressRouteGateways", "properties": {}}`, false},
+		"a text":               {"PeeringType : AzurePrivatePeering\nId : " + linkedID + "/peerings/AzurePrivatePeering\n", true},
+		"a broken text":        {"PeeringType : AzurePrivatePeering\nVlanId : many\n", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			page, _ := ReadPage([]byte(c.document), Options{Circuit: c.of, AllLinks: true})
-			require.Len(t, page.Circuits, c.circuits)
-			for _, seen := range page.Circuits {
-				assert.Equal(t, c.whole, seen.State.Whole == circuit.AllLinks)
-			}
+			page, _ := ReadPage([]byte(c.document), Options{})
+			assert.Equal(t, c.complete, page.Complete())
 		})
 	}
 }
@@ -267,10 +283,12 @@ func TestTeardownWithAllLinks(t *testing.T) {
 		"one that is repeated": {`[` + armConnection(gatewayProperties) + `, ` + armConnection(gatewayProperties) + `]`, machine.Yes},
 	} {
 		t.Run(name, func(t *testing.T) {
-			page, err := ReadPage([]byte(c.links), Options{Circuit: linkedID, AllLinks: true})
+			page, err := ReadPage([]byte(c.links), Options{})
 			require.NoError(t, err)
+			require.True(t, page.Complete())
 			joined := Join(append(append([]circuit.Observation{}, one...), page.Circuits...)...)
 			require.Len(t, joined, 1)
+			joined[0].State.Whole |= circuit.AllLinks
 			c0, err := circuit.Observed(joined[0])
 			require.NoError(t, err)
 			unmet := c0.Check(circuit.Event{Verb: circuit.DeleteCircuit})

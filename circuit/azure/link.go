@@ -45,6 +45,7 @@ func (r *reader) authorization(v jsondoc.Value) {
 	v, p := r.resource(v, childFields, authorizationProperties)
 	l := circuit.LinkState{Authorized: machine.Yes, Through: r.text(r.member(p, "connectionResourceUri"))}
 	l.Network, l.OtherSubscription = r.authorizationID(v), true
+	l.Authorization = l.Network
 	status := r.need(p, "authorizationUseStatus")
 	use := word(r, status, useWords)
 	r.operation(p, "the authorization", sourceAuthorization)

@@ -142,6 +142,7 @@ func (p *Page) next(v jsondoc.Value, shape Shape, failures *failures) (told bool
 	}
 	if !told {
 		p.names.add("")
+		p.incomplete = true
 	}
 	return told
 }

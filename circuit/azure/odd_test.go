@@ -275,7 +275,7 @@ func TestRead_authorizationInUse(t *testing.T) {
 	seen := readText(t, circuitWith(`"authorizations": [{"id": "/a", "properties": {
 		"provisioningState": "Succeeded", "authorizationUseStatus": "Available", "connectionResourceUri": "/c"}}, {"properties": {}}]`))
 	assert.Equal(t, []circuit.LinkState{
-		{Link: circuit.Link{Network: "/a", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes, Through: "/c"},
+		{Link: circuit.Link{Network: "/a", OtherSubscription: true}, Authorization: "/a", Linked: machine.Yes, Authorized: machine.Yes, Through: "/c"},
 	}, seen.Links)
 	assert.Equal(t, "properties.authorizations[0].properties.authorizationUseStatus", lastQuirk(seen).Path)
 	assert.Contains(t, seen.Absent, "properties.authorizations[1].id")

@@ -128,6 +128,9 @@ func cutAny(s string, prefixes ...string) (after string, found bool) {
 // resolve takes what Of says and the other options do not. Circuit may name a part
 // of the circuit, too.
 func (o *Options) resolve() target {
+	if parent, under := cutID(o.Circuit); strings.HasPrefix(under, underCross) {
+		o.key, o.Circuit = keyIn(parent[strings.LastIndex(parent, "/")+1:]), ""
+	}
 	t := targetOf(o.Of)
 	if o.Of == "" {
 		t = targetOf(o.Circuit)

@@ -28,7 +28,7 @@ const byteOrderMark = "\ufeff"
 //
 // Errors are as those of [ReadPage], with their places in the whole document. Next
 // stands on the last page. A part does not tell what the whole list lacks:
-// [Page.Missing] of it is empty, and AllLinks is not taken for it.
+// [Page.Missing] of it is empty, and only the last page can be Complete.
 func Pages(r io.Reader, o Options) iter.Seq2[Page, error] { return pagesOf(r, o, partSize) }
 
 func pagesOf(r io.Reader, o Options, size int) iter.Seq2[Page, error] {
@@ -114,7 +114,7 @@ type element struct {
 
 func newLongList(in io.Reader, skipped int64, o Options) *longList {
 	o.resolve()
-	o.Of, o.AllLinks = "", false
+	o.Of = ""
 	l := &longList{in: &lineReader{in: in, left: maxElement}, skipped: skipped, options: o}
 	l.decoder = json.NewDecoder(l.in)
 	return l
@@ -228,7 +228,7 @@ func (l *longList) page(last bool) (Page, error) {
 	}
 	page, err := ReadPage(text, l.options)
 	if !last {
-		page.Next = ""
+		page.Next, page.incomplete = "", true
 	}
 	page.names = census{}
 	l.place(err)

@@ -2,6 +2,7 @@ package azure
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
@@ -35,7 +36,12 @@ var (
 
 // onPort reads a port, which says something of each circuit that is on it.
 func (p *Page) onPort(r *reader, v jsondoc.Value) {
-	for _, id := range r.port(v) {
+	circuits := r.port(v)
+	if len(circuits) > MaxCircuits {
+		r.fail(v, jsondoc.TooMany(MaxCircuits, "circuits"))
+		return
+	}
+	for _, id := range circuits {
 		of := *r
 		of.seen = r.seen.Then(circuit.Observation{Have: circuit.Config{ID: id}})
 		p.take(&of)
@@ -70,29 +76,33 @@ func (r *reader) portLink(v jsondoc.Value) {
 	enabled, port := r.adminState(r.need(properties, "adminState")), &r.seen.Have.Port
 	id := r.text(r.need(v, "id"))
 	port.ID, _ = cutID(id)
-	switch strings.ToLower(id[strings.LastIndex(id, "/")+1:]) {
-	case "link1":
-		port.Link1 = enabled
-	case "link2":
-		port.Link2 = enabled
-	}
+	setLink(port, id[strings.LastIndex(id, "/")+1:], enabled)
 	if r.seen.Have.ID == "" {
 		r.fail(v, errNoCircuit)
 	}
 }
 
-// portLinks reads the admin states of a port's links, which are its first and its
-// second one.
+// portLinks reads the admin states of a port's links, each by its name, or by its
+// place if it has none.
 func (r *reader) portLinks(list jsondoc.Value, port *circuit.Port) {
 	for i, link := range r.elements(list) {
-		_, properties := r.resource(link, portLinkFields, portLinkProperties)
+		v, properties := r.resource(link, portLinkFields, portLinkProperties)
 		enabled := r.adminState(r.need(properties, "adminState"))
-		switch i {
-		case 0:
-			port.Link1 = enabled
-		case 1:
-			port.Link2 = enabled
+		name := r.text(r.member(v, "name"))
+		if name == "" && i < 2 {
+			name = "link" + strconv.Itoa(i+1)
 		}
+		setLink(port, name, enabled)
+	}
+}
+
+// setLink notes the admin state of the link of that name.
+func setLink(port *circuit.Port, name string, enabled machine.Truth) {
+	switch strings.ToLower(name) {
+	case "link1":
+		port.Link1 = enabled
+	case "link2":
+		port.Link2 = enabled
 	}
 }
 

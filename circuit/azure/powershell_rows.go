@@ -43,7 +43,7 @@ func (t *psText) row(b *powershell.Block) {
 		return // said once
 	}
 	t.read(b, powerShellJSON, func(r *reader) {
-		r.seen.Have.ID = o.Circuit
+		r.answers(o)
 		switch table.kind {
 		case powershell.SessionRow:
 			r.routes([]jsondoc.Value{r.root}, o)

@@ -139,7 +139,7 @@ func TestReadPowerShell_authorizationNames(t *testing.T) {
 	text := "Name : north\nId : " + north + "\nCircuitProvisioningState : Enabled\nAuthorizations : "
 	seen := onePrinted(t, text+"{lab, branch-2}\n")
 	require.Len(t, seen.Links, 2)
-	assert.Equal(t, circuit.LinkState{Link: circuit.Link{Network: north + "/authorizations/branch-2", OtherSubscription: true}, Authorized: machine.Yes}, seen.Links[1])
+	assert.Equal(t, circuit.LinkState{Link: circuit.Link{Network: north + "/authorizations/branch-2", OtherSubscription: true}, Authorization: north + "/authorizations/branch-2", Authorized: machine.Yes}, seen.Links[1])
 	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
 
 	for authorizations, named := range map[string]int{"{lab, branch-2...}": 2, "{lab, bra": 1, "{Microsoft.Azure.Commands.Network.Models.PSExpressRouteCircuitAuthorization}": 0, "{lab, ***}": 0} {

@@ -31,17 +31,14 @@ type Options struct {
 	// too may be left out.
 	Of string
 
-	// AllLinks says that all links of the circuits in the document are in it, or of
-	// Circuit: nothing else is connected to them. Azure has no such list; whoever
-	// asked for the connections of all gateways that can be linked knows.
-	AllLinks bool
-
 	// Of a route table, its summary or an ARP table. A part of a cross connection
 	// does not say either of which circuit it is, nor do the connections of hubs
 	// as PowerShell prints them.
 	Circuit string       // resource ID
 	Peering peering.Type // neither a route table nor its summary is read without it
 	Path    Path         // nor without this
+
+	key machine.Secret // the service key, if Circuit names a cross connection
 }
 
 // Page is what one document shows.
@@ -50,10 +47,17 @@ type Page struct {
 	Circuits []circuit.Observation // in the order of the document
 	Next     string                // a list's nextLink, or Resource Graph's token: where it goes on; empty if this is all
 
-	of    target
-	names census
-	ports []circuit.Port // of Terraform's state, which names the circuits on them with the circuits
+	of         target
+	names      census
+	incomplete bool           // something in it could not be read, or it does not say that it is all
+	ports      []circuit.Port // of Terraform's state, which names the circuits on them with the circuits
 }
+
+// Complete reports whether all that the document has was read, and nothing in it says
+// that there is more elsewhere. Whoever knows that such documents have all the links of
+// a circuit can add [circuit.AllLinks] to the State.Whole of what they were joined to:
+// no document says so, for Azure has no list of a circuit's links.
+func (p Page) Complete() bool { return p.Next == "" && !p.incomplete }
 
 // Read returns what a document shows: an observation of one circuit, or of each
 // in a list. What is known of a part of a circuit is an observation of that
@@ -77,9 +81,7 @@ func ReadPage(document []byte, o Options) (Page, error) {
 		page := Page{Shape: PowerShell}
 		var err error
 		page.Circuits, err = readPowerShell(document, o)
-		if o.AllLinks && err == nil {
-			page.allLinks(o)
-		}
+		page.incomplete = err != nil
 		return page, err
 	}
 	if broken != nil {
@@ -89,28 +91,9 @@ func ReadPage(document []byte, o Options) (Page, error) {
 	page := Page{Shape: shapeOf(root), of: of}
 	var failures failures
 	page.read(root, page.Shape, o, &failures)
-	if o.AllLinks && page.Next == "" && len(failures.list) == 0 {
-		page.allLinks(o)
-	}
+	page.incomplete = page.incomplete || len(failures.list) > 0
 	page.of = target{} // the path of a cross connection has the service key in it
 	return page, failures.join()
-}
-
-// allLinks notes that there are no other links than those that were read.
-func (p *Page) allLinks(o Options) {
-	named := false
-	for i := range p.Circuits {
-		seen := &p.Circuits[i]
-		if !seen.Echo && !seen.NotFound {
-			seen.State.Whole |= circuit.AllLinks
-			named = named || canonicalID(seen.Have.ID) == canonicalID(o.Circuit)
-		}
-	}
-	if !named && o.Circuit != "" {
-		p.Circuits = append(p.Circuits, circuit.Observation{
-			At: o.At, Have: circuit.Config{ID: o.Circuit}, State: circuit.State{Whole: circuit.AllLinks},
-		})
-	}
 }
 
 // read reads a document, or one within another.

@@ -202,9 +202,9 @@ func TestRead_authorizations(t *testing.T) {
 	id := network + "expressRouteCircuits/north/authorizations/"
 	connection := "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/app/providers/Microsoft.Network/connections/app"
 	assert.Equal(t, []circuit.LinkState{
-		{Link: circuit.Link{Network: id + "free", OtherSubscription: true}, Linked: machine.No, Authorized: machine.Yes},
-		{Link: circuit.Link{Network: id + "taken", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes, Through: connection},
-		{Link: circuit.Link{Network: id + "recorded", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes},
+		{Link: circuit.Link{Network: id + "free", OtherSubscription: true}, Authorization: id + "free", Linked: machine.No, Authorized: machine.Yes},
+		{Link: circuit.Link{Network: id + "taken", OtherSubscription: true}, Authorization: id + "taken", Linked: machine.Yes, Authorized: machine.Yes, Through: connection},
+		{Link: circuit.Link{Network: id + "recorded", OtherSubscription: true}, Authorization: id + "recorded", Linked: machine.Yes, Authorized: machine.Yes},
 	}, seen.Links)
 	assert.Equal(t, circuit.AllAuthorizations, seen.State.Whole)
 	assert.Equal(t, []string{"properties.authorizations[2].properties.provisioningState"}, quirkPaths(seen))

@@ -58,7 +58,7 @@ var sessionFields = fieldsNamed("neighbor", "v", "statePfxRcd", "stateOrPrefixes
 // ExpressRouteCircuitRoutesTableSummary; expressRouteCrossConnection.json:
 // ExpressRouteCrossConnectionRoutesTableSummary
 func (r *reader) routes(rows []jsondoc.Value, o Options) {
-	r.seen.Have.ID = o.Circuit
+	r.answers(o)
 	if o.Peering == 0 || o.Path == 0 {
 		r.fail(r.root, errPath)
 		return

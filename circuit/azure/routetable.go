@@ -23,7 +23,7 @@ var routeFields = fieldsNamed("network", "nextHop", "path",
 // specification/network/resource-manager/Microsoft.Network/stable/2024-10-01/expressRouteCircuit.json:
 // ExpressRouteCircuitRoutesTable
 func (r *reader) routeTable(rows []jsondoc.Value, o Options) {
-	if r.seen.Have.ID = o.Circuit; len(rows) == 0 {
+	if r.answers(o); len(rows) == 0 {
 		r.quirk(r.root, noRoutes, sourceTroubleshooting)
 		return
 	}

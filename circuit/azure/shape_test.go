@@ -33,7 +33,7 @@ func TestReadPage_shape(t *testing.T) {
 		{"an authorization of a port", `{"type": "Microsoft.Network/expressRoutePorts/authorizations", "properties": {"authorizationUseStatus": "Available"}}`, ARMResource},
 		{"the same by its ID", `{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRoutePorts/p/authorizations/a", "properties": {"authorizationUseStatus": "Available"}}`, ARMResource},
 		{"a Global Reach connection", `{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRouteCircuits/c/peerings/AzurePrivatePeering/connections/x", "properties": {}}`, ARMPart},
-		{"a gateway's connection", `{"type": "Microsoft.Network/connections", "properties": {"connectionType": "ExpressRoute", "peer": {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRouteCircuits/c"}}}`, ARMPart},
+		{"a gateway's connection", `{"type": "Microsoft.Network/connections", "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/connections/x", "properties": {"connectionType": "ExpressRoute", "peer": {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRouteCircuits/c"}}}`, ARMPart},
 		{"a gateway of a hub", `{"type": "Microsoft.Network/expressRouteGateways", "properties": {"expressRouteConnections": []}}`, ARMPart},
 		{"a gateway of a network", `{"type": "Microsoft.Network/virtualNetworkGateways", "properties": {}}`, ARMResource},
 		{"a peering as az prints it", `{"peeringType": "AzurePrivatePeering", "azureAsn": 12076}`, CLI},

@@ -246,7 +246,7 @@ func TestRead_parts(t *testing.T) {
 	seen := readAs(t, ARMPart, partOfNorth("/authorizations/a", `"provisioningState": "Failed", "authorizationUseStatus": "Used", "authorizationKey": "`+northKey+`"`), Options{})
 	assert.Equal(t, north, seen.Have.ID)
 	assert.Equal(t, []circuit.LinkState{
-		{Link: circuit.Link{Network: north + "/authorizations/a", OtherSubscription: true}, Linked: machine.Yes, Authorized: machine.Yes},
+		{Link: circuit.Link{Network: north + "/authorizations/a", OtherSubscription: true}, Authorization: north + "/authorizations/a", Linked: machine.Yes, Authorized: machine.Yes},
 	}, seen.Links)
 	assert.Zero(t, seen.State.Whole, "it does not say that it is the only one")
 	assert.Contains(t, saying(seen), "the authorization is Failed")

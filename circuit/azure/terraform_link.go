@@ -39,6 +39,7 @@ func (r *reader) terraformAuthorization(v jsondoc.Value, o Options) {
 	v = r.object(v, tfAuthorization)
 	l := circuit.LinkState{Authorized: machine.Yes}
 	l.Network, l.OtherSubscription = r.text(r.need(v, "id")), true
+	l.Authorization = l.Network
 	if use := word(r, r.given(v, "authorization_use_status"), useWords); use != "" {
 		l.Linked = machine.TruthOf(use != available)
 	}
@@ -58,7 +59,7 @@ func (r *reader) terraformGlobalReach(v jsondoc.Value, o Options) {
 // state has no status of it.
 func (r *reader) terraformGatewayConnection(v jsondoc.Value, o Options) {
 	v = r.object(v, tfGatewayConnection)
-	if r.text(r.need(v, "type")) != "ExpressRoute" {
+	if r.otherType(r.need(v, "type")) {
 		r.linksNothing = true
 		return
 	}

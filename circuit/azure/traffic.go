@@ -17,7 +17,7 @@ var trafficFields = fieldsNamed("primaryBytesIn", "primaryBytesOut", "secondaryB
 // without any may be up, and one with many may be down by now. The document does
 // not say of which circuit it is.
 func (r *reader) traffic(v jsondoc.Value, o Options) {
-	r.seen.Have.ID = o.Circuit
+	r.answers(o)
 	v = r.object(v, trafficFields)
 	for _, path := range []string{"primary", "secondary"} {
 		in, out := r.need(v, path+"BytesIn"), r.need(v, path+"BytesOut")

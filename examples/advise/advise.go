@@ -103,8 +103,14 @@ func advise(o options, stdin io.Reader, out output) (tally, error) {
 			return t, fmt.Errorf("-want is about one circuit, but the documents have %d", circuits)
 		}
 		out.documents(b.documents)
-		used := vlansOf(b.circuits)
+		used, all := vlansOf(b.circuits), o.allLinks
+		if incomplete := b.incomplete(); o.allLinks && (err != nil || incomplete != "") {
+			errs, all = append(errs, fmt.Errorf("-all-links: not taken for so, because not all was read%s", incomplete)), false
+		}
 		for _, seen := range b.circuits {
+			if all {
+				seen.haveAllLinks()
+			}
 			r, err := o.adviseOn(seen, spec, earlier)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", seen.Have.Name, err))
@@ -118,10 +124,28 @@ func advise(o options, stdin io.Reader, out output) (tally, error) {
 	return t, errors.Join(errs...)
 }
 
-func (o options) adviseOn(seen circuit.Observation, spec *circuit.Spec, earlier past) (report, error) {
-	if o.allLinks {
-		seen.State.Whole |= circuit.AllLinks
+// incomplete names the documents that say that there is more elsewhere.
+func (b batch) incomplete() string {
+	var names string
+	for _, d := range b.documents {
+		if !d.complete {
+			names += ": " + d.File
+		}
 	}
+	return names
+}
+
+// haveAllLinks notes that nothing else is linked than what the documents show.
+func (s *seen) haveAllLinks() {
+	s.State.Whole |= circuit.AllLinks
+	last := circuit.Observation{Have: circuit.Config{ID: s.Have.ID}, Links: s.Links, State: circuit.State{Whole: circuit.AllLinks}}
+	if n := len(s.parts); n > 0 {
+		last.At = s.parts[n-1].At
+	}
+	s.parts = append(s.parts, last)
+}
+
+func (o options) adviseOn(seen seen, spec *circuit.Spec, earlier past) (report, error) {
 	c, since, err := earlier.observe(seen)
 	if err != nil {
 		return report{}, err
@@ -142,7 +166,7 @@ func (o options) adviseOn(seen circuit.Observation, spec *circuit.Spec, earlier 
 	r.Overdue = r.Phase.Overdue(o.now())
 	switch {
 	case r.Name == "" && have.ID != "":
-		r.Name = have.ID[strings.LastIndexByte(have.ID, '/')+1:]
+		r.Name = lastOf(have.ID)
 	case r.Name == "":
 		r.Name = "a circuit without a name"
 	}

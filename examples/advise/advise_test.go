@@ -320,3 +320,50 @@ func TestLongList(t *testing.T) {
 	require.Len(t, got.Documents, 1)
 	assert.True(t, got.Documents[0].Parts)
 }
+
+// TestAllLinksOfHalfAList: -all-links is not taken where the documents say that there is
+// more, or where something could not be read.
+func TestAllLinksOfHalfAList(t *testing.T) {
+	text, err := os.ReadFile("testdata/connections.json")
+	require.NoError(t, err)
+	dir := t.TempDir()
+	for name, links := range map[string]string{
+		"goes on":       `{"value": ` + string(text) + `, "nextLink": "https://x/y"}`,
+		"goes on as so": `{"value": ` + string(text) + `, "@odata.nextLink": "https://x/y"}`,
+		"broken":        strings.Replace(string(text), `"routingWeight": 10`, `"routingWeight": "ten"`, 1),
+		"a hub's gateway without its connections": `{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/expressRouteGateways/x", "type": "Microsoft.Network/expressRouteGateways", "properties": {}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(dir, "links.json")
+			require.NoError(t, os.WriteFile(file, []byte(links), 0o600))
+			code, out, errs := advising(t, "", "-retire", "-all-links", "testdata/service.json", file)
+			assert.Equal(t, badInput, code)
+			assert.Contains(t, errs, "-all-links")
+			assert.Contains(t, out, "make sure first: nothing may be linked")
+		})
+	}
+}
+
+// TestBeforeWithAnOlderDocument: each document counts as of its own time.
+func TestBeforeWithAnOlderDocument(t *testing.T) {
+	dir := t.TempDir()
+	day := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	write := func(name, text string, at time.Time) string {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		require.NoError(t, os.Chtimes(file, at, at))
+		return file
+	}
+	service, err := os.ReadFile("testdata/service.json")
+	require.NoError(t, err)
+	connections, err := os.ReadFile("testdata/connections.json")
+	require.NoError(t, err)
+	_, report, _ := advising(t, "", "-format", "json", write("service.json", string(service), day))
+	before := write("before.json", report, day)
+	failed := strings.Replace(string(service), `"provisioningState": "Succeeded"`, `"provisioningState": "Failed"`, 1)
+	code, out, errs := advising(t, "", "-check", "-before", before,
+		write("failed.json", failed, day.Add(time.Hour)), write("links.json", string(connections), day.Add(-time.Hour)))
+	assert.Equal(t, customersTurn, code, errs)
+	assert.Contains(t, out, "RefreshCircuit")
+	assert.Contains(t, out, "spoke-gw")
+}

@@ -44,26 +44,40 @@ func (o options) earlier() (past, error) {
 			return nil, fmt.Errorf("%s: %w", o.before, err)
 		}
 		if c.ID != "" {
-			earlier[strings.ToLower(c.ID)] = snapshot
+			earlier[past{}.key(c.ID)] = snapshot
 		}
 	}
 	return earlier, nil
 }
 
+// key is the form of a resource ID in which equal ones are the same.
+func (past) key(id string) string { return strings.ToLower(strings.TrimSuffix(id, "/")) }
+
 // observe returns the circuit as it is seen now, and what has happened since the
-// earlier report, if the circuit is in it.
-func (p past) observe(seen circuit.Observation) (circuit.Circuit, *circuit.Explanation, error) {
-	snapshot, known := p[strings.ToLower(seen.Have.ID)]
+// earlier report, if the circuit is in it. The documents are observed in the order of
+// their times.
+func (p past) observe(seen seen) (circuit.Circuit, *circuit.Explanation, error) {
+	snapshot, known := p[p.key(seen.Have.ID)]
 	if !known {
-		c, err := circuit.Observed(seen)
+		c, err := circuit.Observed(seen.Observation)
 		return c, nil, err
 	}
 	c, err := circuit.Restore(circuit.Spec{}, snapshot)
 	if err != nil {
 		return c, nil, err
 	}
-	c, happened, err := c.Observe(seen)
-	return c, &happened, err
+	var all circuit.Explanation
+	for _, part := range seen.parts {
+		next, happened, err := c.Observe(part)
+		if err != nil {
+			return c, nil, err
+		}
+		c = next
+		all.Events, all.Changed = append(all.Events, happened.Events...), append(all.Changed, happened.Changed...)
+		all.Drift, all.Ignored = append(all.Drift, happened.Drift...), append(all.Ignored, happened.Ignored...)
+		all.Replaced = all.Replaced || happened.Replaced
+	}
+	return c, &all, nil
 }
 
 // readAt is when a document was read: when its file was last written, or now if
@@ -97,6 +111,12 @@ func (p *printer) since(r *report) {
 	}
 	for _, drift := range r.Since.Drift {
 		p.line("since", "%s was %s, is %s: no act explains it", drift.Path, drift.Was, drift.Is)
+	}
+	for _, ignored := range r.Since.Ignored {
+		p.line("since", "ignored: %s", ignored)
+	}
+	if r.Since.Replaced {
+		p.line("since", "another circuit is under the same name: what was known of the old one is dropped")
 	}
 	if at := r.Phase.Since; !at.IsZero() {
 		text := fmt.Sprintf("%s since %s", r.Phase, at.UTC().Format(time.RFC3339))

@@ -22,12 +22,46 @@ type document struct {
 	Next     bool        `json:"next"`            // it is a part of a list that goes on
 	Parts    bool        `json:"parts,omitempty"` // it is so long that it is read in parts, and its circuits are not counted
 	failed   bool        // something in it could not be read
+	complete bool        // it does not say that there is more elsewhere
 }
 
 // batch is what is read at a time: all documents, or a part of a long one.
 type batch struct {
 	documents []document
-	circuits  []circuit.Observation
+	circuits  []seen
+}
+
+// seen is what the documents say of one circuit, together and one by one.
+type seen struct {
+	circuit.Observation
+	parts []circuit.Observation
+}
+
+// together joins what documents say of the same circuits.
+func together(all []circuit.Observation) []seen {
+	var list []seen
+	for _, joined := range reads(azure.Join(all...)) {
+		s := seen{Observation: joined}
+		for _, part := range all {
+			if !part.Echo && (sameID(part.Have.ID, joined.Have.ID) || part.Have.ID == "" && part.Have.ServiceKey == joined.Have.ServiceKey) {
+				s.parts = append(s.parts, part)
+			}
+		}
+		slices.SortStableFunc(s.parts, func(a, b circuit.Observation) int { return a.At.Compare(b.At) })
+		list = append(list, s)
+	}
+	return list
+}
+
+// sameID compares resource IDs as Azure does.
+func sameID(a, b string) bool {
+	return strings.EqualFold(strings.TrimSuffix(a, "/"), strings.TrimSuffix(b, "/"))
+}
+
+// lastOf is the last part of a resource ID.
+func lastOf(id string) string {
+	id = strings.TrimSuffix(id, "/")
+	return id[strings.LastIndexByte(id, '/')+1:]
 }
 
 // batches reads the documents, or the sample if there are none. A single document
@@ -40,7 +74,7 @@ func (o options) batches(stdin io.Reader) iter.Seq2[batch, error] {
 			return
 		}
 		documents, circuits, err := o.read(stdin)
-		yield(batch{documents, circuits}, err)
+		yield(batch{documents, together(circuits)}, err)
 	}
 }
 
@@ -59,18 +93,20 @@ func (o options) parts(stdin io.Reader, yield func(batch, error) bool) {
 	var heldErr error
 	first := true
 	emit := func(long bool) bool {
-		b := batch{circuits: reads(azure.Join(held.Circuits...))}
+		circuits := held.Circuits
+		var b batch
 		if first {
 			d := documentOf(name, *held, heldErr)
 			if d.Parts = long; long {
-				d.Circuits = 0
+				d.Circuits, d.complete = 0, false
 			}
 			b.documents, first = []document{d}, false
-			b.circuits = named(b.circuits, d.File)
+			circuits = named(circuits, d.File)
 			if !d.failed && (isTable(d.Shape) || answer.Peering != 0) {
-				b.circuits, heldErr = nil, errNoCircuit(name)
+				circuits, heldErr = nil, errNoCircuit(name)
 			}
 		}
+		b.circuits = together(circuits)
 		return yield(b, heldErr)
 	}
 	for page, err := range azure.Pages(in, answer) {
@@ -124,7 +160,9 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 		documents, errs = append(documents, d), append(errs, err)
 		switch {
 		case !isTable(d.Shape) && answer.Peering == 0:
-			of = only(seen)
+			if len(seen) > 0 {
+				of = only(seen)
+			}
 			all = append(all, named(seen, d.File)...)
 		case of == "":
 			errs = append(errs, errNoCircuit(name))
@@ -135,7 +173,7 @@ func (o options) read(stdin io.Reader) ([]document, []circuit.Observation, error
 			}
 		}
 	}
-	return documents, reads(azure.Join(all...)), errors.Join(errs...)
+	return documents, all, errors.Join(errs...)
 }
 
 // named gives circuits that have neither a name nor an ID the name of the file.
@@ -157,7 +195,7 @@ func documentOf(name string, page azure.Page, err error) document {
 	if name == "-" {
 		name = "standard input"
 	}
-	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != "", failed: err != nil}
+	return document{File: name, Shape: page.Shape, Circuits: len(page.Circuits), Next: page.Next != "", failed: err != nil, complete: page.Complete()}
 }
 
 // optionsFor splits the argument AzurePrivatePeering/primary=FILE into the options and

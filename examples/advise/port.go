@@ -19,7 +19,7 @@ type vlan struct {
 }
 
 // vlansOf collects them from all circuits that were read together.
-func vlansOf(circuits []circuit.Observation) vlans {
+func vlansOf(circuits []seen) vlans {
 	used := vlans{}
 	for i := range circuits {
 		have := &circuits[i].Have
@@ -64,7 +64,7 @@ func nameOf(have *circuit.Config) string {
 	if have.Name != "" {
 		return have.Name
 	}
-	return have.ID[strings.LastIndexByte(have.ID, '/')+1:]
+	return lastOf(have.ID)
 }
 
 // port prints what a Direct circuit is on.
@@ -72,7 +72,7 @@ func (p *printer) port(port circuit.Port) {
 	if port.ID == "" {
 		return
 	}
-	text := "on " + port.ID[strings.LastIndexByte(port.ID, '/')+1:]
+	text := "on " + lastOf(port.ID)
 	if port.PeeringLocation != "" {
 		text += " in " + port.PeeringLocation
 	}

@@ -162,7 +162,7 @@ func (p *printer) part(r *report) {
 // links prints the links that exist, and the authorizations.
 func (p *printer) links(r *report) {
 	for _, l := range r.State.Links {
-		name := l.Network[strings.LastIndexByte(l.Network, '/')+1:]
+		name := lastOf(l.Network)
 		switch {
 		case l.Linked == machine.Yes && l.Connection != 0:
 			p.line("link", "%s, %s: %s", name, l.Kind, l.Connection)
@@ -266,7 +266,7 @@ func (r *report) lacks() string {
 // words returns an event as text, with the last part of a resource ID.
 func words(e circuit.Event) string {
 	if e.Link != "" {
-		e.Link = e.Link[strings.LastIndexByte(e.Link, '/')+1:]
+		e.Link = lastOf(e.Link)
 	}
 	return e.String()
 }
