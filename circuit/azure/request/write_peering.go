@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit/azure"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
@@ -18,7 +19,7 @@ var familyAt = map[peering.Family]string{
 }
 
 // configurePeering writes the peering as the spec wants it, both address families
-// at once. A route filter is attached in a step of its own.
+// at once.
 func configurePeering(m *maker, b *body) {
 	want := m.Want().Peering(m.event.Peering)
 	if want.Mode != peering.WantPresent {
@@ -43,7 +44,9 @@ func configurePeering(m *maker, b *body) {
 }
 
 // configureHalf writes one address family. A family that is new is switched on; one
-// that is there stays as it is.
+// that is there stays as it is. A provider cannot attach a route filter, and one
+// that the spec does not name stays: it is detached in a step of its own, because
+// without it no routes arrive.
 func configureHalf(m *maker, b *body, f peering.Family, half peering.Half) {
 	at := familyAt[f]
 	if b.text(at+"primaryPeerAddressPrefix") == "" && b.at(at+"state") != nil {
@@ -57,6 +60,9 @@ func configureHalf(m *maker, b *body, f peering.Family, half peering.Half) {
 	}
 	if m.event.Peering == peering.Microsoft {
 		advertise(b, at+"microsoftPeeringConfig.", half)
+	}
+	if half.RouteFilter != "" && m.event.Actor() == machine.Customer {
+		b.set(at+"routeFilter", map[string]any{"id": half.RouteFilter})
 	}
 }
 
