@@ -37,12 +37,9 @@ func For(c circuit.Circuit, s circuit.Step, current []byte, names Names) (Reques
 	}
 	have := c.Have()
 	m := &maker{order: order{Circuit: c, event: s.Event, id: splitID(have.ID)}, names: names, serviceKey: have.ServiceKey}
-	var b *body
-	if row.merge != deleted {
-		var err error
-		if b, err = m.read(row.merge, current); err != nil {
-			return Request{}, err
-		}
+	b, err := m.read(row.merge, current)
+	if err != nil {
+		return Request{}, err
 	}
 	at := row.at(m)
 	if b == nil && row.merge > created {
@@ -133,18 +130,37 @@ func quotedOr(text string) string {
 	return strconv.Quote(plainText(text))
 }
 
-// read returns the body that is made from the current document, nil if one is
-// needed and there is none.
+// read returns the body that is made from the current document, nil for a DELETE
+// and if a document is needed and there is none.
 func (m *maker) read(kind merge, current []byte) (*body, error) {
-	if kind == created || current == nil && kind == peeringOrNone && m.State().Peering(m.event.Peering).Exists() == machine.No {
+	none := kind == peeringOrNone && m.State().Peering(m.event.Peering).Exists() == machine.No
+	switch {
+	case current != nil:
+		return m.readCurrent(kind, current)
+	case none || kind == created:
 		return newBody(), nil
 	}
-	if current == nil {
-		return nil, nil
-	}
+	return nil, nil
+}
+
+// readCurrent reads the current document. A DELETE, and the PUT of something new,
+// only need it to tell which circuit it is.
+func (m *maker) readCurrent(kind merge, current []byte) (*body, error) {
 	root, err := readResource(current)
 	if err != nil {
 		return nil, err
+	}
+	if err := m.identify(shapeOf(current), root); err != nil {
+		return nil, err
+	}
+	switch {
+	case kind == deleted:
+		return nil, nil
+	case m.event.Verb == circuit.CreateCircuit:
+		m.refused = "the circuit exists, and a PUT of the order alone would wipe out what it has"
+		return nil, nil
+	case kind == created:
+		return newBody(), nil
 	}
 	v, err := m.part(kind, current, root)
 	if err != nil {
@@ -161,13 +177,9 @@ func (m *maker) read(kind merge, current []byte) (*body, error) {
 // peering and the step creates one.
 func (m *maker) part(kind merge, text []byte, root jsondoc.Value) (jsondoc.Value, error) {
 	shape := shapeOf(text)
-	onCross := m.event.Actor() == machine.Provider
 	whole := azure.ARMCircuit
-	if onCross {
+	if m.event.Actor() == machine.Provider {
 		whole = azure.CrossConnection
-	}
-	if err := m.identify(shape, root, onCross); err != nil {
-		return jsondoc.Value{}, err
 	}
 	switch single := isPeering(root); {
 	case kind == circuitDocument && shape == whole && !single, kind == crossDocument && shape == whole && !single:
@@ -195,13 +207,13 @@ func (m *maker) part(kind merge, text []byte, root jsondoc.Value) (jsondoc.Value
 
 // identify checks that a document is of this circuit, and takes its ID if the
 // circuit's is not known yet.
-func (m *maker) identify(shape azure.Shape, root jsondoc.Value, onCross bool) error {
+func (m *maker) identify(shape azure.Shape, root jsondoc.Value) error {
 	v := root.Member("id")
 	id := splitID(v.Text())
 	if len(id) > 8 {
 		id = id[:8] // without the peering
 	}
-	if onCross {
+	if m.event.Actor() == machine.Provider {
 		return m.identifyCross(shape, root, id)
 	}
 	switch {

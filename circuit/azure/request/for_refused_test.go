@@ -262,3 +262,10 @@ func TestRequest_print(t *testing.T) {
 	assert.Equal(t, machine.Redacted, in(shown.Body, "properties")["serviceKey"])
 	assert.Equal(t, "Silicon Valley", in(shown.Body, "properties", "serviceProviderProperties")["peeringLocation"])
 }
+
+// A circuit that exists is not created again: the PUT would wipe it out.
+func TestFor_createsNoneTwice(t *testing.T) {
+	var none *NoRequestError
+	require.ErrorAs(t, refused(t, adopted(t, "", nil), "CreateCircuit", whole, named()), &none)
+	assert.ErrorIs(t, refused(t, adopted(t, "", nil), "DeleteCircuit", strings.ReplaceAll(whole, "/north", "/south"), named()), azure.ErrValue)
+}
