@@ -53,7 +53,7 @@ func (m *maker) bodyOf(kind merge, text []byte, v jsondoc.Value) (*body, error) 
 	readOnly := peeringReadOnly
 	switch kind {
 	case circuitDocument:
-		readOnly, b.table = circuitReadOnly, circuitLosses
+		readOnly, b.table = circuitReadOnly, append(circuitLosses[:len(circuitLosses):len(circuitLosses)], keyLoss)
 	case crossDocument:
 		readOnly, b.table = circuitReadOnly, crossLosses
 	}
@@ -214,6 +214,23 @@ var crossLosses = []loss{
 	{at: "properties.peerings", check: elements, in: peeringLosses, need: NeedPeeringsSent,
 		want: "the body must have the peering", fix: fromCurrent,
 		basis: machine.Inferred, source: sourceCleared},
+}
+
+// keyLoss is the key of an authorization. Up to API version 2025-05-01 a GET shows
+// it; since 2026-01-01 there is listKeys.
+//
+// Source: github.com/Azure/azure-sdk-for-js, sdk/network/arm-network 39.0.0
+var keyLoss = loss{at: "properties.authorizations", check: unsentKeys, need: NeedAuthorizationKeySent, mayStay: true,
+	want: "the body must have the key of the authorization", fix: "put the key that listKeys returns into the current document",
+	basis: machine.Inferred, source: sourceWhole}
+
+// unsentKeys reports the authorizations that are written without their key.
+func unsentKeys(c *comparison, l *loss, now, then jsondoc.Value) {
+	for i, a := range walk(then, l.at).Elements() {
+		if empty(walk(a, "properties.authorizationKey")) {
+			c.report(l, now, fmt.Sprintf("%s[%d].properties.authorizationKey", l.at, i), jsondoc.Value{}, "none in the current document, nor in the body")
+		}
+	}
 }
 
 // readOnlyFields are the fields of a resource that only Azure writes, and the lists

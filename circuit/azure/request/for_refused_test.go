@@ -227,12 +227,23 @@ func TestFor_wipesTheKey(t *testing.T) {
 	r, _ = requestFor(t, c, "RefreshCircuit", whole, Names{})
 	require.Len(t, r.Wipes, 1)
 	assert.Contains(t, r.Wipes[0].Path, "peerings[1]")
-	r, _ = requestFor(t, c, "ConfigurePeering AzurePrivatePeering", change2(t, wholePrivate), Names{})
+	r, _ = requestFor(t, c, "ConfigurePeering AzurePrivatePeering", withIPv6(t, wholePrivate), Names{})
 	assert.Equal(t, []machine.Need{NeedIPv6Sent}, r.Wipes.Needs(), "the family that the spec does not want")
 }
 
-// change2 returns the peering with IPv6.
-func change2(t *testing.T, document string) string {
+// The key of an authorization that Azure did not show is not in the body.
+func TestFor_wipesAuthorizationKeys(t *testing.T) {
+	both := adopted(t, wholePrivate+","+wholeMicrosoft, nil)
+	current := change(t, whole, func(d map[string]any) { delete(in(d, "properties", "authorizations", 0), "properties") })
+	r, body := requestFor(t, both, "RefreshCircuit", string(current), Names{})
+	assert.Equal(t, []machine.Need{NeedAuthorizationKeySent}, r.Wipes.Needs())
+	problems, err := CheckPut(current, body)
+	require.NoError(t, err)
+	assert.Empty(t, problems)
+}
+
+// withIPv6 returns the peering with IPv6.
+func withIPv6(t *testing.T, document string) string {
 	return string(change(t, document, func(d map[string]any) {
 		in(d, "properties")["ipv6PeeringConfig"] = map[string]any{"primaryPeerAddressPrefix": "fd00::/126", "secondaryPeerAddressPrefix": "fd00::4/126"}
 	}))

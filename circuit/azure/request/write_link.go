@@ -14,9 +14,13 @@ import (
 // Sources: https://learn.microsoft.com/en-us/azure/templates/microsoft.network/connections
 // and https://learn.microsoft.com/en-us/azure/templates/microsoft.network/expressroutegateways/expressrouteconnections
 func linkNetwork(m *maker, b *body) {
+	if m.reaches() {
+		m.refused = "Global Reach makes the link: the verb is ConnectCircuit"
+		return
+	}
 	m.authorizationKey(b)
 	if m.link().Kind == circuit.VirtualWANLink {
-		b.set("name", m.names.Connection)
+		b.set("name", resourceID(m.linkPlace()).last())
 		b.set("properties.expressRouteCircuitPeering.id", m.privatePlace().id())
 		return
 	}
