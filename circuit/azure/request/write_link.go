@@ -2,7 +2,6 @@ package request
 
 import (
 	"net/netip"
-	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/peering"
@@ -27,7 +26,7 @@ func linkNetwork(m *maker, b *body) {
 	gateway := m.gateway()
 	b.set("location", m.value("Names.Location", m.names.Location, "the Azure region of the gateway"))
 	b.set("properties.connectionType", "ExpressRoute")
-	b.set("properties.virtualNetworkGateway1.id", "/"+strings.Join(gateway, "/"))
+	b.set("properties.virtualNetworkGateway1", map[string]any{"id": place(gateway).id(), "properties": map[string]any{}}) // the schema requires both
 	b.set("properties.peer.id", m.circuitPlace().id())
 }
 
