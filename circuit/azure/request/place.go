@@ -164,8 +164,8 @@ func (m *maker) globalReachPlace() place {
 
 // known returns the place of a resource whose ID is known.
 func (m *maker) known(id resourceID) place {
-	for i := 1; i < len(id); i += 2 {
-		if !sound(id[i]) {
+	for _, segment := range id {
+		if !sound(segment) {
 			m.lack(Missing{Name: "a resource ID", For: "the path of the request", Found: quotedOr(strings.Join(id, "/"))})
 			return nil
 		}
