@@ -75,7 +75,7 @@ func resourceOf(t *testing.T, shell, line string) string {
 	t.Helper()
 	run := exec.Command(shell, "-c", `az() { printf '%s\n' az "$@"; }; `+line)
 	run.Env = []string{"PATH=/usr/bin:/bin", "ER_RESOURCE_GROUP=net", "ER_CIRCUIT=north", "ER_CONNECTION=hub-north", "ER_CONNECTION_GROUP=hub",
-		"ER_AUTHORIZATION=spoke-auth", "ER_GATEWAY=" + gatewayID, "ER_MD5_KEY=key"}
+		"ER_AUTHORIZATION=spoke-auth", "ER_GATEWAY=" + gatewayID, "ER_MD5_KEY=key", "ER_BODY=/tmp/body"}
 	out, err := run.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	words := strings.Split(strings.TrimSpace(string(out)), "\n")
@@ -91,6 +91,10 @@ func resourceOf(t *testing.T, shell, line string) string {
 		if i+1 < len(words) {
 			options[w] = words[i+1]
 		}
+	}
+	if verb == "az rest" {
+		path, _, _ := strings.Cut(options["--uri"], "?")
+		return strings.ToUpper(options["--method"]) + " " + path
 	}
 	at := regexp.MustCompile(` (create|update|delete)$`).FindStringSubmatchIndex(verb)
 	require.NotNil(t, at, verb)

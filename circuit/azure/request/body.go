@@ -44,8 +44,8 @@ func newBody() *body { return &body{root: map[string]any{}} }
 
 // bodyOf returns the body that has everything that the resource has, except what
 // only Azure writes.
-func (m *maker) bodyOf(kind merge, text []byte, v jsondoc.Value) (*body, error) {
-	b := &body{now: v, shape: shapeOf(text), etag: etagOf(v), table: peeringLosses}
+func (m *maker) bodyOf(kind merge, shape azure.Shape, text []byte, v jsondoc.Value) (*body, error) {
+	b := &body{now: v, shape: shape, etag: etagOf(v), table: peeringLosses}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if err := decode(text[v.Start():v.End()], &b.root); err != nil {
 		return nil, newError(b.shape, v.Locate(azure.ErrShape))

@@ -167,6 +167,40 @@ func TestCommand(t *testing.T) {
 	}
 }
 
+// az's own commands would wipe out the MD5 keys of a circuit's peerings, and the
+// signatures of prefixes: what is sent instead is the body of the request.
+func TestCommand_rest(t *testing.T) {
+	const signed = `{"properties": {"peeringType": "MicrosoftPeering", "provisioningState": "Succeeded", "state": "Enabled", "vlanId": 200, "peerASN": 3598,
+		"microsoftPeeringConfig": {"advertisedPublicPrefixes": ["131.107.8.0/24"], "advertisedPublicPrefixInfo": [{"prefix": "131.107.8.0/24", "signature": "c2ln", "validationState": "Configured"}]}}}`
+	noKeys := func(s *circuit.Spec) {
+		s.Private.Config.SharedKey, s.Microsoft.Config.SharedKey = peering.KeyRef{}, peering.KeyRef{}
+	}
+	for _, c := range []struct {
+		name, event string
+		of          circuit.Circuit
+		path        string
+	}{
+		{"keys", "ChangeBandwidth", adopted(t, wholePrivate, nil), ""},
+		{"keys", "RefreshCircuit", adopted(t, wholePrivate, nil), ""},
+		{"its own key", "DisablePeering AzurePrivatePeering IPv4", adopted(t, wholePrivate, nil), "az network"},
+		{"no keys", "RefreshCircuit", adopted(t, wholePrivate, noKeys), "az network"},
+		{"signatures", "RefreshCircuit", adopted(t, signed, noKeys), ""},
+		{"signatures", "ConfigurePeering MicrosoftPeering", adopted(t, signed, nil), "/peerings/MicrosoftPeering"},
+		{"signatures", "DisablePeering MicrosoftPeering IPv4", adopted(t, signed, nil), "/peerings/MicrosoftPeering"},
+		{"signatures of another peering", "ConfigurePeering AzurePrivatePeering", adopted(t, wholePrivate+","+signed, nil), "az network"},
+	} {
+		t.Run(c.event+" "+c.name, func(t *testing.T) {
+			got, ok := commandFor(t, c.of, c.event)
+			require.True(t, ok)
+			if c.path == "az network" {
+				assert.True(t, strings.HasPrefix(got, c.path), got)
+				return
+			}
+			assert.Equal(t, "az rest --method put --uri '"+circuitID+c.path+"?api-version="+APIVersion+`' --body @"$ER_BODY"`, got)
+		})
+	}
+}
+
 // There is no command for a step that is not a call of Azure's API, for a step of
 // another actor, and for a value that az does not take.
 func TestCommand_none(t *testing.T) {

@@ -150,7 +150,8 @@ func (m *maker) readCurrent(kind merge, current []byte) (*body, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.identify(shapeOf(current), root); err != nil {
+	shape := shapeOf(current)
+	if err := m.identify(shape, root); err != nil {
 		return nil, err
 	}
 	switch {
@@ -162,39 +163,36 @@ func (m *maker) readCurrent(kind merge, current []byte) (*body, error) {
 	case kind == created:
 		return newBody(), nil
 	}
-	v, err := m.part(kind, current, root)
+	v, err := m.part(kind, shape, root)
 	if err != nil {
 		return nil, err
 	}
 	if v.Absent() {
 		return newBody(), nil
 	}
-	return m.bodyOf(kind, current, v)
+	return m.bodyOf(kind, shape, current, v)
 }
 
 // part returns the resource in a document: the document itself, or the peering in
 // the document of its circuit. It returns nothing if the circuit has no such
 // peering and the step creates one.
-func (m *maker) part(kind merge, text []byte, root jsondoc.Value) (jsondoc.Value, error) {
-	shape := shapeOf(text)
+func (m *maker) part(kind merge, shape azure.Shape, root jsondoc.Value) (jsondoc.Value, error) {
 	whole := azure.ARMCircuit
 	if m.event.Actor() == machine.Provider {
 		whole = azure.CrossConnection
 	}
-	switch single := isPeering(root); {
-	case kind == circuitDocument && shape == whole && !single, kind == crossDocument && shape == whole && !single:
+	single, list := isPeering(root), walk(root, "properties.peerings")
+	switch ofCircuit := shape == whole && !single; {
+	case kind < peeringDocument && ofCircuit:
 		return root, nil
-	case kind < peeringDocument:
-		return jsondoc.Value{}, wrongShape(text, root)
-	case single:
-		if name := nameOf(root); !equalNames(name, m.event.Peering) {
-			return jsondoc.Value{}, newError(shape, root.Locate(errElsewhere))
-		}
+	case kind >= peeringDocument && single && !equalNames(nameOf(root), m.event.Peering):
+		return jsondoc.Value{}, newError(shape, root.Locate(errElsewhere))
+	case kind >= peeringDocument && single:
 		return root, nil
-	case shape != whole || walk(root, "properties.peerings").Kind() != jsondoc.Array:
-		return jsondoc.Value{}, wrongShape(text, root)
+	case kind < peeringDocument || !ofCircuit || list.Kind() != jsondoc.Array:
+		return jsondoc.Value{}, newError(shape, root.Locate(azure.ErrShape))
 	}
-	for _, p := range walk(root, "properties.peerings").Elements() {
+	for _, p := range list.Elements() {
 		if equalNames(nameOf(p), m.event.Peering) {
 			return p, nil
 		}
@@ -202,7 +200,7 @@ func (m *maker) part(kind merge, text []byte, root jsondoc.Value) (jsondoc.Value
 	if kind == peeringOrNone {
 		return jsondoc.Value{}, nil
 	}
-	return jsondoc.Value{}, newError(shape, walk(root, "properties.peerings").Locate(errNoPeering))
+	return jsondoc.Value{}, newError(shape, list.Locate(errNoPeering))
 }
 
 // identify checks that a document is of this circuit, and takes its ID if the

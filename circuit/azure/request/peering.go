@@ -26,6 +26,9 @@ func configure(o order) []string {
 	mode := "create"
 	if o.State().Peering(o.event.Peering).Exists() == machine.Yes {
 		mode = "update"
+		if o.signs() {
+			return o.updatePeering()
+		}
 	}
 	args := slices.Concat(common(o, mode), o.unwanted(mode))
 	var lines []string
@@ -234,8 +237,14 @@ func (o order) onPeering(verb string, args ...string) []string {
 
 // updatePeering returns the command that changes the peering, with its MD5 key.
 func (o order) updatePeering(args ...string) []string {
+	if o.signs() {
+		return o.rest("/peerings/" + o.event.Peering.String())
+	}
 	return o.onPeering("update", append(args, o.sharedKey()...)...)
 }
+
+// signs reports whether the peering of the event has prefixes with a signature.
+func (o order) signs() bool { return o.event.Peering == peering.Microsoft && o.signed() }
 
 // sharedKey returns the option for the MD5 key, if the spec says where the key is.
 func (o order) sharedKey() []string {
