@@ -197,10 +197,18 @@ func (m *maker) part(kind merge, shape azure.Shape, root jsondoc.Value) (jsondoc
 			return p, nil
 		}
 	}
-	if kind == peeringOrNone {
+	if kind == peeringOrNone && !listed(shape, root) {
 		return jsondoc.Value{}, nil
 	}
 	return jsondoc.Value{}, newError(shape, list.Locate(errNoPeering))
+}
+
+// listed reports whether a cross connection may be one of a list, which shows no
+// peerings.
+//
+// Source: https://learn.microsoft.com/en-us/azure/expressroute/cross-connections-api-development
+func listed(shape azure.Shape, root jsondoc.Value) bool {
+	return shape == azure.CrossConnection && walk(root, "properties.sTag").Absent() && empty(walk(root, "properties.peerings"))
 }
 
 // identify checks that a document is of this circuit, and takes its ID if the

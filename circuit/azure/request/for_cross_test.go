@@ -86,3 +86,15 @@ func TestFor_crossIncomplete(t *testing.T) {
 	require.ErrorAs(t, err, &missing)
 	assert.Len(t, missing.Missing, 2)
 }
+
+// A list shows no peerings of a cross connection: none is written over, and none is
+// taken for missing.
+func TestFor_crossOfAList(t *testing.T) {
+	item := string(change(t, cross, func(d map[string]any) {
+		delete(in(d, "properties"), "sTag")
+		in(d, "properties")["peerings"] = []any{}
+	}))
+	_, body := requestFor(t, atProvider(t), "ProvisioningFinished", item, Names{})
+	assert.NotContains(t, string(body), "peerings")
+	assert.ErrorIs(t, refused(t, atProvider(t), "RoutingConfigured AzurePrivatePeering", item, Names{}), azure.ErrValue)
+}

@@ -62,6 +62,9 @@ func (s store) get(t *testing.T, path string) []byte {
 		return nil
 	}
 	if properties, there := resource["properties"].(map[string]any); there && strings.Count(path, "/") == 8 {
+		if path == crossID {
+			properties["sTag"] = 2 // which only Azure writes
+		}
 		for _, collection := range []string{"peerings", "authorizations"} {
 			list := []any{}
 			for p, child := range s {
