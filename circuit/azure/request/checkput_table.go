@@ -23,6 +23,10 @@ const (
 	NeedFreshETag           machine.Need = "etag-current"          // no ETag, or that of the current document
 )
 
+// NeedAuthorizationKeySent is only reported by a [Request]: the body must have the
+// key of each authorization of the circuit.
+const NeedAuthorizationKeySent machine.Need = "authorization-key-sent"
+
 // Where it was seen or written that a PUT wipes out what it lacks, or does not.
 const (
 	sourceCleared   = "https://github.com/hashicorp/terraform-provider-azurerm/issues/2250, fixed by pull 3496: an update of the circuit overwrote its peerings and authorizations"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 )
 
@@ -29,6 +30,7 @@ import (
 //	ER_CONNECTION_GROUP            its resource group, if the link does not name a gateway
 //	ER_AUTHORIZATION               the name of the authorization, if the link does not name it
 //	ER_MD5_KEY                     the MD5 key, if the spec names a variable that no shell accepts
+//	ER_BODY                        the file with the body of the request for the step, see [For] and [Request.Body]
 //
 // The [peering.KeyRef] of a peering says where its MD5 key is. The shell reads an
 // environment variable, and az reads a file. az changes a peering by reading it
@@ -131,7 +133,40 @@ func (o order) billing() string {
 
 // onCircuit returns a command on the circuit itself.
 func (o order) onCircuit(verb string, args ...string) []string {
+	if verb == "update" && !slices.Contains(args, "") && (o.keyed() || o.signed()) {
+		return o.rest("")
+	}
 	return command("az network express-route "+verb, o.group(), []string{"--name", o.name()}, args)
+}
+
+// rest returns the command that writes the resource at the path below the circuit
+// with the body in a file.
+//
+// Source: https://learn.microsoft.com/en-us/cli/azure/reference-index#az-rest
+func (o order) rest(path string) []string {
+	path += "?api-version=" + APIVersion
+	uri := `"$ER_CIRCUIT_ID` + path + `"`
+	if o.id.name(typeCircuit) != "" {
+		uri = quoted(strings.TrimSuffix(o.Have().ID, "/") + path)
+	}
+	return command("az rest --method put", []string{"--uri", uri, "--body", `@"$ER_BODY"`})
+}
+
+// keyed reports whether the spec says where the MD5 key of a peering is that may
+// exist.
+func (o order) keyed() bool {
+	wants := o.Want()
+	for t := range peering.Types() {
+		if !wants.Peering(t).Config.SharedKey.IsZero() && o.State().Peering(t).Exists() != machine.No {
+			return true
+		}
+	}
+	return false
+}
+
+// signed reports whether the circuit has prefixes with a signature.
+func (o order) signed() bool {
+	return slices.ContainsFunc(o.Have().Prefixes, func(p circuit.PrefixState) bool { return p.Signed })
 }
 
 // name returns the name of the circuit.

@@ -127,15 +127,15 @@ func TestCommand(t *testing.T) {
 		{"there, with IPv6 that is not wanted", "ConfigurePeering AzurePrivatePeering", both, updateNorth + ` --name AzurePrivatePeering --peer-asn 65001 --vlan-id 100 --remove ipv6PeeringConfig --primary-peer-subnet 192.168.15.16/30 --secondary-peer-subnet 192.168.15.20/30 --shared-key "$ER_MD5_KEY"`},
 		{"there, with IPv4 that is not wanted", "ConfigurePeering AzurePrivatePeering", adopted(t, privateThere, func(s *circuit.Spec) {
 			s.Private.Config.IPv4, s.Private.Config.IPv6 = peering.Half{}, link4("fd00::8/126", "fd00::c/126")
-		}), updateNorth + ` --name AzurePrivatePeering --peer-asn 65001 --vlan-id 100 --remove primaryPeerAddressPrefix --remove secondaryPeerAddressPrefix --remove microsoftPeeringConfig --ip-version IPv6 --primary-peer-subnet fd00::8/126 --secondary-peer-subnet fd00::c/126 --shared-key "$ER_MD5_KEY"`},
-		{"both families", "ConfigurePeering MicrosoftPeering", none, "az network express-route peering create " + onNorth + ` --peering-type MicrosoftPeering --peer-asn 3598 --vlan-id 200 --primary-peer-subnet 131.107.0.0/30 --secondary-peer-subnet 131.107.0.4/30 --advertised-public-prefixes 131.107.8.0/24 131.107.9.0/24 --customer-asn 3598 --routing-registry-name ARIN` + keyOfNorth +
-			" && " + updateNorth + " --name MicrosoftPeering --ip-version IPv6 --primary-peer-subnet 2620:0:30::/126 --secondary-peer-subnet 2620:0:30::4/126 --advertised-public-prefixes 2620:0:30:8::/64" + keyOfNorth},
+		}), updateNorth + ` --name AzurePrivatePeering --peer-asn 65001 --vlan-id 100 --remove primaryPeerAddressPrefix --remove secondaryPeerAddressPrefix --remove microsoftPeeringConfig --set ipv6PeeringConfig.primaryPeerAddressPrefix=fd00::8/126 --set ipv6PeeringConfig.secondaryPeerAddressPrefix=fd00::c/126 --shared-key "$ER_MD5_KEY"`},
+		{"both families", "ConfigurePeering MicrosoftPeering", none, "az network express-route peering create " + onNorth + ` --peering-type MicrosoftPeering --peer-asn 3598 --vlan-id 200 --primary-peer-subnet 131.107.0.0/30 --secondary-peer-subnet 131.107.0.4/30 --advertised-public-prefixes 131.107.8.0/24 131.107.9.0/24 --customer-asn 3598 --routing-registry-name ARIN --route-filter ` + filterID + keyOfNorth +
+			" && " + updateNorth + " --name MicrosoftPeering --set ipv6PeeringConfig.primaryPeerAddressPrefix=2620:0:30::/126 --set ipv6PeeringConfig.secondaryPeerAddressPrefix=2620:0:30::4/126" +
+			` --set 'ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixes=["2620:0:30:8::/64"]' --set ipv6PeeringConfig.microsoftPeeringConfig.routingRegistryName=NONE --set ipv6PeeringConfig.routeFilter.id=` + filterID + keyOfNorth},
 		{"", "EnablePeering AzurePrivatePeering IPv4", both, updateNorth + ` --name AzurePrivatePeering --set state=Enabled --shared-key "$ER_MD5_KEY"`},
 		{"", "DisablePeering MicrosoftPeering IPv6", both, updateNorth + " --name MicrosoftPeering --set ipv6PeeringConfig.state=Disabled" + keyOfNorth},
 		{"without a key", "DisablePeering AzurePrivatePeering IPv4", adopted(t, "", func(s *circuit.Spec) { s.Private = peering.Want{} }), updateNorth + " --name AzurePrivatePeering --set state=Disabled"},
 		{"", "RemovePeering AzurePublicPeering", none, "az network express-route peering delete " + onNorth + " --name AzurePublicPeering"},
-		{"", "AttachRouteFilter MicrosoftPeering", both, updateNorth + " --name MicrosoftPeering --route-filter " + filterID + keyOfNorth +
-			" && " + updateNorth + " --name MicrosoftPeering --ip-version IPv6 --route-filter " + filterID + keyOfNorth},
+		{"", "AttachRouteFilter MicrosoftPeering", both, updateNorth + " --name MicrosoftPeering --route-filter " + filterID + " --set ipv6PeeringConfig.routeFilter.id=" + filterID + keyOfNorth},
 		{"both families", "DetachRouteFilter MicrosoftPeering", both, updateNorth + " --name MicrosoftPeering --remove routeFilter --remove ipv6PeeringConfig.routeFilter" + keyOfNorth},
 		{"not known which", "DetachRouteFilter MicrosoftPeering", none, updateNorth + " --name MicrosoftPeering --remove routeFilter" + keyOfNorth},
 
@@ -163,6 +163,40 @@ func TestCommand(t *testing.T) {
 			assert.True(t, ok)
 			assert.Equal(t, c.want, got)
 			azuretest.AssertSilent(t, got)
+		})
+	}
+}
+
+// az's own commands would wipe out the MD5 keys of a circuit's peerings, and the
+// signatures of prefixes: what is sent instead is the body of the request.
+func TestCommand_rest(t *testing.T) {
+	const signed = `{"properties": {"peeringType": "MicrosoftPeering", "provisioningState": "Succeeded", "state": "Enabled", "vlanId": 200, "peerASN": 3598,
+		"microsoftPeeringConfig": {"advertisedPublicPrefixes": ["131.107.8.0/24"], "advertisedPublicPrefixInfo": [{"prefix": "131.107.8.0/24", "signature": "c2ln", "validationState": "Configured"}]}}}`
+	noKeys := func(s *circuit.Spec) {
+		s.Private.Config.SharedKey, s.Microsoft.Config.SharedKey = peering.KeyRef{}, peering.KeyRef{}
+	}
+	for _, c := range []struct {
+		name, event string
+		of          circuit.Circuit
+		path        string
+	}{
+		{"keys", "ChangeBandwidth", adopted(t, wholePrivate, nil), ""},
+		{"keys", "RefreshCircuit", adopted(t, wholePrivate, nil), ""},
+		{"its own key", "DisablePeering AzurePrivatePeering IPv4", adopted(t, wholePrivate, nil), "az network"},
+		{"no keys", "RefreshCircuit", adopted(t, wholePrivate, noKeys), "az network"},
+		{"signatures", "RefreshCircuit", adopted(t, signed, noKeys), ""},
+		{"signatures", "ConfigurePeering MicrosoftPeering", adopted(t, signed, nil), "/peerings/MicrosoftPeering"},
+		{"signatures", "DisablePeering MicrosoftPeering IPv4", adopted(t, signed, nil), "/peerings/MicrosoftPeering"},
+		{"signatures of another peering", "ConfigurePeering AzurePrivatePeering", adopted(t, wholePrivate+","+signed, nil), "az network"},
+	} {
+		t.Run(c.event+" "+c.name, func(t *testing.T) {
+			got, ok := commandFor(t, c.of, c.event)
+			require.True(t, ok)
+			if c.path == "az network" {
+				assert.True(t, strings.HasPrefix(got, c.path), got)
+				return
+			}
+			assert.Equal(t, "az rest --method put --uri '"+circuitID+c.path+"?api-version="+APIVersion+`' --body @"$ER_BODY"`, got)
 		})
 	}
 }

@@ -25,6 +25,9 @@ func (o order) onAuthorization(verb, name string) []string {
 
 // link connects the gateway of the network, or of the hub, to the circuit.
 func link(o order) []string {
+	if o.reaches() {
+		return nil
+	}
 	if o.link().Kind == circuit.VirtualWANLink {
 		return linkHub(o)
 	}
@@ -51,7 +54,7 @@ func linkHub(o order) []string {
 	} else {
 		peer += "/peerings/" + peering.Private.String()
 	}
-	return o.onHubConnection("create", variable("ER_CONNECTION"), "--peering", peer)
+	return o.onHubConnection("create", knownOr(splitID(o.through()).name(typeHubConnection), "ER_CONNECTION"), "--peering", peer)
 }
 
 // onHubConnection returns a command on a connection of a hub's gateway.
@@ -133,6 +136,13 @@ func (o order) link() circuit.LinkState {
 		l.Kind = circuit.VirtualWANLink
 	}
 	return circuit.LinkState{Link: l}
+}
+
+// reaches reports whether the link is to another circuit, by Global Reach.
+func (o order) reaches() bool {
+	id := splitID(o.through())
+	return o.link().Kind == circuit.GlobalReachLink ||
+		id.name(typeGlobalReach)+id.name(typeReachedByPeer)+splitID(o.event.Link).name(typeCircuit) != ""
 }
 
 // through returns the ID of the connection that makes the link if it is known,

@@ -11,9 +11,13 @@ import (
 
 var families = []peering.Family{peering.IPv4, peering.IPv6}
 
-// configure writes a peering as the spec wants it. az writes one address family
-// at a time: the first command creates the peering if there is none, and the next
-// one adds to it.
+// configure writes a peering as the spec wants it. az creates one address family at
+// a time: the first command creates the peering if there is none, and the next one
+// adds to it.
+//
+// The update command with --ip-version IPv6 is not used: az 2.45 then sends the
+// IPv4 half without its subnets, prefixes and route filter, and the IPv6 half with
+// nothing but the options. With --set it sends both halves.
 func configure(o order) []string {
 	want := o.Want().Peering(o.event.Peering)
 	if want.Mode != peering.WantPresent {
@@ -22,6 +26,9 @@ func configure(o order) []string {
 	mode := "create"
 	if o.State().Peering(o.event.Peering).Exists() == machine.Yes {
 		mode = "update"
+		if o.signs() {
+			return o.updatePeering()
+		}
 	}
 	args := slices.Concat(common(o, mode), o.unwanted(mode))
 	var lines []string
@@ -30,10 +37,68 @@ func configure(o order) []string {
 		if half.IsZero() {
 			continue
 		}
-		lines = append(lines, o.onPeering(mode, slices.Concat(args, version(f), subnets(half), advertised(o, half), o.sharedKey())...)...)
+		options := halfOptions
+		if f == peering.IPv6 && mode == "update" {
+			options = halfSettings
+		}
+		lines = append(lines, o.onPeering(mode, slices.Concat(args, o.switchOn(f, mode), options(o, f, half), o.sharedKey())...)...)
 		mode, args = "update", nil
 	}
 	return lines
+}
+
+// halfOptions returns the options for an address family: those of IPv4, or of a
+// peering that is created with IPv6 alone.
+func halfOptions(o order, f peering.Family, half peering.Half) []string {
+	return slices.Concat(version(f), subnets(half), advertised(o, half))
+}
+
+// halfSettings returns the settings for the IPv6 half of a peering that exists.
+func halfSettings(o order, _ peering.Family, half peering.Half) []string {
+	const microsoft = "microsoftPeeringConfig."
+	var args settings
+	if half.Primary.IsValid() {
+		args.add("primaryPeerAddressPrefix", half.Primary.String())
+	}
+	if half.Secondary.IsValid() {
+		args.add("secondaryPeerAddressPrefix", half.Secondary.String())
+	}
+	if o.event.Peering != peering.Microsoft {
+		return args
+	}
+	if len(half.Advertised) > 0 {
+		list := make([]string, len(half.Advertised))
+		for i, p := range half.Advertised {
+			list[i] = strconv.Quote(p.String())
+		}
+		args.add(microsoft+"advertisedPublicPrefixes", "["+strings.Join(list, ",")+"]")
+	}
+	if half.CustomerASN != 0 {
+		args.add(microsoft+"customerASN", half.CustomerASN.String())
+	}
+	if registry := strings.ToUpper(half.Registry); registry != "" {
+		args.add(microsoft+"routingRegistryName", registry)
+	}
+	if half.RouteFilter != "" {
+		args.add("routeFilter.id", half.RouteFilter)
+	}
+	return args
+}
+
+// settings are options that set fields of the IPv6 half.
+type settings []string
+
+func (s *settings) add(field, value string) {
+	*s = append(*s, "--set", quoted("ipv6PeeringConfig."+field+"="+value))
+}
+
+// switchOn returns the option that enables an address family that an existing
+// peering gets: Azure shows Disabled for a peering that has no IPv4.
+func (o order) switchOn(f peering.Family, mode string) []string {
+	if f == peering.IPv4 && mode == "update" && o.Have().Peering(o.event.Peering).IPv4.IsZero() && o.State().Peering(o.event.Peering).IPv6.Admin > peering.Absent {
+		return []string{"--set", "state=Enabled"}
+	}
+	return nil
 }
 
 // common returns the options that are not of one address family.
@@ -97,8 +162,7 @@ func subnets(half peering.Half) []string {
 
 // advertised returns the options that only a Microsoft peering has. az knows the
 // routing registries in capital letters. "NONE", which Azure shows where there is
-// no registry, is not among them. The route filter is attached in a step of its
-// own.
+// no registry, is not among them.
 func advertised(o order, half peering.Half) []string {
 	if o.event.Peering != peering.Microsoft {
 		return nil
@@ -116,6 +180,9 @@ func advertised(o order, half peering.Half) []string {
 	if registry := strings.ToUpper(half.Registry); registry != "" && registry != "NONE" {
 		args = append(args, "--routing-registry-name", quoted(registry))
 	}
+	if half.RouteFilter != "" {
+		args = append(args, "--route-filter", quoted(half.RouteFilter))
+	}
 	return args
 }
 
@@ -128,17 +195,21 @@ func (o order) setAdmin(state peering.Admin) []string {
 	return o.updatePeering("--set", field+"="+state.String())
 }
 
-// attachFilter attaches the route filter that the spec wants to each address
-// family.
+// attachFilter attaches the route filters that the spec wants, to both address
+// families at once.
 func attachFilter(o order) []string {
 	want := o.Want().Microsoft.Config
-	var lines []string
-	for _, f := range families {
-		if filter := want.Half(f).RouteFilter; filter != "" {
-			lines = append(lines, o.updatePeering(append(version(f), "--route-filter", quoted(filter))...)...)
-		}
+	var args []string
+	if filter := want.IPv4.RouteFilter; filter != "" {
+		args = append(args, "--route-filter", quoted(filter))
 	}
-	return lines
+	if filter := want.IPv6.RouteFilter; filter != "" {
+		args = append(args, "--set", quoted("ipv6PeeringConfig.routeFilter.id="+filter))
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	return o.updatePeering(args...)
 }
 
 // detachFilter detaches the route filter from the address families that have one,
@@ -166,8 +237,14 @@ func (o order) onPeering(verb string, args ...string) []string {
 
 // updatePeering returns the command that changes the peering, with its MD5 key.
 func (o order) updatePeering(args ...string) []string {
+	if o.signs() {
+		return o.rest("/peerings/" + o.event.Peering.String())
+	}
 	return o.onPeering("update", append(args, o.sharedKey()...)...)
 }
+
+// signs reports whether the peering of the event has prefixes with a signature.
+func (o order) signs() bool { return o.event.Peering == peering.Microsoft && o.signed() }
 
 // sharedKey returns the option for the MD5 key, if the spec says where the key is.
 func (o order) sharedKey() []string {

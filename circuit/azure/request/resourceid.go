@@ -1,6 +1,9 @@
 package request
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The types of the resources that commands name.
 const (
@@ -10,7 +13,8 @@ const (
 	typeGlobalReach   = typePeering + "/connections"     // a connection that this circuit created
 	typeReachedByPeer = typePeering + "/peerConnections" // a connection that the other circuit created
 	typeGateway       = "Microsoft.Network/virtualNetworkGateways"
-	typeConnection    = "Microsoft.Network/connections" // between a gateway and a circuit
+	typeConnection    = "Microsoft.Network/connections"                  // between a gateway and a circuit
+	typeCross         = "Microsoft.Network/expressRouteCrossConnections" // the circuit as its provider sees it
 	typeHubGateway    = "Microsoft.Network/expressRouteGateways"
 	typeHubConnection = typeHubGateway + "/expressRouteConnections" // between a hub's gateway and a circuit's private peering
 )
@@ -77,4 +81,9 @@ func (id resourceID) group(otherwise string) []string {
 		args = append(args, "--subscription", quoted(subscription))
 	}
 	return args
+}
+
+// equal reports whether two IDs are of one resource.
+func (id resourceID) equal(other resourceID) bool {
+	return slices.EqualFunc(id, other, strings.EqualFold)
 }

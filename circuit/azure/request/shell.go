@@ -42,8 +42,9 @@ func contentsOf(file string) string {
 	return quote("@" + file)
 }
 
-// plain matches a text in which no character has a special meaning to a shell.
-var plain = regexp.MustCompile(`^[A-Za-z0-9_./:@,+-]+$`)
+// plain matches a text in which no character has a special meaning to a shell. "="
+// has one to some shells at the beginning of a word.
+var plain = regexp.MustCompile(`^[A-Za-z0-9_./:@,+-][A-Za-z0-9_./:@,+=-]*$`)
 
 // quote returns a text as one word of a POSIX shell. Within single quotes only
 // the single quote has a special meaning.
