@@ -1,0 +1,140 @@
+package circuittest
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// handler answers a request. It is called with the server's lock held.
+type handler func(*Server, *request) (answer, error)
+
+// route is one row of the table of what the server answers. A pattern's literal
+// segments match in any case, as ARM's do; a segment {name} matches any name.
+type route struct {
+	method  string
+	pattern string
+	handle  handler
+}
+
+const (
+	inSubscription = "/subscriptions/{subscription}"
+	inGroup        = inSubscription + "/resourceGroups/{group}"
+	network        = "/providers/Microsoft.Network"
+	aCircuit       = inGroup + network + "/expressRouteCircuits/{circuit}"
+	aPeering       = aCircuit + "/peerings/{peering}"
+	anOperation    = inSubscription + network + "/locations/{location}"
+)
+
+var routes = []route{
+	{http.MethodGet, "/subscriptions", (*Server).listSubscriptions},
+	{http.MethodGet, inSubscription, (*Server).getSubscription},
+	{http.MethodGet, inSubscription + "/resourceGroups", (*Server).listGroups},
+	{http.MethodGet, inGroup, (*Server).getGroup},
+	{http.MethodHead, inGroup, (*Server).headGroup},
+	{http.MethodPut, inGroup, (*Server).putGroup},
+	{http.MethodDelete, inGroup, (*Server).deleteGroup},
+
+	{http.MethodGet, inSubscription + network + "/expressRouteCircuits", (*Server).listCircuits},
+	{http.MethodGet, inGroup + network + "/expressRouteCircuits", (*Server).listCircuits},
+	{http.MethodGet, aCircuit, (*Server).getCircuit},
+	{http.MethodPut, aCircuit, (*Server).putCircuit},
+	{http.MethodPatch, aCircuit, (*Server).patchCircuit},
+	{http.MethodDelete, aCircuit, (*Server).deleteCircuit},
+
+	{http.MethodGet, aCircuit + "/peerings", (*Server).listPeerings},
+	{http.MethodGet, aPeering, (*Server).getPeering},
+	{http.MethodPut, aPeering, (*Server).putPeering},
+	{http.MethodDelete, aPeering, (*Server).deletePeering},
+
+	{http.MethodGet, aCircuit + "/authorizations", (*Server).listAuthorizations},
+	{http.MethodGet, aCircuit + "/authorizations/{authorization}", (*Server).getAuthorization},
+	{http.MethodPut, aCircuit + "/authorizations/{authorization}", (*Server).putAuthorization},
+	{http.MethodDelete, aCircuit + "/authorizations/{authorization}", (*Server).deleteAuthorization},
+
+	{http.MethodGet, anOperation + "/operations/{operation}", (*Server).getOperation},
+	{http.MethodGet, anOperation + "/operationResults/{operation}", (*Server).getOperationResult},
+}
+
+var (
+	validName    = regexp.MustCompile(`^[\w.-]{1,80}$`)
+	validVersion = regexp.MustCompile(`^20\d\d-\d\d-\d\d(-preview)?$`)
+)
+
+// route finds the handler of the request, and checks what all requests must have.
+func (q *request) route() (handler, error) {
+	handle, err := q.match()
+	switch {
+	case err != nil:
+		return nil, err
+	case q.version == "":
+		return nil, noVersion()
+	case !validVersion.MatchString(q.version):
+		return nil, badVersion(q.version)
+	}
+	for _, name := range q.at {
+		if !validName.MatchString(name) {
+			return nil, badName(name)
+		}
+	}
+	return handle, nil
+}
+
+func (q *request) match() (handler, error) {
+	segments := split(q.URL.Path)
+	known := false
+	for i := range routes {
+		at, matches := matchPath(split(routes[i].pattern), segments)
+		if matches && routes[i].method == q.Method {
+			q.at = at
+			return routes[i].handle, nil
+		}
+		known = known || matches
+	}
+	if known {
+		return nil, noMethod(q.Method)
+	}
+	return nil, noResourceType(q.version)
+}
+
+func matchPath(pattern, segments []string) (map[string]string, bool) {
+	if len(pattern) != len(segments) {
+		return nil, false
+	}
+	at := make(map[string]string)
+	for i, p := range pattern {
+		switch {
+		case strings.HasPrefix(p, "{"):
+			at[p[1:len(p)-1]] = segments[i]
+		case !strings.EqualFold(p, segments[i]):
+			return nil, false
+		}
+	}
+	return at, true
+}
+
+// split returns the segments of a path. A slash at the end does not count: a recorded
+// client of 2015 sent one.
+func split(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
+
+// groupID returns the resource ID of the resource group in the path.
+func (q *request) groupID() string {
+	return "/subscriptions/" + q.at["subscription"] + "/resourceGroups/" + q.at["group"]
+}
+
+// circuitID returns the resource ID of the circuit in the path.
+func (q *request) circuitID() string {
+	return q.groupID() + network + "/expressRouteCircuits/" + q.at["circuit"]
+}
+
+// unchanged checks If-Match and If-None-Match against the ETag of a resource, which is
+// empty if it does not exist.
+func (q *request) unchanged(id, etag string) error {
+	match, none := q.Header.Get("If-Match"), q.Header.Get("If-None-Match")
+	switch {
+	case match != "" && (etag == "" || match != "*" && match != etag),
+		none != "" && etag != "" && (none == "*" || none == etag):
+		return otherETag(id)
+	}
+	return nil
+}
