@@ -115,7 +115,7 @@ func (s *Server) putAuthorization(q *request) (answer, error) {
 		if err != nil {
 			return answer{}, badRequest("%s", err)
 		}
-		r, err := s.rehearse(q, c, start, circuit.Event{Verb: circuit.CreateAuthorization, Link: authorizationID(c.id, name)})
+		r, err := s.rehearse(q, start, circuit.Event{Verb: circuit.CreateAuthorization, Link: authorizationID(c.id, name)})
 		if err != nil {
 			return answer{}, err
 		}
@@ -153,7 +153,7 @@ func (s *Server) deleteAuthorization(q *request) (answer, error) {
 		return answer{}, err
 	}
 	revoke := circuit.Event{Verb: circuit.RevokeAuthorization, Link: a.id(c)}
-	if _, err := s.rehearse(q, c, c.now(), revoke); err != nil {
+	if _, err := s.rehearse(q, c.now(), revoke); err != nil {
 		return answer{}, err
 	}
 	a.move(peering.Delete)

@@ -76,7 +76,7 @@ func (s *Server) putPeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, badRequest("%s", configurationMessage(c.id, err))
 	}
-	r, err := s.rehearse(q, c, start, in.events(start, machine.Customer)...)
+	r, err := s.rehearse(q, start, in.events(start)...)
 	if err != nil {
 		return answer{}, err
 	}
@@ -190,7 +190,7 @@ func (s *Server) deletePeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, badRequest("%s", err)
 	}
-	r, err := s.rehearse(q, c, start, circuit.Event{Verb: circuit.RemovePeering, Peering: t})
+	r, err := s.rehearse(q, start, circuit.Event{Verb: circuit.RemovePeering, Peering: t})
 	if err != nil {
 		return answer{}, err
 	}
@@ -291,7 +291,7 @@ func badPrefix(text string) error {
 
 // events returns what the write does. start is the circuit before it, with the spec
 // that wants the peering as it is written.
-func (in *peeringIn) events(start circuit.Circuit, _ machine.Actor) []circuit.Event {
+func (in *peeringIn) events(start circuit.Circuit) []circuit.Event {
 	state := start.State().Peering(in.of)
 	diff := in.config.Diff(start.Have().Peering(in.of))
 	onlyFilter := len(diff) > 0 && !slices.ContainsFunc(diff, func(path string) bool { return !strings.HasSuffix(path, ".routeFilter") })

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/machine"
@@ -25,8 +26,6 @@ type refusal struct {
 type write struct {
 	method string
 	id     string // of the resource that is written
-	from   circuit.State
-	key    string // the circuit's service key
 	unmet  machine.Unmet
 }
 
@@ -102,9 +101,6 @@ func ruleNotMet(err error) error {
 	return &armError{http.StatusConflict, "RuleNotMet", err.Error()}
 }
 
-// orderVerbs write the circuit itself, which is the repair of a failed one.
-var orderVerbs = []circuit.Verb{circuit.RefreshCircuit, circuit.ChangeBandwidth, circuit.ChangeTier, circuit.ChangeBilling}
-
 // rehearsal is what a request would do.
 type rehearsal struct {
 	steps []circuit.Event
@@ -115,9 +111,9 @@ type rehearsal struct {
 // rehearse works out how the circuit, beginning at start, moves by the events of one
 // request. One request can make several writes of the same resource: then each ends
 // before the next one begins. The error is Azure's refusal.
-func (s *Server) rehearse(q *request, c *circuitResource, start circuit.Circuit, events ...circuit.Event) (rehearsal, error) {
+func (s *Server) rehearse(q *request, start circuit.Circuit, events ...circuit.Event) (rehearsal, error) {
 	r := rehearsal{after: start}
-	w := &write{method: q.Method, id: q.URL.Path, key: c.key, from: start.State()}
+	w := &write{method: q.Method, id: strings.TrimSuffix(q.URL.Path, "/")}
 	for _, e := range events {
 		late, err := s.refused(w, e, r.after.Check(e))
 		if err != nil {

@@ -164,7 +164,7 @@ func (c Circuit) NeedValidation() error {
 // AcceptEvidence: the customer opens a support ticket about the prefixes that need
 // validation, and Microsoft Support accepts them.
 func (c Circuit) AcceptEvidence() error {
-	return c.ofFamilies(func(f prefixes.State) []circuit.Verb {
+	return c.ofFamilies(false, func(f prefixes.State) []circuit.Verb {
 		switch f {
 		case prefixes.ValidationNeeded:
 			return []circuit.Verb{circuit.OpenTicket, circuit.EvidenceAccepted}
@@ -175,8 +175,10 @@ func (c Circuit) AcceptEvidence() error {
 	})
 }
 
+// examine: Microsoft can check prefixes at any time, also if the customer did not submit
+// them again; so no guard is asked.
 func (c Circuit) examine(verdict circuit.Verb, leads prefixes.State) error {
-	return c.ofFamilies(func(f prefixes.State) []circuit.Verb {
+	return c.ofFamilies(true, func(f prefixes.State) []circuit.Verb {
 		if f == leads {
 			return nil
 		}
@@ -186,7 +188,7 @@ func (c Circuit) examine(verdict circuit.Verb, leads prefixes.State) error {
 
 // ofFamilies makes the acts happen that are due in the families of the Microsoft
 // peering. If there is no Microsoft peering, the error says so.
-func (c Circuit) ofFamilies(acts func(prefixes.State) []circuit.Verb) error {
+func (c Circuit) ofFamilies(anyway bool, acts func(prefixes.State) []circuit.Verb) error {
 	state := c.Now().State().Microsoft
 	var events []circuit.Event
 	for _, f := range families {
@@ -197,7 +199,7 @@ func (c Circuit) ofFamilies(acts func(prefixes.State) []circuit.Verb) error {
 			events = append(events, circuit.Event{Verb: verb, Peering: peering.Microsoft, Family: f})
 		}
 	}
-	return c.do(false, events...)
+	return c.do(anyway, events...)
 }
 
 // FailOperation lets the operation in flight on the circuit, or on a part of it, fail

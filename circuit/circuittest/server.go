@@ -108,10 +108,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // the client is gone
 	}
 	q := &request{Request: r, version: r.URL.Query().Get("api-version"), body: body, base: baseURL(r)}
-	s.mu.Lock()
-	a := s.answer(q)
-	text, err := a.text()
-	s.mu.Unlock()
+	a, text, err := s.answer(q)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -129,18 +126,26 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// answer routes a request. The caller holds the lock.
-func (s *Server) answer(q *request) answer {
+// answer answers a request. The text is made under the lock, because documents share
+// memory with the server's resources.
+func (s *Server) answer(q *request) (answer, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, err := s.handle(q)
+	if err != nil {
+		a = errorAnswer(err)
+	}
+	text, err := a.text()
+	return a, text, err
+}
+
+func (s *Server) handle(q *request) (answer, error) {
 	handle, err := q.route()
 	if err != nil {
-		return errorAnswer(err)
+		return answer{}, err
 	}
 	s.finishDue()
-	a, err := handle(s, q)
-	if err != nil {
-		return errorAnswer(err)
-	}
-	return a
+	return handle(s, q)
 }
 
 // request is a request to the server, with what the route's pattern found in its path.
