@@ -41,9 +41,14 @@ func (s *Server) begin(c *circuitResource, lasts time.Duration, end func(*Failur
 		o.failure, c.failures = c.failures[0], c.failures[1:]
 	}
 	c.operation = o
+	s.run(o)
+	return o
+}
+
+// run lets an operation run. It can be polled from now on.
+func (s *Server) run(o *operation) {
 	s.operations[o.id] = o
 	s.running = append(s.running, o)
-	return o
 }
 
 // finish ends an operation, if it can end.

@@ -47,6 +47,10 @@ var routes = []route{
 	{http.MethodPut, aPeering, (*Server).putPeering},
 	{http.MethodDelete, aPeering, (*Server).deletePeering},
 
+	{http.MethodPost, aPeering + "/arpTables/{path}", (*Server).postARPTable},
+	{http.MethodPost, aPeering + "/routeTables/{path}", (*Server).postRouteTable},
+	{http.MethodPost, aPeering + "/routeTablesSummary/{path}", (*Server).postSummary},
+
 	{http.MethodGet, aCircuit + "/authorizations", (*Server).listAuthorizations},
 	{http.MethodGet, aCircuit + "/authorizations/{authorization}", (*Server).getAuthorization},
 	{http.MethodPut, aCircuit + "/authorizations/{authorization}", (*Server).putAuthorization},
