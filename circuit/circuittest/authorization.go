@@ -13,9 +13,9 @@ import (
 // authorization is an authorization of a circuit. The circuit's machines know that it
 // exists; the state of its resource is its own.
 type authorization struct {
-	name, key string
-	op        peering.Operation
-	used      bool
+	name, key  string
+	op         peering.Operation
+	connection string // resource ID of the connection that was made with it, empty if there is none
 }
 
 func (a *authorization) id(c *circuitResource) string { return authorizationID(c.id, a.name) }
@@ -29,14 +29,7 @@ func (a *authorization) end(f *Failure) {
 		event = peering.Fail
 	}
 	if a.op.InFlight() {
-		a.move(event)
-	}
-}
-
-// move moves the state of the resource, if its machine allows the event.
-func (a *authorization) move(e peering.OperationEvent) {
-	if next, err := peering.ResourceOperation().Step(struct{}{}, a.op, e); err == nil {
-		a.op = next
+		a.op = next(a.op, event)
 	}
 }
 
@@ -71,7 +64,7 @@ func (s *Server) keepAuthorizations(c *circuitResource, names []string) {
 		if !slices.Contains(kept, a) {
 			kept = append(kept, a)
 		}
-		a.move(peering.Write)
+		a.op = next(a.op, peering.Write)
 	}
 	c.authorizations = kept
 }
@@ -115,7 +108,7 @@ func (s *Server) putAuthorization(q *request) (answer, error) {
 		if err != nil {
 			return answer{}, badRequest("%s", err)
 		}
-		r, err := s.rehearse(q, start, circuit.Event{Verb: circuit.CreateAuthorization, Link: authorizationID(c.id, name)})
+		r, err := s.rehearse(q, c, start, circuit.Event{Verb: circuit.CreateAuthorization, Link: authorizationID(c.id, name)})
 		if err != nil {
 			return answer{}, err
 		}
@@ -124,7 +117,7 @@ func (s *Server) putAuthorization(q *request) (answer, error) {
 		a, status = &authorization{name: name, key: s.guid(), op: peering.NoResource}, http.StatusCreated
 		c.authorizations = append(c.authorizations, a)
 	}
-	a.move(peering.Write)
+	a.op = next(a.op, peering.Write)
 	c.etag = s.etag()
 	o := s.begin(c, peered, func(f *Failure) bool { return s.endAuthorization(c, a, f) })
 	w := s.pollable(q, o, false)
@@ -152,17 +145,20 @@ func (s *Server) deleteAuthorization(q *request) (answer, error) {
 	if err := q.unchanged(c.id, c.etag); err != nil {
 		return answer{}, err
 	}
+	// Revoking it deletes the connection that was made with it:
+	// https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-linkvnet-arm
 	revoke := circuit.Event{Verb: circuit.RevokeAuthorization, Link: a.id(c)}
-	if _, err := s.rehearse(q, c.now(), revoke); err != nil {
+	if _, err := s.rehearse(q, c, c.now(), revoke); err != nil {
 		return answer{}, err
 	}
-	a.move(peering.Delete)
+	a.op = next(a.op, peering.Delete)
 	c.etag = s.etag()
 	o := s.begin(c, peered, func(f *Failure) bool {
 		if f != nil {
 			return s.endAuthorization(c, a, f)
 		}
 		c.authorizations = slices.DeleteFunc(c.authorizations, func(other *authorization) bool { return other == a })
+		delete(s.connections, canonical(a.connection))
 		return s.perform(c, []circuit.Event{revoke})
 	})
 	w := s.pollable(q, o, true)

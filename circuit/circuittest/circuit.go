@@ -119,7 +119,7 @@ func (s *Server) writeCircuit(q *request, c *circuitResource, body *circuitDoc, 
 	if err != nil {
 		return answer{}, badRequest("%s", configurationMessage(c.id, err))
 	}
-	r, err := s.rehearse(q, start, s.circuitEvents(c, start, in, create)...)
+	r, err := s.rehearse(q, c, start, s.circuitEvents(c, start, in, create)...)
 	if err != nil {
 		return answer{}, err
 	}
@@ -210,7 +210,7 @@ func (s *Server) deleteCircuit(q *request) (answer, error) {
 	if err := q.unchanged(c.id, c.etag); err != nil {
 		return answer{}, err
 	}
-	r, err := s.rehearse(q, c.now(), circuit.Event{Verb: circuit.DeleteCircuit})
+	r, err := s.rehearse(q, c, c.now(), circuit.Event{Verb: circuit.DeleteCircuit})
 	if err != nil {
 		return answer{}, err
 	}

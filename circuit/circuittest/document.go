@@ -65,28 +65,24 @@ type peeringDoc struct {
 }
 
 type peeringProperties struct {
-	ProvisioningState  string         `json:"provisioningState"`
-	PeeringType        string         `json:"peeringType"`
-	AzureASN           uint32         `json:"azureASN"`
-	PeerASN            uint32         `json:"peerASN"`
-	Primary            string         `json:"primaryPeerAddressPrefix,omitempty"`
-	Secondary          string         `json:"secondaryPeerAddressPrefix,omitempty"`
-	PrimaryAzurePort   *string        `json:"primaryAzurePort,omitempty"`
-	SecondaryAzurePort *string        `json:"secondaryAzurePort,omitempty"`
-	State              string         `json:"state,omitempty"`
-	VLAN               uint16         `json:"vlanId"`
-	GatewayManagerETag *string        `json:"gatewayManagerEtag,omitempty"`
-	LastModifiedBy     string         `json:"lastModifiedBy"`
-	Microsoft          *microsoftDoc  `json:"microsoftPeeringConfig,omitempty"`
-	RouteFilter        *reference     `json:"routeFilter,omitempty"`
-	IPv6               *ipv6Doc       `json:"ipv6PeeringConfig,omitempty"`
-	SharedKey          string         `json:"sharedKey,omitempty"` // in requests only
-	Connections        []connectionIn `json:"connections"`
-	PeeredConnections  []connectionIn `json:"peeredConnections"`
-}
-
-type connectionIn struct {
-	ID string `json:"id"`
+	ProvisioningState  string        `json:"provisioningState"`
+	PeeringType        string        `json:"peeringType"`
+	AzureASN           uint32        `json:"azureASN"`
+	PeerASN            uint32        `json:"peerASN"`
+	Primary            string        `json:"primaryPeerAddressPrefix,omitempty"`
+	Secondary          string        `json:"secondaryPeerAddressPrefix,omitempty"`
+	PrimaryAzurePort   *string       `json:"primaryAzurePort,omitempty"`
+	SecondaryAzurePort *string       `json:"secondaryAzurePort,omitempty"`
+	State              string        `json:"state,omitempty"`
+	VLAN               uint16        `json:"vlanId"`
+	GatewayManagerETag *string       `json:"gatewayManagerEtag,omitempty"`
+	LastModifiedBy     string        `json:"lastModifiedBy"`
+	Microsoft          *microsoftDoc `json:"microsoftPeeringConfig,omitempty"`
+	RouteFilter        *reference    `json:"routeFilter,omitempty"`
+	IPv6               *ipv6Doc      `json:"ipv6PeeringConfig,omitempty"`
+	SharedKey          string        `json:"sharedKey,omitempty"` // in requests only
+	Connections        []reachDoc    `json:"connections"`
+	PeeredConnections  []reachDoc    `json:"peeredConnections"`
 }
 
 type ipv6Doc struct {
@@ -118,4 +114,5 @@ type authorizationProperties struct {
 	ProvisioningState string `json:"provisioningState"`
 	Key               string `json:"authorizationKey,omitempty"`
 	UseStatus         string `json:"authorizationUseStatus"`
+	Connection        string `json:"connectionResourceUri,omitempty"`
 }

@@ -105,7 +105,10 @@ func (c *circuitResource) peeringDoc(t peering.Type) peeringDoc {
 		p.PrimaryAzurePort, p.SecondaryAzurePort = port("1-PRI-A"), port("2-SEC-A")
 		p.GatewayManagerETag = new(string)
 	}
-	p.Connections, p.PeeredConnections = []connectionIn{}, []connectionIn{}
+	p.Connections, p.PeeredConnections = []reachDoc{}, []reachDoc{}
+	if t == peering.Private {
+		p.Connections = c.reachDocs()
+	}
 	p.Microsoft = microsoftShown(p.Microsoft, t, state.IPv4)
 	if p.IPv6 != nil {
 		v6 := *p.IPv6
@@ -174,8 +177,8 @@ func (c *circuitResource) authorizationDocs() []authorizationDoc {
 }
 
 func (a *authorization) document(c *circuitResource) authorizationDoc {
-	p := authorizationProperties{ProvisioningState: a.op.String(), Key: a.key, UseStatus: "Available"}
-	if a.used {
+	p := authorizationProperties{ProvisioningState: a.op.String(), Key: a.key, UseStatus: "Available", Connection: a.connection}
+	if a.connection != "" {
 		p.UseStatus = "InUse"
 	}
 	return authorizationDoc{

@@ -97,7 +97,7 @@ func (s *Server) deleteGroup(q *request) (answer, error) {
 	}
 	circuits := s.circuitsIn(id + "/")
 	for _, c := range circuits {
-		if _, err := s.rehearse(q, c.now(), circuit.Event{Verb: circuit.DeleteCircuit}); err != nil {
+		if _, err := s.rehearse(q, c, c.now(), circuit.Event{Verb: circuit.DeleteCircuit}); err != nil {
 			return answer{}, err
 		}
 	}

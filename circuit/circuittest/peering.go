@@ -76,7 +76,7 @@ func (s *Server) putPeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, badRequest("%s", configurationMessage(c.id, err))
 	}
-	r, err := s.rehearse(q, start, in.events(start)...)
+	r, err := s.rehearse(q, c, start, in.events(start)...)
 	if err != nil {
 		return answer{}, err
 	}
@@ -190,7 +190,7 @@ func (s *Server) deletePeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, badRequest("%s", err)
 	}
-	r, err := s.rehearse(q, start, circuit.Event{Verb: circuit.RemovePeering, Peering: t})
+	r, err := s.rehearse(q, c, start, circuit.Event{Verb: circuit.RemovePeering, Peering: t})
 	if err != nil {
 		return answer{}, err
 	}

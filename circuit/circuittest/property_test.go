@@ -59,6 +59,14 @@ var acts = []act{
 	request("PUT", north+"/authorizations/a1", "{}"),
 	request("PUT", north+"/authorizations/a2", "{}"),
 	request("DELETE", north+"/authorizations/a1", ""),
+	request("PUT", north+"/peerings/AzurePrivatePeering/connections/g1", reachBody),
+	request("DELETE", north+"/peerings/AzurePrivatePeering/connections/g1", ""),
+	{"link", func(w world) { w.send("PUT", link, linkBody) }},
+	{"unlink", func(w world) { w.send("DELETE", link, "") }},
+	{"redeem", func(w world) {
+		key, _ := w.send("GET", north+"/authorizations/a1", "").at("properties.authorizationKey").(string)
+		w.send("PUT", link, strings.Replace(linkBody, `"peer"`, `"authorizationKey": "`+key+`", "peer"`, 1))
+	}},
 	script("Start", circuittest.Circuit.Start),
 	script("Finish", circuittest.Circuit.Finish),
 	script("Abandon", circuittest.Circuit.Abandon),
@@ -86,6 +94,7 @@ func TestWhatIsServedIsExplained(t *testing.T) {
 			random := rand.New(rand.NewPCG(uint64(seed), 1))
 			w := start(t, circuittest.Options{Seed: uint64(seed)})
 			w.mustWrite("PUT", north, order)
+			require.Equal(t, 201, w.send("PUT", gateway, `{"location": "westeurope"}`).status)
 			reader := poller{world: w}
 			for range 40 {
 				a := acts[random.IntN(len(acts))]

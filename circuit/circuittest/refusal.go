@@ -19,6 +19,7 @@ type refusal struct {
 	status int            // HTTP status; zero if Azure accepts the request and the operation fails
 	code   string
 	says   func(*write) string
+	spread bool // the failure makes the circuit Failed, too
 	source string
 }
 
@@ -26,6 +27,7 @@ type refusal struct {
 type write struct {
 	method string
 	id     string // of the resource that is written
+	of     *circuitResource
 	unmet  machine.Unmet
 }
 
@@ -47,6 +49,11 @@ var refusals = []refusal{
 		source: "https://github.com/oracle-quickstart/oci-azure-interconnect/issues/8",
 	},
 	{
+		need: circuit.NeedNoLinks, on: []circuit.Verb{circuit.DeleteCircuit, circuit.RemovePeering}, status: http.StatusConflict, code: codeRule,
+		says:   func(w *write) string { return w.unmet.Want + ": found " + w.unmet.Found },
+		source: "documented, and no answer of Azure is published: https://learn.microsoft.com/en-us/azure/expressroute/expressroute-howto-linkvnet-arm",
+	},
+	{
 		need: circuit.NeedOrder, status: http.StatusBadRequest, code: "InvalidRequestFormat",
 		says:   func(w *write) string { return "Cannot parse the request: " + w.unmet.Found + "." },
 		source: "inferred: no refusal of an incomplete order is published",
@@ -55,6 +62,20 @@ var refusals = []refusal{
 		need: circuit.NeedBandwidthUp, code: "InternalError",
 		says:   func(*write) string { return "An error occurred." },
 		source: "https://github.com/Azure/azure-xplat-cli/issues/566, https://github.com/hashicorp/terraform-provider-azurerm/issues/1039",
+	},
+	{
+		need: circuit.NeedProvisioned, on: []circuit.Verb{circuit.LinkNetwork, circuit.NetworkLinked}, code: "ServiceProviderNotProvisioned",
+		says: func(w *write) string {
+			return fmt.Sprintf("The current cross connection provisioning state '%s' of this service key '%s' prevents this operation.", w.of.now().State().Provider, w.of.key)
+		},
+		source: "recorded: github.com/Azure/azure-cli, test_network_express_route_connection_routing_configuration, 2020-09-10",
+	},
+	{
+		need: circuit.NeedProvisioned, on: []circuit.Verb{circuit.ConnectCircuit}, code: "InitiatingCircuitNotProvisioned", spread: true,
+		says: func(w *write) string {
+			return fmt.Sprintf("Put Global Reach Connection Initiating Circuit Subscription = %s, ServiceKey = %s is Not Provisioned. Current Status %s", split(w.of.id)[1], w.of.key, w.of.now().State().Provider)
+		},
+		source: "recorded: github.com/Azure/azure-cli, test_network_express_route_global_reach, 2018-10-30",
 	},
 	{
 		need: circuit.NeedMicrosoftTier, code: " InvalidSkuTypeForMicrosoftPeering",
@@ -78,7 +99,7 @@ func (s *Server) refused(w *write, e circuit.Event, err error) (*Failure, error)
 		case row != nil && row.status != 0:
 			return nil, &armError{row.status, row.code, row.says(w)}
 		case row != nil && late == nil:
-			late = &Failure{Code: row.code, Message: row.says(w)}
+			late = &Failure{Code: row.code, Message: row.says(w), Spreads: row.spread}
 		case row == nil && s.options.Strict && unmet.Need != circuit.NeedIdle:
 			return nil, ruleNotMet(of)
 		}
@@ -95,10 +116,13 @@ func refusalOf(need machine.Need, verb circuit.Verb) *refusal {
 	return nil
 }
 
+// codeRule is the code of refusals that are known and whose code is not.
+const codeRule = "RuleNotMet"
+
 // ruleNotMet is the answer of a strict server. It is not Azure's: no answer of Azure to
 // such a request is published.
 func ruleNotMet(err error) error {
-	return &armError{http.StatusConflict, "RuleNotMet", err.Error()}
+	return &armError{http.StatusConflict, codeRule, err.Error()}
 }
 
 // rehearsal is what a request would do.
@@ -111,9 +135,9 @@ type rehearsal struct {
 // rehearse works out how the circuit, beginning at start, moves by the events of one
 // request. One request can make several writes of the same resource: then each ends
 // before the next one begins. The error is Azure's refusal.
-func (s *Server) rehearse(q *request, start circuit.Circuit, events ...circuit.Event) (rehearsal, error) {
+func (s *Server) rehearse(q *request, c *circuitResource, start circuit.Circuit, events ...circuit.Event) (rehearsal, error) {
 	r := rehearsal{after: start}
-	w := &write{method: q.Method, id: strings.TrimSuffix(q.URL.Path, "/")}
+	w := &write{method: q.Method, id: strings.TrimSuffix(q.URL.Path, "/"), of: c}
 	for _, e := range events {
 		late, err := s.refused(w, e, r.after.Check(e))
 		if err != nil {

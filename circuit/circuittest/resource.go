@@ -28,6 +28,7 @@ type circuitResource struct {
 
 	peerings       peering.Of[peeringResource]
 	authorizations []*authorization // in the order of their creation
+	reaches        []*reach         // Global Reach connections
 
 	tracker   *journal.Tracker
 	past      []journal.Record // of earlier trackers

@@ -23,6 +23,8 @@ const (
 	network        = "/providers/Microsoft.Network"
 	aCircuit       = inGroup + network + "/expressRouteCircuits/{circuit}"
 	aPeering       = aCircuit + "/peerings/{peering}"
+	aConnection    = inGroup + network + "/connections/{name}"
+	aPlain         = inGroup + network + "/{kind}/{name}"
 	anOperation    = inSubscription + network + "/locations/{location}"
 )
 
@@ -56,8 +58,27 @@ var routes = []route{
 	{http.MethodPut, aCircuit + "/authorizations/{authorization}", (*Server).putAuthorization},
 	{http.MethodDelete, aCircuit + "/authorizations/{authorization}", (*Server).deleteAuthorization},
 
+	{http.MethodGet, aPeering + "/connections", (*Server).listReaches},
+	{http.MethodGet, aPeering + "/connections/{connection}", (*Server).getReach},
+	{http.MethodPut, aPeering + "/connections/{connection}", (*Server).putReach},
+	{http.MethodDelete, aPeering + "/connections/{connection}", (*Server).deleteReach},
+
+	{http.MethodGet, inGroup + network + "/connections", (*Server).listConnections},
+	{http.MethodGet, aConnection, (*Server).getConnection},
+	{http.MethodPut, aConnection, (*Server).putConnection},
+	{http.MethodDelete, aConnection, (*Server).deleteConnection},
+
 	{http.MethodGet, anOperation + "/operations/{operation}", (*Server).getOperation},
 	{http.MethodGet, anOperation + "/operationResults/{operation}", (*Server).getOperationResult},
+
+	// Types that have no rows of their own; last, because {kind} matches any.
+	{http.MethodGet, inGroup + network + "/{kind}", (*Server).listPlain},
+	{http.MethodGet, aPlain, (*Server).getPlain},
+	{http.MethodPut, aPlain, (*Server).putPlain},
+	{http.MethodDelete, aPlain, (*Server).deletePlain},
+	{http.MethodGet, aPlain + "/{part}/{child}", (*Server).getPlain},
+	{http.MethodPut, aPlain + "/{part}/{child}", (*Server).putPlain},
+	{http.MethodDelete, aPlain + "/{part}/{child}", (*Server).deletePlain},
 }
 
 var (

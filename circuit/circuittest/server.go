@@ -42,14 +42,16 @@ type Server struct {
 	options Options
 	http    *httptest.Server
 
-	mu         sync.Mutex // guards all below
-	now        time.Time
-	random     *rand.Rand
-	groups     map[string]*group           // by canonical ID
-	circuits   map[string]*circuitResource // by canonical ID
-	deleted    map[string]*circuitResource // the last deleted circuit of each ID
-	operations map[string]*operation       // by ID
-	running    []*operation                // not ended yet, oldest first
+	mu          sync.Mutex // guards all below
+	now         time.Time
+	random      *rand.Rand
+	groups      map[string]*group           // by canonical ID
+	circuits    map[string]*circuitResource // by canonical ID
+	deleted     map[string]*circuitResource // the last deleted circuit of each ID
+	connections map[string]*connection      // by canonical ID
+	plain       map[string]plainResource    // by canonical ID
+	operations  map[string]*operation       // by ID
+	running     []*operation                // not ended yet, oldest first
 }
 
 // NewServer returns a started server on the loopback interface, with TLS. The caller
@@ -70,13 +72,15 @@ func NewHandler(o Options) *Server {
 		o.Polls = 1
 	}
 	return &Server{
-		options:    o,
-		now:        o.Start,
-		random:     rand.New(rand.NewPCG(o.Seed, 0x45585052)),
-		groups:     make(map[string]*group),
-		circuits:   make(map[string]*circuitResource),
-		deleted:    make(map[string]*circuitResource),
-		operations: make(map[string]*operation),
+		options:     o,
+		now:         o.Start,
+		random:      rand.New(rand.NewPCG(o.Seed, 0x45585052)),
+		groups:      make(map[string]*group),
+		circuits:    make(map[string]*circuitResource),
+		deleted:     make(map[string]*circuitResource),
+		connections: make(map[string]*connection),
+		plain:       make(map[string]plainResource),
+		operations:  make(map[string]*operation),
 	}
 }
 
