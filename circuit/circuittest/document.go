@@ -59,7 +59,7 @@ type reference struct {
 type peeringDoc struct {
 	Name       string            `json:"name"`
 	ID         string            `json:"id"`
-	ETag       string            `json:"etag"`
+	ETag       string            `json:"etag,omitempty"`
 	Properties peeringProperties `json:"properties"`
 	Type       string            `json:"type,omitempty"`
 }

@@ -66,7 +66,18 @@ func (s *Server) putPeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return s.writePeering(q, c, in, byCustomer)
+}
+
+// byCustomer leaves the events as they are: the customer's.
+func byCustomer(events []circuit.Event) []circuit.Event { return events }
+
+// writePeering does the PUT of a peering; by turns the events into those of the writer.
+func (s *Server) writePeering(q *request, c *circuitResource, in *peeringIn, by func([]circuit.Event) []circuit.Event) (answer, error) {
 	exists := c.now().State().Peering(in.of).Exists() == machine.Yes
+	if c.operation != nil {
+		return answer{}, busy(q.operationURL(c.operation, "operations"))
+	}
 	if err := q.unchanged(c.id, c.etagIf(exists)); err != nil {
 		return answer{}, err
 	}
@@ -76,7 +87,7 @@ func (s *Server) putPeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, badRequest("%s", configurationMessage(c.id, err))
 	}
-	r, err := s.rehearse(q, c, start, in.events(start)...)
+	r, err := s.rehearse(q, c, start, by(in.events(start))...)
 	if err != nil {
 		return answer{}, err
 	}
@@ -177,9 +188,17 @@ func (s *Server) deletePeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return s.removePeering(q, c, byCustomer)
+}
+
+// removePeering does the DELETE of a peering.
+func (s *Server) removePeering(q *request, c *circuitResource, by func([]circuit.Event) []circuit.Event) (answer, error) {
 	t := q.peeringInPath()
 	if t == 0 || c.now().State().Peering(t).Exists() != machine.Yes {
 		return answer{status: http.StatusNoContent}, nil
+	}
+	if c.operation != nil {
+		return answer{}, busy(q.operationURL(c.operation, "operations"))
 	}
 	if err := q.unchanged(c.id, c.etag); err != nil {
 		return answer{}, err
@@ -190,7 +209,7 @@ func (s *Server) deletePeering(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, badRequest("%s", err)
 	}
-	r, err := s.rehearse(q, c, start, circuit.Event{Verb: circuit.RemovePeering, Peering: t})
+	r, err := s.rehearse(q, c, start, by([]circuit.Event{{Verb: circuit.RemovePeering, Peering: t}})...)
 	if err != nil {
 		return answer{}, err
 	}

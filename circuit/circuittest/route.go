@@ -23,6 +23,7 @@ const (
 	network        = "/providers/Microsoft.Network"
 	aCircuit       = inGroup + network + "/expressRouteCircuits/{circuit}"
 	aPeering       = aCircuit + "/peerings/{peering}"
+	aCross         = inGroup + network + "/expressRouteCrossConnections/{cross}"
 	aConnection    = inGroup + network + "/connections/{name}"
 	aPlain         = inGroup + network + "/{kind}/{name}"
 	anOperation    = inSubscription + network + "/locations/{location}"
@@ -62,6 +63,14 @@ var routes = []route{
 	{http.MethodGet, aPeering + "/connections/{connection}", (*Server).getReach},
 	{http.MethodPut, aPeering + "/connections/{connection}", (*Server).putReach},
 	{http.MethodDelete, aPeering + "/connections/{connection}", (*Server).deleteReach},
+
+	{http.MethodGet, inSubscription + network + "/expressRouteCrossConnections", (*Server).listCrosses},
+	{http.MethodGet, inGroup + network + "/expressRouteCrossConnections", (*Server).listCrosses},
+	{http.MethodGet, aCross, (*Server).getCross},
+	{http.MethodPut, aCross, (*Server).putCross},
+	{http.MethodGet, aCross + "/peerings/{peering}", (*Server).getCrossPeering},
+	{http.MethodPut, aCross + "/peerings/{peering}", (*Server).putCrossPeering},
+	{http.MethodDelete, aCross + "/peerings/{peering}", (*Server).deleteCrossPeering},
 
 	{http.MethodGet, inGroup + network + "/connections", (*Server).listConnections},
 	{http.MethodGet, aConnection, (*Server).getConnection},

@@ -118,9 +118,8 @@ func (c Circuit) do(anyway bool, events ...circuit.Event) error {
 
 // told returns the acts of the customer that come before those of the provider: no
 // document shows them, so that the provider's act implies them.
-func (c Circuit) told(acts ...circuit.Verb) []circuit.Event {
+func told(now circuit.Circuit, acts ...circuit.Verb) []circuit.Event {
 	var events []circuit.Event
-	now := c.Now()
 	for _, verb := range acts {
 		e := circuit.Event{Verb: verb}
 		if next, err := now.Apply(e); err == nil && next.State().Acts != now.State().Acts {
@@ -137,7 +136,7 @@ func (c Circuit) Start() error { return c.provision(circuit.ProvisioningStarted)
 func (c Circuit) Finish() error { return c.provision(circuit.ProvisioningFinished) }
 
 func (c Circuit) provision(verb circuit.Verb) error {
-	return c.do(false, append(c.told(circuit.OrderConnectivity, circuit.HandOverServiceKey), circuit.Event{Verb: verb})...)
+	return c.do(false, append(told(c.Now(), circuit.OrderConnectivity, circuit.HandOverServiceKey), circuit.Event{Verb: verb})...)
 }
 
 // Abandon: the provider gives up provisioning the circuit.
@@ -148,7 +147,7 @@ func (c Circuit) Abandon() error {
 // Deprovision: the provider takes the circuit down, at the customer's request. It
 // refuses while a peering is left; a provider that does not is made by [Circuit.Happen].
 func (c Circuit) Deprovision() error {
-	return c.do(false, append(c.told(circuit.RequestDeprovisioning), circuit.Event{Verb: circuit.DeprovisioningFinished})...)
+	return c.do(false, append(told(c.Now(), circuit.RequestDeprovisioning), circuit.Event{Verb: circuit.DeprovisioningFinished})...)
 }
 
 // Validate: Microsoft checks the prefixes of the Microsoft peering again and accepts
