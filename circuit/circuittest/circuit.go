@@ -115,6 +115,9 @@ func (s *Server) writeCircuit(q *request, c *circuitResource, body *circuitDoc, 
 	if err != nil {
 		return answer{}, err
 	}
+	if err := s.offered(c.id, in.order); err != nil {
+		return answer{}, err
+	}
 	start, err := s.startOf(c, in, create)
 	if err != nil {
 		return answer{}, badRequest("%s", configurationMessage(c.id, err))

@@ -12,7 +12,7 @@ import (
 // at once.
 var plainKinds = []string{
 	"virtualNetworks", "virtualNetworks/subnets", "publicIPAddresses", "virtualNetworkGateways",
-	"virtualWans", "virtualHubs", "expressRouteGateways", "routeFilters", "routeFilters/routeFilterRules",
+	"virtualWans", "virtualHubs", "expressRouteGateways", "routeFilters", "routeFilters/routeFilterRules", portKind,
 }
 
 // plainResource is the document of such a resource.
@@ -46,7 +46,7 @@ func (s *Server) getPlain(q *request) (answer, error) {
 		return answer{}, err
 	}
 	if r := s.plain[canonical(id)]; r != nil {
-		return ok(r), nil
+		return ok(s.shown(kind, r)), nil
 	}
 	return answer{}, q.noPlain(kind, id)
 }
@@ -73,8 +73,11 @@ func (s *Server) putPlain(q *request) (answer, error) {
 		properties = make(map[string]any)
 	}
 	properties["provisioningState"] = "Succeeded"
-	if kind == "virtualHubs" {
+	switch kind {
+	case "virtualHubs":
 		properties["routingState"] = "Provisioned"
+	case portKind:
+		writePort(id, properties)
 	}
 	status := http.StatusCreated
 	if s.plain[canonical(id)] != nil {
@@ -90,7 +93,15 @@ func (s *Server) putPlain(q *request) (answer, error) {
 		body["location"] = normalLocation(location)
 	}
 	s.plain[canonical(id)] = body
-	return answer{status: status, body: body}, nil
+	return answer{status: status, body: s.shown(kind, body)}, nil
+}
+
+// shown returns the resource as a GET shows it.
+func (s *Server) shown(kind string, r plainResource) plainResource {
+	if kind == portKind {
+		return s.showPort(r)
+	}
+	return r
 }
 
 func (s *Server) deletePlain(q *request) (answer, error) {
@@ -110,7 +121,7 @@ func (s *Server) deletePlain(q *request) (answer, error) {
 
 // listPlain lists the resources of a type in a resource group, or the parts of one.
 func (s *Server) listPlain(q *request) (answer, error) {
-	_, id, err := q.plainID()
+	kind, id, err := q.plainID()
 	if err != nil {
 		return answer{}, err
 	}
@@ -118,7 +129,7 @@ func (s *Server) listPlain(q *request) (answer, error) {
 	resources := list[plainResource]{Value: []plainResource{}}
 	for _, key := range slices.Sorted(maps.Keys(s.plain)) {
 		if name, in := strings.CutPrefix(key, prefix); in && !strings.Contains(name, "/") {
-			resources.Value = append(resources.Value, s.plain[key])
+			resources.Value = append(resources.Value, s.shown(kind, s.plain[key]))
 		}
 	}
 	return ok(resources), nil

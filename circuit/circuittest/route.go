@@ -30,6 +30,13 @@ const (
 )
 
 var routes = []route{
+	{http.MethodGet, "/metadata/endpoints", (*Server).getMetadata},
+	{http.MethodGet, "/{tenant}/v2.0/.well-known/openid-configuration", (*Server).getOpenID},
+	{http.MethodGet, "/{tenant}/.well-known/openid-configuration", (*Server).getOpenID},
+	{http.MethodPost, "/{tenant}/oauth2/v2.0/token", (*Server).postToken},
+	{http.MethodPost, "/{tenant}/oauth2/token", (*Server).postToken},
+	{http.MethodPost, "/{tenant}/token", (*Server).postToken},
+
 	{http.MethodGet, "/subscriptions", (*Server).listSubscriptions},
 	{http.MethodGet, inSubscription, (*Server).getSubscription},
 	{http.MethodGet, inSubscription + "/resourceGroups", (*Server).listGroups},
@@ -37,6 +44,10 @@ var routes = []route{
 	{http.MethodHead, inGroup, (*Server).headGroup},
 	{http.MethodPut, inGroup, (*Server).putGroup},
 	{http.MethodDelete, inGroup, (*Server).deleteGroup},
+
+	{http.MethodGet, inSubscription + network + "/expressRouteServiceProviders", (*Server).listOffers},
+	{http.MethodGet, inGroup + network + "/expressRoutePorts/{name}/links", (*Server).listPortLinks},
+	{http.MethodGet, inGroup + network + "/expressRoutePorts/{name}/links/{link}", (*Server).getPortLink},
 
 	{http.MethodGet, inSubscription + network + "/expressRouteCircuits", (*Server).listCircuits},
 	{http.MethodGet, inGroup + network + "/expressRouteCircuits", (*Server).listCircuits},
@@ -97,10 +108,12 @@ var (
 
 // route finds the handler of the request, and checks what all requests must have.
 func (q *request) route() (handler, error) {
-	handle, err := q.match()
+	r, err := q.match()
 	switch {
 	case err != nil:
 		return nil, err
+	case !strings.HasPrefix(r.pattern, "/subscriptions"): // no ARM request
+		return r.handle, nil
 	case q.version == "":
 		return nil, noVersion()
 	case !validVersion.MatchString(q.version):
@@ -111,17 +124,17 @@ func (q *request) route() (handler, error) {
 			return nil, badName(name)
 		}
 	}
-	return handle, nil
+	return r.handle, nil
 }
 
-func (q *request) match() (handler, error) {
+func (q *request) match() (*route, error) {
 	segments := split(q.URL.Path)
 	known := false
 	for i := range routes {
 		at, matches := matchPath(split(routes[i].pattern), segments)
 		if matches && routes[i].method == q.Method {
 			q.at = at
-			return routes[i].handle, nil
+			return &routes[i], nil
 		}
 		known = known || matches
 	}

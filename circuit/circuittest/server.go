@@ -14,6 +14,7 @@ import (
 
 	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
+	"github.com/expressroute-go/expressroute/circuit/azure"
 )
 
 // Options are the options of a [Server]. The zero value is an Azure that has no
@@ -26,6 +27,10 @@ type Options struct {
 	Edition    circuit.Edition // the rules of circuits; zero is today's Azure
 	Strict     bool            // refuse what breaks a rule of package circuit, also if Azure was never seen to refuse it
 	Groups     bool            // refuse to create a resource in a resource group that does not exist; else the group is created with it
+
+	// Providers are the connectivity providers that there are: an order from another
+	// one, or at another peering location, is refused. Nil takes any.
+	Providers []azure.Offer
 
 	// Registered says whether the AS number may advertise the prefix, as a routing
 	// registry would. It decides if Microsoft accepts the prefixes of a Microsoft
@@ -51,6 +56,8 @@ type Server struct {
 	connections map[string]*connection      // by canonical ID
 	plain       map[string]plainResource    // by canonical ID
 	operations  map[string]*operation       // by ID
+	answered    map[string]json.RawMessage  // the last answer to each GET, by its URL
+	faults      []Fault                     // ordered, oldest first
 	running     []*operation                // not ended yet, oldest first
 }
 
@@ -78,6 +85,7 @@ func NewHandler(o Options) *Server {
 		groups:      make(map[string]*group),
 		circuits:    make(map[string]*circuitResource),
 		deleted:     make(map[string]*circuitResource),
+		answered:    make(map[string]json.RawMessage),
 		connections: make(map[string]*connection),
 		plain:       make(map[string]plainResource),
 		operations:  make(map[string]*operation),
@@ -117,6 +125,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
+	if a.lost {
+		panic(http.ErrAbortHandler) // net/http breaks the connection
+	}
 	header := w.Header()
 	for name, value := range a.header {
 		header.Set(name, value)
@@ -135,21 +146,35 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) answer(q *request) (answer, []byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a, err := s.handle(q)
+	kind, begun := s.meet(q), len(s.running)
+	a := s.broken(q, kind)
+	if a == nil {
+		a = s.handle(q)
+	}
+	if kind == NeverEnding {
+		for _, o := range s.running[min(begun, len(s.running)):] {
+			o.hangs = true
+		}
+	}
+	a.lost = kind == LostAnswer
+	text, err := a.text()
+	if q.Method == http.MethodGet && a.status == http.StatusOK && kind != StaleRead && q.at["operation"] == "" {
+		s.answered[q.URL.RequestURI()] = text
+	}
+	return *a, text, err
+}
+
+func (s *Server) handle(q *request) *answer {
+	s.finishDue()
+	handle, err := q.route()
+	var a answer
+	if err == nil {
+		a, err = handle(s, q)
+	}
 	if err != nil {
 		a = errorAnswer(err)
 	}
-	text, err := a.text()
-	return a, text, err
-}
-
-func (s *Server) handle(q *request) (answer, error) {
-	handle, err := q.route()
-	if err != nil {
-		return answer{}, err
-	}
-	s.finishDue()
-	return handle(s, q)
+	return &a
 }
 
 // request is a request to the server, with what the route's pattern found in its path.
@@ -184,6 +209,7 @@ type answer struct {
 	status int
 	header map[string]string
 	body   any
+	lost   bool // the client does not get it
 }
 
 func (a answer) text() ([]byte, error) {
