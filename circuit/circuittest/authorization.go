@@ -74,7 +74,11 @@ func (s *Server) listAuthorizations(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(list[authorizationDoc]{Value: c.authorizationDocs()}), nil
+	docs := c.authorizationDocs()
+	for i := range docs {
+		docs[i] = docs[i].forVersion(q.version)
+	}
+	return ok(list[authorizationDoc]{Value: docs}), nil
 }
 
 func (s *Server) getAuthorization(q *request) (answer, error) {
@@ -86,7 +90,7 @@ func (s *Server) getAuthorization(q *request) (answer, error) {
 	if a == nil {
 		return answer{}, noPart(authorizationID(c.id, q.at["authorization"]))
 	}
-	return ok(a.document(c)), nil
+	return ok(a.document(c).forVersion(q.version)), nil
 }
 
 func (s *Server) putAuthorization(q *request) (answer, error) {
@@ -121,7 +125,7 @@ func (s *Server) putAuthorization(q *request) (answer, error) {
 	c.etag = s.etag()
 	o := s.begin(c, peered, func(f *Failure) bool { return s.endAuthorization(c, a, f) })
 	w := s.pollable(q, o, false)
-	w.status, w.body = status, a.document(c)
+	w.status, w.body = status, a.document(c).forVersion(q.version)
 	return w, nil
 }
 

@@ -160,28 +160,36 @@ func (s *Server) circuitWritten(q *request, c *circuitResource, body *circuitDoc
 	return a
 }
 
-// endWrite ends the operations on the circuit, and on the peerings that are being
+// endWrite ends the operation on the circuit, and on the peerings that are being
 // written. Only is the peering that the operation is on, zero for the circuit.
 func (s *Server) endWrite(c *circuitResource, f *Failure, only peering.Type) {
 	for t := range peering.Types() {
-		if only == 0 || only == t {
+		if only == t || only == 0 && (f == nil || !f.Disables) {
 			s.endPeering(c, t, f)
 		}
 	}
-	verb := circuit.OperationFinished
 	switch {
-	case f != nil && only == 0:
-		verb = circuit.OperationFailed
+	case only == 0:
+		s.endCircuit(c, f)
 	case f != nil && f.Spreads:
-		verb = circuit.FailureSpread
-	case only != 0:
-		return
+		s.perform(c, []circuit.Event{{Verb: circuit.FailureSpread}})
 	}
-	s.perform(c, []circuit.Event{{Verb: verb}})
-	c.ready = c.ready || f == nil
+}
+
+func (s *Server) endCircuit(c *circuitResource, f *Failure) {
 	for _, a := range c.authorizations {
 		a.end(f)
 	}
+	verb := circuit.OperationFinished
+	switch {
+	case f == nil:
+		c.ready = true
+	case f.Disables && c.now().State().Status == circuit.Enabled:
+		verb = circuit.CircuitDisabled
+	default:
+		verb = circuit.OperationFailed
+	}
+	s.perform(c, []circuit.Event{{Verb: verb}})
 }
 
 func (s *Server) patchCircuit(q *request) (answer, error) {

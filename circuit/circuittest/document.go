@@ -76,13 +76,13 @@ type peeringProperties struct {
 	State              string        `json:"state,omitempty"`
 	VLAN               uint16        `json:"vlanId"`
 	GatewayManagerETag *string       `json:"gatewayManagerEtag,omitempty"`
-	LastModifiedBy     string        `json:"lastModifiedBy"`
+	LastModifiedBy     *string       `json:"lastModifiedBy,omitempty"`
 	Microsoft          *microsoftDoc `json:"microsoftPeeringConfig,omitempty"`
 	RouteFilter        *reference    `json:"routeFilter,omitempty"`
 	IPv6               *ipv6Doc      `json:"ipv6PeeringConfig,omitempty"`
 	SharedKey          string        `json:"sharedKey,omitempty"` // in requests only
-	Connections        []reachDoc    `json:"connections"`
-	PeeredConnections  []reachDoc    `json:"peeredConnections"`
+	Connections        []reachDoc    `json:"connections,omitzero"`
+	PeeredConnections  []reachDoc    `json:"peeredConnections,omitzero"`
 }
 
 type ipv6Doc struct {
@@ -98,7 +98,7 @@ type microsoftDoc struct {
 	Communities []string `json:"advertisedCommunities,omitempty"`
 	State       string   `json:"advertisedPublicPrefixesState"`
 	CustomerASN uint32   `json:"customerASN"`
-	LegacyMode  int      `json:"legacyMode"`
+	LegacyMode  *int     `json:"legacyMode,omitempty"`
 	Registry    string   `json:"routingRegistryName,omitempty"`
 }
 

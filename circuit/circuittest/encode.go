@@ -53,18 +53,6 @@ func (c *circuitResource) echo(version string, body *circuitDoc) circuitDoc {
 	return d
 }
 
-// forVersion removes what the API version does not have.
-//
-// Source: recorded: the first API version whose answers have it, 2015-2025
-func (p *circuitProperties) forVersion(version string) {
-	if version < "2018-08-01" {
-		p.STag = nil
-	}
-	if version < "2018-12-01" {
-		p.AllowGlobalReach, p.GlobalReachEnabled = nil, nil
-	}
-}
-
 func orFalse(b *bool) *bool {
 	if b == nil {
 		return new(bool)
@@ -97,11 +85,11 @@ func (c *circuitResource) peeringDoc(t peering.Type) peeringDoc {
 	p := held.doc
 	p.ProvisioningState, p.PeeringType = state.Operation.String(), t.String()
 	p.State = switchWord(state.IPv4)
-	p.AzureASN, p.LastModifiedBy = 0, ""
+	p.AzureASN, p.LastModifiedBy = 0, new(string)
 	p.PrimaryAzurePort, p.SecondaryAzurePort, p.GatewayManagerETag = nil, nil, nil
 	if held.applied {
 		p.AzureASN = uint32(bgp.Microsoft)
-		p.LastModifiedBy = state.ModifiedBy.String()
+		*p.LastModifiedBy = state.ModifiedBy.String()
 		p.PrimaryAzurePort, p.SecondaryAzurePort = port("1-PRI-A"), port("2-SEC-A")
 		p.GatewayManagerETag = new(string)
 	}
@@ -153,6 +141,9 @@ func microsoftShown(m *microsoftDoc, t peering.Type, f peering.FamilyState) *mic
 	shown.State = "NotConfigured"
 	if t == peering.Microsoft {
 		shown.State = f.Prefixes.Wire()
+	}
+	if shown.LegacyMode == nil {
+		shown.LegacyMode = new(int)
 	}
 	if shown.Prefixes == nil {
 		shown.Prefixes = []string{}

@@ -12,6 +12,13 @@ type Failure struct {
 	Code    string // "InternalServerError"
 	Message string // "An error occurred."
 
+	// Disables says that the failure of a PUT of the circuit switches the circuit off,
+	// and leaves the peerings in the PUT as they are: Updating, for good.
+	//
+	// Source: recorded: github.com/Azure/azure-powershell,
+	// TestExpressRouteCircuitPeeringCRUD, 2015-12-03
+	Disables bool
+
 	// Spreads says that the failure makes the circuit Failed too, if the operation is
 	// one on a peering or on another part of it.
 	Spreads bool

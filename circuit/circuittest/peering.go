@@ -27,7 +27,11 @@ func (s *Server) listPeerings(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(list[peeringDoc]{Value: c.peeringDocs()}), nil
+	docs := c.peeringDocs()
+	for i := range docs {
+		docs[i] = docs[i].forVersion(q.version)
+	}
+	return ok(list[peeringDoc]{Value: docs}), nil
 }
 
 // peeringInPath returns the type of the peering in the path of the request, zero if
@@ -50,7 +54,7 @@ func (s *Server) getPeering(q *request) (answer, error) {
 	if t == 0 || c.now().State().Peering(t).Exists() != machine.Yes {
 		return answer{}, noPart(c.id + "/peerings/" + q.at["peering"])
 	}
-	return ok(c.peeringDoc(t)), nil
+	return ok(c.peeringDoc(t).forVersion(q.version)), nil
 }
 
 func (s *Server) putPeering(q *request) (answer, error) {
@@ -111,7 +115,7 @@ func (s *Server) peeringWritten(q *request, c *circuitResource, t peering.Type, 
 		o.failure = late
 	}
 	a := s.pollable(q, o, false)
-	a.status, a.body = http.StatusCreated, c.peeringEcho(t)
+	a.status, a.body = http.StatusCreated, c.peeringEcho(t).forVersion(q.version)
 	if exists {
 		a.status = http.StatusOK
 	}
@@ -147,6 +151,22 @@ func (s *Server) endPeering(c *circuitResource, t peering.Type, f *Failure) {
 	case circuit.OperationFinished:
 		p.applied = true
 		s.examine(c, t)
+	case circuit.OperationFailed, circuit.PeeringRefused:
+		c.keepWritten(t)
+	}
+}
+
+// keepWritten makes the configuration of a peering what was written last, also if its
+// write has failed: that is what Azure goes on to show.
+func (c *circuitResource) keepWritten(t peering.Type) {
+	spec, snapshot := c.now().Want(), c.now().Snapshot()
+	want := spec.Peering(t)
+	if want.Mode != peering.WantPresent {
+		return
+	}
+	*snapshot.Have.OfPeering(t), snapshot.Read = want.Config, nil
+	if next, err := circuit.Restore(spec, snapshot); err == nil {
+		c.follow(next)
 	}
 }
 
@@ -258,7 +278,7 @@ func readPeering(body *peeringDoc, name string) (*peeringIn, error) {
 func (in *peeringIn) read() error {
 	d, c := &in.doc, &in.config
 	c.VLAN, c.PeerASN = d.VLAN, bgp.ASN(d.PeerASN)
-	c.Legacy = d.Microsoft != nil && d.Microsoft.LegacyMode != 0 && in.of == peering.Microsoft
+	c.Legacy = d.Microsoft != nil && d.Microsoft.LegacyMode != nil && *d.Microsoft.LegacyMode != 0 && in.of == peering.Microsoft
 	if err := readHalf(&c.IPv4, d.Primary, d.Secondary, d.RouteFilter, d.Microsoft, in.of); err != nil {
 		return err
 	}

@@ -77,6 +77,9 @@ var acts = []act{
 	script("FailOperation", func(c circuittest.Circuit) error {
 		return c.FailOperation(circuittest.Failure{Code: "InternalServerError", Message: "An error occurred.", Spreads: true})
 	}),
+	script("FailOperation", func(c circuittest.Circuit) error {
+		return c.FailOperation(circuittest.Failure{Code: "InternalServerError", Message: "An error occurred.", Disables: true})
+	}),
 	{"Advance", func(w world) { w.srv.Clock().Advance(time.Minute) }},
 	{"Advance", func(w world) { w.srv.Clock().Advance(time.Minute) }},
 	{"Advance a little", func(w world) { w.srv.Clock().Advance(15 * time.Second) }},

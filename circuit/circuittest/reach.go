@@ -224,3 +224,48 @@ func (s *Server) deleteReach(q *request) (answer, error) {
 	a.status = http.StatusAccepted
 	return a, nil
 }
+
+// peered returns the Global Reach connections that other circuits have made to this
+// one, as it shows them.
+func (s *Server) peered(c *circuitResource) []reachDoc {
+	docs := []reachDoc{}
+	for _, other := range s.circuitsIn("/") {
+		for _, r := range other.reaches {
+			if !r.made || !strings.EqualFold(r.other, c.id) {
+				continue
+			}
+			d := r.document(other)
+			d.ID = c.id + "/peerings/AzurePrivatePeering/peerConnections/" + d.Name
+			d.ETag, d.Type = c.etag, "Microsoft.Network/expressRouteCircuits/peerings/peerConnections"
+			d.Properties.Own = &reference{c.id + "/peerings/AzurePrivatePeering"}
+			d.Properties.Other = &reference{other.id + "/peerings/AzurePrivatePeering"}
+			docs = append(docs, d)
+		}
+	}
+	return docs
+}
+
+func (s *Server) listPeered(q *request) (answer, error) {
+	c, err := s.find(q)
+	if err != nil {
+		return answer{}, err
+	}
+	docs := []reachDoc{}
+	if q.peeringInPath() == peering.Private {
+		docs = s.peered(c)
+	}
+	return ok(list[reachDoc]{Value: docs}), nil
+}
+
+func (s *Server) getPeered(q *request) (answer, error) {
+	c, err := s.find(q)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, d := range s.peered(c) {
+		if strings.EqualFold(d.Name, q.at["connection"]) && q.peeringInPath() == peering.Private {
+			return ok(d), nil
+		}
+	}
+	return answer{}, noPart(c.id + "/peerings/" + q.at["peering"] + "/peerConnections/" + q.at["connection"])
+}

@@ -61,6 +61,8 @@ var routes = []route{
 	{http.MethodPut, aPeering, (*Server).putPeering},
 	{http.MethodDelete, aPeering, (*Server).deletePeering},
 
+	{http.MethodGet, aCircuit + "/stats", (*Server).getStats},
+	{http.MethodGet, aPeering + "/stats", (*Server).getStats},
 	{http.MethodPost, aPeering + "/arpTables/{path}", (*Server).postARPTable},
 	{http.MethodPost, aPeering + "/routeTables/{path}", (*Server).postRouteTable},
 	{http.MethodPost, aPeering + "/routeTablesSummary/{path}", (*Server).postSummary},
@@ -74,6 +76,9 @@ var routes = []route{
 	{http.MethodGet, aPeering + "/connections/{connection}", (*Server).getReach},
 	{http.MethodPut, aPeering + "/connections/{connection}", (*Server).putReach},
 	{http.MethodDelete, aPeering + "/connections/{connection}", (*Server).deleteReach},
+
+	{http.MethodGet, aPeering + "/peerConnections", (*Server).listPeered},
+	{http.MethodGet, aPeering + "/peerConnections/{connection}", (*Server).getPeered},
 
 	{http.MethodGet, inSubscription + network + "/expressRouteCrossConnections", (*Server).listCrosses},
 	{http.MethodGet, inGroup + network + "/expressRouteCrossConnections", (*Server).listCrosses},
