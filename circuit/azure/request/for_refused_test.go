@@ -176,6 +176,14 @@ func TestFor_total(t *testing.T) {
 		}
 	}
 	assert.Greater(t, sent, 10)
+	for v := range circuit.Verbs() {
+		for _, current := range [][]byte{nil, {}, []byte(`{"properties": null}`), []byte(whole), []byte(cross)} {
+			for _, e := range []circuit.Event{{}, {Peering: 99}, {Peering: peering.Private, Family: 99}, {Link: "/"}, {Link: strings.Repeat("/x", 5000)}} {
+				e.Verb = v
+				assert.NotPanics(t, func() { _, _ = For(circuit.Circuit{}, circuit.Step{Event: e}, current, Names{}) })
+			}
+		}
+	}
 	_, err := For(circuit.Circuit{}, circuit.Step{}, nil, Names{})
 	require.Error(t, err)
 }
