@@ -128,6 +128,13 @@ func TestCommand(t *testing.T) {
 		{"there, with IPv4 that is not wanted", "ConfigurePeering AzurePrivatePeering", adopted(t, privateThere, func(s *circuit.Spec) {
 			s.Private.Config.IPv4, s.Private.Config.IPv6 = peering.Half{}, link4("fd00::8/126", "fd00::c/126")
 		}), updateNorth + ` --name AzurePrivatePeering --peer-asn 65001 --vlan-id 100 --remove primaryPeerAddressPrefix --remove secondaryPeerAddressPrefix --remove microsoftPeeringConfig --set ipv6PeeringConfig.primaryPeerAddressPrefix=fd00::8/126 --set ipv6PeeringConfig.secondaryPeerAddressPrefix=fd00::c/126 --shared-key "$ER_MD5_KEY"`},
+		{"IPv6 alone", "ConfigurePeering AzurePrivatePeering", adopted(t, "", func(s *circuit.Spec) {
+			s.Private.Config.IPv4, s.Private.Config.IPv6 = peering.Half{}, link4("fd00::8/126", "fd00::c/126")
+		}), "az network express-route peering create " + onNorth + ` --peering-type AzurePrivatePeering --peer-asn 65001 --vlan-id 100 --ip-version IPv6 --primary-peer-subnet fd00::8/126 --secondary-peer-subnet fd00::c/126 --shared-key "$ER_MD5_KEY"`},
+		{"IPv4 is added", "ConfigurePeering AzurePrivatePeering", adopted(t, `{"properties": {"peeringType": "AzurePrivatePeering", "provisioningState": "Succeeded", "state": "Disabled", "vlanId": 100, "peerASN": 65001, "ipv6PeeringConfig": {"state": "Enabled", "primaryPeerAddressPrefix": "fd00::8/126", "secondaryPeerAddressPrefix": "fd00::c/126"}}}`, func(s *circuit.Spec) {
+			s.Private.Config.IPv6 = link4("fd00::8/126", "fd00::c/126")
+		}), updateNorth + ` --name AzurePrivatePeering --peer-asn 65001 --vlan-id 100 --set state=Enabled --primary-peer-subnet 192.168.15.16/30 --secondary-peer-subnet 192.168.15.20/30 --shared-key "$ER_MD5_KEY" && ` +
+			updateNorth + ` --name AzurePrivatePeering --set ipv6PeeringConfig.primaryPeerAddressPrefix=fd00::8/126 --set ipv6PeeringConfig.secondaryPeerAddressPrefix=fd00::c/126 --shared-key "$ER_MD5_KEY"`},
 		{"both families", "ConfigurePeering MicrosoftPeering", none, "az network express-route peering create " + onNorth + ` --peering-type MicrosoftPeering --peer-asn 3598 --vlan-id 200 --primary-peer-subnet 131.107.0.0/30 --secondary-peer-subnet 131.107.0.4/30 --advertised-public-prefixes 131.107.8.0/24 131.107.9.0/24 --customer-asn 3598 --routing-registry-name ARIN --route-filter ` + filterID + keyOfNorth +
 			" && " + updateNorth + " --name MicrosoftPeering --set ipv6PeeringConfig.primaryPeerAddressPrefix=2620:0:30::/126 --set ipv6PeeringConfig.secondaryPeerAddressPrefix=2620:0:30::4/126" +
 			` --set 'ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixes=["2620:0:30:8::/64"]' --set ipv6PeeringConfig.microsoftPeeringConfig.routingRegistryName=NONE --set ipv6PeeringConfig.routeFilter.id=` + filterID + keyOfNorth},

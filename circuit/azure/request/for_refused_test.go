@@ -3,6 +3,7 @@ package request_test
 import (
 	"encoding/json"
 	"errors"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -176,6 +177,14 @@ func TestFor_total(t *testing.T) {
 		}
 	}
 	assert.Greater(t, sent, 10)
+	for v := range circuit.Verbs() {
+		for _, current := range [][]byte{nil, {}, []byte(`{"properties": null}`), []byte(whole), []byte(cross)} {
+			for _, e := range []circuit.Event{{}, {Peering: 99}, {Peering: peering.Private, Family: 99}, {Link: "/"}, {Link: strings.Repeat("/x", 5000)}} {
+				e.Verb = v
+				assert.NotPanics(t, func() { _, _ = For(circuit.Circuit{}, circuit.Step{Event: e}, current, Names{}) })
+			}
+		}
+	}
 	_, err := For(circuit.Circuit{}, circuit.Step{}, nil, Names{})
 	require.Error(t, err)
 }
@@ -279,4 +288,54 @@ func TestFor_createsNoneTwice(t *testing.T) {
 	var none *NoRequestError
 	require.ErrorAs(t, refused(t, adopted(t, "", nil), "CreateCircuit", whole, named()), &none)
 	assert.ErrorIs(t, refused(t, adopted(t, "", nil), "DeleteCircuit", strings.ReplaceAll(whole, "/north", "/south"), named()), azure.ErrValue)
+}
+
+// There is no request for what the spec does not want, nor for what belongs to the
+// other circuit.
+func TestFor_noRequest(t *testing.T) {
+	both := adopted(t, wholePrivate+","+wholeMicrosoft, func(s *circuit.Spec) {
+		s.Microsoft.Config.IPv4.RouteFilter, s.Microsoft.Config.IPv6.RouteFilter = "", ""
+	})
+	for event, current := range map[string]string{
+		"ConfigurePeering AzurePublicPeering":                      whole,
+		"AttachRouteFilter MicrosoftPeering":                       wholeMicrosoft,
+		"DisconnectCircuit " + privateID + "/peerConnections/west": "",
+		"UnlinkNetwork " + privateID + "/peerConnections/west":     "",
+		"LinkNetwork " + southID:                                   "",
+		"LinkNetwork " + privateID + "/connections/west":           "",
+		"SessionLost AzurePrivatePeering IPv4 Primary":             "",
+		"EvidenceAccepted MicrosoftPeering IPv4":                   wholeMicrosoft,
+	} {
+		t.Run(event, func(t *testing.T) {
+			var none *NoRequestError
+			require.ErrorAs(t, refused(t, both, event, current, named()), &none)
+			assert.NotEmpty(t, none.Why)
+			assert.Empty(t, none.To)
+		})
+	}
+}
+
+// An ID that is no path, and a subnet of the wrong size, are refused.
+func TestFor_unsound(t *testing.T) {
+	c := adopted(t, "", nil)
+	for event, names := range map[string]Names{
+		"UnlinkNetwork /subscriptions/../resourceGroups/hub/providers/Microsoft.Network/connections/x":   named(),
+		"UnlinkNetwork /subscriptions/s1/resourceGroups/hub/providers/Microsoft.Network/connections/a?b": named(),
+		"ConnectCircuit " + southID: butNames(func(n *Names) { n.GlobalReach = netip.MustParsePrefix("192.168.30.0/28") }),
+	} {
+		var missing *MissingError
+		require.ErrorAs(t, refused(t, c, event, "", names), &missing)
+		assert.NotEmpty(t, missing.Missing[0].Found)
+	}
+	_, body := requestFor(t, c, "ConnectCircuit "+southID, "", butNames(func(n *Names) { n.GlobalReachIPv6 = netip.MustParsePrefix("fd00:30::/125") }))
+	assert.Contains(t, string(body), `"ipv6CircuitConnectionConfig":{"addressPrefix":"fd00:30::/125"}`)
+}
+
+// A circuit on a port has its bandwidth in Gbit/s.
+func TestFor_bandwidthOfAPort(t *testing.T) {
+	for _, on := range []string{"expressRoutePort", "expressRouteLag"} {
+		current := `{"id": "` + circuitID + `", "type": "Microsoft.Network/expressRouteCircuits", "properties": {"` + on + `": {"id": "` + portID + `"}, "bandwidthInGbps": 0.2}}`
+		_, body := requestFor(t, adopted(t, "", nil), "ChangeBandwidth", current, Names{})
+		assert.JSONEq(t, strings.Replace(current, "0.2", "0.5", 1), string(body))
+	}
 }

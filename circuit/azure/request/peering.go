@@ -92,10 +92,11 @@ func (s *settings) add(field, value string) {
 	*s = append(*s, "--set", quoted("ipv6PeeringConfig."+field+"="+value))
 }
 
-// switchOn returns the option that enables an address family that an existing
-// peering gets: Azure shows Disabled for a peering that has no IPv4.
+// switchOn returns the option that enables IPv4 on a peering that has IPv6 alone:
+// Azure shows Disabled there.
 func (o order) switchOn(f peering.Family, mode string) []string {
-	if f == peering.IPv4 && mode == "update" && o.Have().Peering(o.event.Peering).IPv4.IsZero() && o.State().Peering(o.event.Peering).IPv6.Admin > peering.Absent {
+	have := o.Have().Peering(o.event.Peering)
+	if f == peering.IPv4 && mode == "update" && have.IPv4.IsZero() && !have.IPv6.IsZero() {
 		return []string{"--set", "state=Enabled"}
 	}
 	return nil
