@@ -1,6 +1,7 @@
 package circuittest
 
 import (
+	"crypto/x509"
 	"encoding/json"
 	"io"
 	"math/rand/v2"
@@ -99,6 +100,15 @@ func (s *Server) Client() *http.Client {
 		return http.DefaultClient
 	}
 	return s.http.Client()
+}
+
+// Certificate returns the certificate of a started server, for clients in other
+// programs, and nil if the server is not started. It is valid for 127.0.0.1.
+func (s *Server) Certificate() *x509.Certificate {
+	if s.http == nil {
+		return nil
+	}
+	return s.http.Certificate()
 }
 
 // Close stops the server, and waits until all requests are answered.
