@@ -34,7 +34,7 @@ func newGroup(q *request, location string, tags map[string]string) *group {
 func (s *Server) groupFor(q *request, location string) (*group, error) {
 	id := canonical(q.groupID())
 	if s.groups[id] == nil {
-		if s.options.Groups {
+		if s.options.RequireGroups {
 			return nil, noGroup(q.at["group"])
 		}
 		s.groups[id] = newGroup(q, location, nil)

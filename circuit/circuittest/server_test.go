@@ -306,7 +306,7 @@ func TestStrict(t *testing.T) {
 }
 
 func TestResourceGroups(t *testing.T) {
-	w := start(t, circuittest.Options{Groups: true})
+	w := start(t, circuittest.Options{RequireGroups: true})
 	assert.Equal(t, "ResourceGroupNotFound", w.send("PUT", north, order).at("error.code"))
 	assert.Equal(t, 404, w.send("HEAD", group, "").status)
 	assert.Equal(t, 201, w.send("PUT", group, `{"location": "westeurope"}`).status)
