@@ -2,7 +2,8 @@ package circuittest
 
 import "time"
 
-// Clock is the virtual clock of a [Server]. Only the test moves it.
+// Clock is the virtual clock of a [Server]. The test moves it; and when an operation
+// ends because it was polled often enough, the clock moves on to the time of that end.
 type Clock struct{ server *Server }
 
 // Clock returns the server's clock.
@@ -18,10 +19,13 @@ func (c Clock) Now() time.Time {
 // Advance moves the clock on and ends every operation whose time has come, in the
 // order of their ends. A negative duration moves nothing.
 func (c Clock) Advance(d time.Duration) {
-	s := c.server
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	end := s.now.Add(max(d, 0))
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.server.advance(c.server.now.Add(max(d, 0)))
+}
+
+// advance moves the clock on to the time.
+func (s *Server) advance(end time.Time) {
 	for {
 		next := s.nextDue(end)
 		if next == nil {

@@ -1,7 +1,6 @@
 package circuittest
 
 import (
-	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -35,7 +34,7 @@ func newGroup(q *request, location string, tags map[string]string) *group {
 func (s *Server) groupFor(q *request, location string) (*group, error) {
 	id := canonical(q.groupID())
 	if s.groups[id] == nil {
-		if s.options.Groups {
+		if s.options.RequireGroups {
 			return nil, noGroup(q.at["group"])
 		}
 		s.groups[id] = newGroup(q, location, nil)
@@ -88,60 +87,35 @@ func (s *Server) putGroup(q *request) (answer, error) {
 	return answer{status: http.StatusCreated, body: s.groups[id]}, nil
 }
 
-// deleteGroup deletes a resource group with its circuits, at once. It is refused if one
+// deleteGroup deletes a resource group with what is in it, at once. It is refused if one
 // of the circuits cannot be deleted.
 func (s *Server) deleteGroup(q *request) (answer, error) {
 	id := canonical(q.groupID())
 	if s.groups[id] == nil {
 		return answer{}, noGroup(q.at["group"])
 	}
+	gone := circuit.Event{Verb: circuit.DeleteCircuit}
 	circuits := s.circuitsIn(id + "/")
 	for _, c := range circuits {
-		if _, err := s.rehearse(q, c, c.now(), circuit.Event{Verb: circuit.DeleteCircuit}); err != nil {
+		if c.operation != nil {
+			return answer{}, busy(q.operationURL(c.operation, "operations"))
+		}
+		if _, err := s.rehearse(q, c, c.now(), gone); err != nil {
 			return answer{}, err
 		}
 	}
 	for _, c := range circuits {
-		s.perform(c, []circuit.Event{{Verb: circuit.DeleteCircuit}, {Verb: circuit.CircuitDeleted}})
+		s.perform(c, []circuit.Event{gone, {Verb: circuit.CircuitDeleted}})
 		s.forget(c)
 	}
+	inGroup := func(key string) bool { return strings.HasPrefix(key, id+"/") }
+	for key, c := range s.connections {
+		if inGroup(key) {
+			s.unlink(c)
+			delete(s.connections, key)
+		}
+	}
+	maps.DeleteFunc(s.plain, func(key string, _ plainResource) bool { return inGroup(key) })
 	delete(s.groups, id)
 	return ok(nil), nil
-}
-
-// subscription is the document of a subscription. Any ID is one.
-type subscription struct {
-	ID             string `json:"id"`
-	SubscriptionID string `json:"subscriptionId"`
-	TenantID       string `json:"tenantId"`
-	DisplayName    string `json:"displayName"`
-	State          string `json:"state"`
-}
-
-const zeros = "00000000-0000-0000-0000-000000000000"
-
-func newSubscription(id string) subscription {
-	return subscription{ID: "/subscriptions/" + id, SubscriptionID: id, TenantID: zeros, DisplayName: id, State: "Enabled"}
-}
-
-func (s *Server) getSubscription(q *request) (answer, error) {
-	return ok(newSubscription(q.at["subscription"])), nil
-}
-
-// listSubscriptions lists the subscriptions that something was created in, or one of
-// zeros.
-func (s *Server) listSubscriptions(*request) (answer, error) {
-	ids := make(map[string]bool)
-	for _, g := range s.groups {
-		ids[split(g.ID)[1]] = true
-	}
-	if len(ids) == 0 {
-		ids[zeros] = true
-	}
-	subscriptions := list[subscription]{}
-	for id := range ids {
-		subscriptions.Value = append(subscriptions.Value, newSubscription(id))
-	}
-	slices.SortFunc(subscriptions.Value, func(a, b subscription) int { return cmp.Compare(a.ID, b.ID) })
-	return ok(subscriptions), nil
 }

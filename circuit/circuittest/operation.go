@@ -60,6 +60,9 @@ func (s *Server) run(o *operation) {
 
 // finish ends an operation, if it can end.
 func (s *Server) finish(o *operation) bool {
+	if o.done {
+		return true
+	}
 	if o.hangs || o.end != nil && !o.end(o.failure) {
 		return false
 	}
@@ -102,6 +105,9 @@ func (s *Server) poll(q *request) (*operation, error) {
 		return nil, &armError{http.StatusNotFound, "OperationNotFound", "The entity was not found."}
 	}
 	if o.polls++; !o.done && s.options.Polls >= 0 && o.polls > s.options.Polls {
+		if !o.hangs && o.due.After(s.now) {
+			s.advance(o.due)
+		}
 		s.finish(o)
 	}
 	return o, nil

@@ -12,7 +12,9 @@ import (
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/circuit/circuittest"
+	"github.com/expressroute-go/expressroute/circuit/journal"
 	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
 )
 
 // A step of a random script: a request of the customer or an act of somebody else. All
@@ -88,7 +90,7 @@ var acts = []act{
 // TestWhatIsServedIsExplained runs random scripts. After each step, package azure reads
 // what the server shows, and knows all of it; and package circuit explains each change.
 func TestWhatIsServedIsExplained(t *testing.T) {
-	scripts := 120
+	scripts := 60
 	if testing.Short() {
 		scripts = 10
 	}
@@ -105,11 +107,54 @@ func TestWhatIsServedIsExplained(t *testing.T) {
 				reader.done = append(reader.done, a.name)
 				reader.poll()
 			}
-			for i, r := range w.srv.Circuit("north").Journal() {
-				require.EqualValues(t, i+1, r.Seq)
-			}
+			requireContinuous(t, w.srv.Circuit("north").Journal())
 		})
 	}
+}
+
+// TestStrictAppliesAll runs random scripts against a strict server: the rules permit every
+// event of the customer and the provider, apart from what Azure takes and then fails.
+func TestStrictAppliesAll(t *testing.T) {
+	for seed := range 20 {
+		random := rand.New(rand.NewPCG(uint64(seed), 2))
+		w := start(t, circuittest.Options{Seed: uint64(seed), Strict: true})
+		w.mustWrite("PUT", north, order)
+		for range 60 {
+			acts[random.IntN(len(acts))].do(w)
+		}
+		for _, r := range w.srv.Circuit("north").Journal() {
+			switch {
+			case r.Cause == journal.CauseApplied, r.Actor == machine.Microsoft:
+			case r.Event.Verb == circuit.ChangeBandwidth: // Azure accepts less of it, and then fails
+			case r.From.State.Operation == peering.Updating: // a peering in the PUT of a circuit
+			default:
+				require.Fail(t, "a rule is broken", "%d: %v", r.Seq, r.Event)
+			}
+		}
+	}
+}
+
+// requireContinuous requires that each record begins where the one before it ended,
+// apart from how the circuit compares with its spec, which each write changes.
+func requireContinuous(t *testing.T, records []journal.Record) {
+	var before circuit.State
+	for i, r := range records {
+		require.EqualValues(t, i+1, r.Seq)
+		from := machines(r.From.State)
+		if i > 0 {
+			require.Equal(t, before, from, "%d: %v", r.Seq, r.Event)
+		}
+		before = machines(r.To.State)
+	}
+}
+
+// machines returns the states of the machines alone.
+func machines(s circuit.State) circuit.State {
+	alone := circuit.State{Provider: s.Provider, Status: s.Status, Operation: s.Operation, Acts: s.Acts, States: s.States}
+	for _, p := range alone.Peerings() {
+		p.AsWanted = 0
+	}
+	return alone
 }
 
 // poller reads the circuit again and again, as a monitoring program does.
@@ -139,4 +184,26 @@ func (p *poller) poll() {
 	require.NoError(p, err)
 	require.Empty(p, explained.Drift, "%s\n%s\n%+v", strings.Join(p.done, "\n"), r.text, explained)
 	p.known = known
+	p.parts()
+}
+
+// parts reads the documents of what is in the circuit, and of what is linked to it.
+func (p *poller) parts() {
+	p.Helper()
+	key, _ := p.send("GET", north, "").at("properties.serviceKey").(string)
+	cross := "/subscriptions/p1/resourceGroups/CrossConnection-Amsterdam/providers/Microsoft.Network/expressRouteCrossConnections/" + key
+	for _, url := range []string{circuits, private, msPeering, north + "/peerings", north + "/authorizations", private + "/connections", link, cross} {
+		r := p.send("GET", url, "")
+		if strings.Contains(url, "CrossConnection") && r.status == 404 {
+			continue // not created yet
+		}
+		page, err := azure.ReadPage([]byte(r.text), azure.Options{Of: url, Circuit: north})
+		require.NoError(p, err, "%s: %s", url, r.text)
+		for _, seen := range page.Circuits {
+			require.Empty(p, seen.Have.Strange, r.text)
+			for _, q := range seen.Quirks {
+				require.NotContains(p, q.Says, "no such field", r.text)
+			}
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package circuittest
 
 import (
+	"crypto/x509"
 	"encoding/json"
 	"io"
 	"math/rand/v2"
@@ -20,13 +21,13 @@ import (
 // Options are the options of a [Server]. The zero value is an Azure that has no
 // circuit and finds no prefix in any routing registry.
 type Options struct {
-	Seed       uint64          // of service keys, GUIDs and ETags: the same seed and requests give the same answers
-	Start      time.Time       // of the virtual clock; zero is 2026-01-01 00:00 UTC
-	Polls      int             // how many polls find an operation in progress before it ends; zero is one; if negative, only the clock ends operations
-	RetryAfter time.Duration   // what clients are told to wait between polls; zero is one second, which is the shortest that ARM can say
-	Edition    circuit.Edition // the rules of circuits; zero is today's Azure
-	Strict     bool            // refuse what breaks a rule of package circuit, also if Azure was never seen to refuse it
-	Groups     bool            // refuse to create a resource in a resource group that does not exist; else the group is created with it
+	Seed          uint64          // of service keys, GUIDs and ETags: the same seed and requests give the same answers
+	Start         time.Time       // of the virtual clock; zero is 2026-01-01 00:00 UTC
+	Polls         int             // how many polls find an operation in progress before it ends; zero is one; if negative, only the clock ends operations
+	RetryAfter    time.Duration   // what clients are told to wait between polls; zero is one second, which is the shortest that ARM can say
+	Edition       circuit.Edition // the rules of circuits; zero is today's Azure
+	Strict        bool            // refuse what breaks a rule of package circuit, also if Azure was never seen to refuse it
+	RequireGroups bool            // refuse to create a resource in a resource group that does not exist; else the group is created with it
 
 	// Providers are the connectivity providers that there are: an order from another
 	// one, or at another peering location, is refused. Nil takes any.
@@ -99,6 +100,15 @@ func (s *Server) Client() *http.Client {
 		return http.DefaultClient
 	}
 	return s.http.Client()
+}
+
+// Certificate returns the certificate of a started server, for clients in other
+// programs, and nil if the server is not started. It is valid for 127.0.0.1.
+func (s *Server) Certificate() *x509.Certificate {
+	if s.http == nil {
+		return nil
+	}
+	return s.http.Certificate()
 }
 
 // Close stops the server, and waits until all requests are answered.

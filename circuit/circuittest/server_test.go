@@ -2,6 +2,7 @@ package circuittest_test
 
 import (
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/expressroute-go/expressroute/bgp"
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/circuittest"
 	"github.com/expressroute-go/expressroute/machine"
@@ -304,7 +306,7 @@ func TestStrict(t *testing.T) {
 }
 
 func TestResourceGroups(t *testing.T) {
-	w := start(t, circuittest.Options{Groups: true})
+	w := start(t, circuittest.Options{RequireGroups: true})
 	assert.Equal(t, "ResourceGroupNotFound", w.send("PUT", north, order).at("error.code"))
 	assert.Equal(t, 404, w.send("HEAD", group, "").status)
 	assert.Equal(t, 201, w.send("PUT", group, `{"location": "westeurope"}`).status)
@@ -331,4 +333,64 @@ func TestNoSuchCircuit(t *testing.T) {
 	}
 	require.ErrorIs(t, w.srv.Circuit("north").Finish(), circuittest.ErrNoCircuit, "two of that name")
 	require.NoError(t, w.srv.Circuit(strings.Replace(north, "edge", "a", 1)).Finish())
+}
+
+func TestMicrosoftPeeringOnStandardIn2016(t *testing.T) {
+	w := start(t, circuittest.Options{Edition: circuit.Edition2016})
+	w.mustWrite("PUT", north, order)
+	_, ended := w.write("PUT", msPeering, microsoftBody)
+	assert.Equal(t, " InvalidSkuTypeForMicrosoftPeering", ended.at("error.code"))
+	assert.Equal(t, "Failed", w.send("GET", msPeering, "").at("properties.provisioningState"))
+	assert.Equal(t, "Disabled", w.send("GET", msPeering, "").at("properties.state"))
+}
+
+func TestRegisteredPrefixes(t *testing.T) {
+	w := start(t, circuittest.Options{Registered: func(asn bgp.ASN, p netip.Prefix) bool {
+		return asn == 64601 && p == netip.MustParsePrefix("131.107.9.0/24")
+	}})
+	w.mustWrite("PUT", north, order)
+	w.mustWrite("PUT", msPeering, microsoftBody)
+	assert.Equal(t, prefixes.Configured, w.read().State.Microsoft.IPv4.Prefixes)
+	w.mustWrite("PUT", msPeering, strings.Replace(microsoftBody, "131.107.9.0", "131.107.10.0", 1))
+	assert.Equal(t, prefixes.ValidationNeeded, w.read().State.Microsoft.IPv4.Prefixes)
+}
+
+func TestRouteFilter(t *testing.T) {
+	w := start(t, circuittest.Options{})
+	w.mustWrite("PUT", north, order)
+	w.mustWrite("PUT", msPeering, microsoftBody)
+	assert.Equal(t, machine.No, w.read().State.Microsoft.RouteFilter)
+	with := strings.Replace(microsoftBody, `"vlanId"`, `"routeFilter": {"id": "`+group+`/providers/Microsoft.Network/routeFilters/f1"}, "vlanId"`, 1)
+	w.mustWrite("PUT", msPeering, with)
+	assert.Equal(t, machine.Yes, w.read().State.Microsoft.RouteFilter)
+	w.mustWrite("PUT", msPeering, microsoftBody)
+	assert.Equal(t, machine.No, w.read().State.Microsoft.RouteFilter)
+	var verbs []circuit.Verb
+	for _, r := range w.srv.Circuit("north").Journal() {
+		verbs = append(verbs, r.Event.Verb)
+	}
+	assert.Contains(t, verbs, circuit.AttachRouteFilter)
+	assert.Contains(t, verbs, circuit.DetachRouteFilter)
+}
+
+func TestIPv6Alone(t *testing.T) {
+	w := start(t, circuittest.Options{})
+	w.mustWrite("PUT", north, order)
+	begun, _ := w.write("PUT", private, `{"properties": {"peerASN": 65010, "vlanId": 101,
+		"ipv6PeeringConfig": {"primaryPeerAddressPrefix": "2001:db9::/126", "secondaryPeerAddressPrefix": "2001:db9::4/126"}}}`)
+	assert.Equal(t, "Enabled", begun.at("properties.state"))
+	assert.Equal(t, "Disabled", w.send("GET", private, "").at("properties.state"))
+	assert.Equal(t, peering.Absent, w.read().State.Private.IPv4.Admin)
+	assert.Equal(t, peering.Enabled, w.read().State.Private.IPv6.Admin)
+}
+
+func TestOldVersionsHaveLess(t *testing.T) {
+	w := start(t, circuittest.Options{})
+	w.mustWrite("PUT", north, order)
+	w.mustWrite("PUT", private, privateBody)
+	old := w.send("GET", north+"?api-version=2015-06-15", "").text
+	for _, field := range []string{"stag", "lastModifiedBy", "peeredConnections", "globalReachEnabled", "gatewayManagerEtag"} {
+		assert.NotContains(t, old, field)
+		assert.Contains(t, w.send("GET", north, "").text, field)
+	}
 }
