@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -324,6 +325,9 @@ func FuzzCheckPut(f *testing.F) {
 	documents := []string{whole, wholePrivate, wholeMicrosoft, `{"properties": {}}`, `{"properties": {"peerings": [{}, null, 5], "peeringType": 3}}`}
 	scalar := regexp.MustCompile(`"[^"\\]*"|[0-9]+`)
 	f.Fuzz(func(t *testing.T, which uint8, at uint16, value string) {
+		if !utf8.ValidString(value) {
+			return // quoted with escapes, which look like a part of a key
+		}
 		document := documents[int(which)%len(documents)]
 		places := scalar.FindAllStringIndex(document, -1)
 		place := places[int(at)%len(places)]
