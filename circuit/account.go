@@ -274,7 +274,7 @@ func (a *accountant) links() {
 		}
 		a.to.state.setLink(i, is.Linked, is.Authorized)
 		a.connection(l, was.at, is.Connection)
-		if is.Resource && was.at >= 0 && a.before.links[was.at].Resource && a.before.state.linked.has(int(was.at)) {
+		if was.at >= 0 && a.before.links[was.at].Resource && a.before.state.linked.has(int(was.at)) {
 			a.x.Changed = append(a.x.Changed, linkSettings(&a.before.links[was.at], &l)...)
 		}
 	}
@@ -304,7 +304,7 @@ func (a *accountant) link(l LinkState, wants State) {
 		goal: func(s State) bool { return s.linked == wants.linked && s.authorized == wants.authorized }}
 	way, _, found := s.run()
 	if !found {
-		a.x.Drift = append(a.x.Drift, linkChanges(l.Network, a.to.linkIndex(l.Network), &a.to.state, &wants)...)
+		a.x.Drift = append(a.x.Drift, linkChanges(l.Network, a.to.linkNamed(l.Network), &a.to.state, &wants)...)
 		return
 	}
 	a.tell(*a.to, way)

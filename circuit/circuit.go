@@ -232,7 +232,7 @@ func (c *Circuit) look(e Event) (row *coupling, v view) {
 		return nil, v
 	}
 	if e.Link != "" {
-		if v.at = int16(v.linkIndex(e.Link)); v.at < 0 || !row.Of.has(v.link().Kind) {
+		if v.at = int16(v.linkNamed(e.Link)); v.at < 0 || !row.Of.has(v.link().Kind) {
 			return nil, v
 		}
 	}

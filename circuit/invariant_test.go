@@ -247,7 +247,7 @@ var moveRules = []struct {
 		if e.Link == "" {
 			return true
 		}
-		i := before.linkIndex(e.Link)
+		i := before.linkNamed(e.Link)
 		a, b := before.state, after.state
 		a.linked, a.authorized = a.linked.without(i), a.authorized.without(i)
 		b.linked, b.authorized = b.linked.without(i), b.authorized.without(i)

@@ -124,7 +124,7 @@ func (r *reader) hubReference(v jsondoc.Value) {
 
 // networkLink reads what both have.
 func (r *reader) networkLink(v, p, peer jsondoc.Value, l circuit.LinkState) {
-	l.RoutingWeight = uint16(r.whole(r.member(p, "routingWeight"), math.MaxUint16))
+	l.Resource, l.RoutingWeight = true, uint16(r.whole(r.member(p, "routingWeight"), math.MaxUint16))
 	l.FastPath = r.truth(r.member(p, "expressRouteGatewayBypass"))
 	if r.linkOperation(p).Broken() {
 		l.Connection = circuit.ConnectionFailed
@@ -137,7 +137,7 @@ func (r *reader) networkLink(v, p, peer jsondoc.Value, l circuit.LinkState) {
 // to that of a part of it. One that was made with an authorization, or from
 // another subscription, has another owner.
 func (r *reader) connected(v jsondoc.Value, otherwise, peer string, authorized bool, l circuit.LinkState) {
-	l.Linked, l.Resource, l.Through = machine.Yes, true, r.text(r.need(v, "id"))
+	l.Linked, l.Through = machine.Yes, r.text(r.need(v, "id"))
 	if l.Network == "" {
 		l.Network = l.Through
 	}

@@ -67,7 +67,9 @@ func TestRead_gatewayConnections(t *testing.T) {
 	hub.Network = hubID
 	withoutFastPath, withoutStatus := gatewayLink(), gatewayLink()
 	withoutFastPath.FastPath = machine.Unknown
-	withoutStatus.Connection, withoutStatus.FastPath = 0, machine.Unknown
+	withoutStatus.Connection, withoutStatus.FastPath, withoutStatus.Resource = 0, machine.Unknown, false
+	hubState := hubLink()
+	hubState.Resource = false
 	for _, c := range []struct {
 		name, document string
 		want           circuit.LinkState
@@ -93,7 +95,7 @@ func TestRead_gatewayConnections(t *testing.T) {
 		{"hub, ConvertTo-Json", `{"Id": "` + hubLinkID + `", "ProvisioningState": "Succeeded", "RoutingWeight": 5, "ExpressRouteGatewayBypass": true,
 			"ExpressRouteCircuitPeeringId": {"Id": "` + linkedID + `/peerings/AzurePrivatePeering"}}`, hubLink()},
 		{"hub, Terraform", stateFile("azurerm_express_route_connection", `{"id": "`+hubLinkID+`", "express_route_gateway_id": "`+hubGateway+`",
-			"express_route_circuit_peering_id": "`+linkedID+`/peerings/AzurePrivatePeering", "routing_weight": 5, "express_route_gateway_bypass_enabled": true}`), hubLink()},
+			"express_route_circuit_peering_id": "`+linkedID+`/peerings/AzurePrivatePeering", "routing_weight": 5, "express_route_gateway_bypass_enabled": true}`), hubState},
 		{"gateway of a hub", armHubGateway(armHubConnection(hubProperties)), hub},
 		{"gateways of hubs", `{"value": [` + armHubGateway() + `, ` + armHubGateway(armHubConnection(hubProperties)) + `]}`, hub},
 	} {

@@ -1,6 +1,7 @@
 package circuit
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -184,6 +185,44 @@ func TestAzureDoesNotKnow(t *testing.T) {
 		[]LinkState{gatewayConnection("/gw", "/one", Connected)}, []LinkState{gatewayConnection("/gw", "/one", ConnectionUnknown)})
 	assert.Equal(t, ConnectionUnknown, c.Links()[0].Connection)
 	assert.Equal(t, []Change{{Path: "/gw connection", Was: "Connected", Is: "Unknown"}}, x[1].Changed)
+}
+
+// TestSilentDocument: what a connection's document says nothing of stays as it was
+// known. That the connection has failed, it would say.
+func TestSilentDocument(t *testing.T) {
+	for name, tt := range map[string]struct{ known, seen, want LinkState }{
+		"the status": {
+			gatewayConnection("/gw", "/one", Disconnected), gatewayConnection("/gw", "/one", 0),
+			LinkState{Connection: Disconnected, Gateway: "/gw"},
+		},
+		"the gateway": {
+			gatewayConnection("/gw", "/one", Connected), LinkState{Link: Link{Network: "/one"}, Through: "/one", Resource: true, Linked: machine.Yes},
+			LinkState{Connection: Connected, Gateway: "/gw"},
+		},
+		"of a failure": {
+			gatewayConnection("/gw", "/one", ConnectionFailed), gatewayConnection("/gw", "/one", 0),
+			LinkState{Gateway: "/gw"},
+		},
+		"of another connection": {
+			gatewayConnection("/gw", "/one", Disconnected), gatewayConnection("/gw", "/two", 0),
+			LinkState{Gateway: "/gw"},
+		},
+		"a Terraform state": {
+			gatewayConnection("/gw", "/one", ConnectionFailed),
+			LinkState{Link: Link{Network: "/gw"}, Gateway: "/gw", Through: "/one", Linked: machine.Yes, RoutingWeight: 7, FastPath: machine.Yes},
+			LinkState{Connection: ConnectionFailed, Gateway: "/gw", RoutingWeight: 7, FastPath: machine.Yes},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, x := observing(t, Circuit{}, []LinkState{tt.known}, []LinkState{tt.seen})
+			require.Len(t, c.Links(), 1)
+			got := c.Links()[0]
+			assert.Equal(t, tt.want, LinkState{Connection: got.Connection, Gateway: got.Gateway, RoutingWeight: got.RoutingWeight, FastPath: got.FastPath})
+			assert.Equal(t, "/gw", got.Network)
+			weight := Change{Path: "/gw routingWeight", Was: strconv.Itoa(int(tt.known.RoutingWeight)), Is: strconv.Itoa(int(got.RoutingWeight))}
+			assert.Equal(t, weight.Was != weight.Is, slices.Contains(x[1].Changed, weight))
+		})
+	}
 }
 
 // TestConnectionMoves: a connection that has another gateway now is told, and a new

@@ -33,9 +33,9 @@ func (p *papers) add(l LinkState) int {
 	return len(p.links) - 1
 }
 
-// linkIndex returns the index of the link that has this resource ID, -1 if there is
+// linkNamed returns the index of the link that has this resource ID, -1 if there is
 // none.
-func (p *papers) linkIndex(id string) int {
+func (p *papers) linkNamed(id string) int {
 	for i := range p.links {
 		if p.links[i].Network == id {
 			return i
@@ -56,18 +56,18 @@ func (p *papers) indexOf(l *LinkState) int {
 		if id == "" {
 			continue
 		}
-		if i := p.linkIndex(id); i >= 0 {
+		if i := p.linkNamed(id); i >= 0 {
 			return i
 		}
 	}
 	return -1
 }
 
-// linkIndex holds the indices of links by their resource IDs in canonical form.
-type linkIndex map[string]int
+// linkNames holds the indices of links by their resource IDs in canonical form.
+type linkNames map[string]int
 
-func indexLinks(list []LinkState) linkIndex {
-	index := make(linkIndex, 2*len(list))
+func namesOf(list []LinkState) linkNames {
+	index := make(linkNames, 2*len(list))
 	for i := range list {
 		index.note(&list[i], i)
 	}
@@ -75,7 +75,7 @@ func indexLinks(list []LinkState) linkIndex {
 }
 
 // note adds the IDs of a link, unless an earlier link has them.
-func (x linkIndex) note(l *LinkState, i int) {
+func (x linkNames) note(l *LinkState, i int) {
 	for _, name := range l.names() {
 		if _, taken := x[canonical(name)]; !taken && name != "" {
 			x[canonical(name)] = i
@@ -85,7 +85,7 @@ func (x linkIndex) note(l *LinkState, i int) {
 
 // find returns the index of the link that has an ID in common with l, the surest ID
 // first.
-func (x linkIndex) find(l *LinkState) (i int, known bool) {
+func (x linkNames) find(l *LinkState) (i int, known bool) {
 	for _, name := range l.names() {
 		if i, known = x[canonical(name)]; known && name != "" {
 			return i, true
@@ -99,7 +99,7 @@ func (x linkIndex) find(l *LinkState) (i int, known bool) {
 // same link before a gateway or a network does: a gateway's connection can be made
 // anew.
 func match(known, seen []LinkState) []int {
-	index := indexLinks(known)
+	index := namesOf(known)
 	found, claimed := make([]int, len(seen)), make([]bool, len(known))
 	for n := range seen {
 		found[n] = -1
@@ -116,9 +116,10 @@ func match(known, seen []LinkState) []int {
 	return found
 }
 
-// linksWith returns the known links together with those of the observation. It
-// leaves out those that exist no longer, and new ones that the observation shows as
-// absent. A document can show that two links with different IDs are one.
+// linksWith returns the known links together with those of the observation, but for
+// new ones that the observation shows as absent. Where there are too many, those that
+// exist no longer make room. A document can show that two links with different IDs
+// are one.
 func (c *Circuit) linksWith(o *Observation) []LinkState {
 	known := c.living(len(o.Links))
 	links := slices.Clone(known)
@@ -172,20 +173,26 @@ func (l LinkState) bare() LinkState {
 // authorized stands in the State.
 func (l LinkState) with(seen *LinkState) LinkState {
 	l = l.renamed(seen)
+	remade := seen.Through != "" && !sameResource(l.Through, seen.Through)
 	l.Shown = l.Shown || seen.Shown
 	put(&l.Authorization, seen.Authorization)
+	put(&l.Through, seen.Through)
+	put(&l.Gateway, seen.Gateway)
 	if !seen.Resource {
 		l.OtherSubscription = l.OtherSubscription || seen.OtherSubscription
 		put(&l.Kind, seen.Kind)
-		put(&l.Through, seen.Through)
-		put(&l.Gateway, seen.Gateway)
 		put(&l.Connection, seen.Connection)
+		put(&l.RoutingWeight, seen.RoutingWeight)
+		put(&l.FastPath, seen.FastPath)
 		return l
 	}
+	if remade || l.Connection == ConnectionFailed { // which its document would show
+		l.Connection = 0
+	}
+	put(&l.Connection, seen.Connection)
 	l.Resource, l.Kind = true, seen.Kind
 	l.OtherSubscription = seen.OtherSubscription || l.OtherSubscription && (l.Wanted || l.Authorization != "")
-	l.Through, l.Gateway = seen.Through, seen.Gateway
-	l.Connection, l.RoutingWeight, l.FastPath = seen.Connection, seen.RoutingWeight, seen.FastPath
+	l.RoutingWeight, l.FastPath = seen.RoutingWeight, seen.FastPath
 	return l
 }
 
@@ -193,7 +200,7 @@ func (l LinkState) with(seen *LinkState) LinkState {
 // better, or by its new gateway, if its connection has another one now. The spec's
 // name stays.
 func (l LinkState) renamed(seen *LinkState) LinkState {
-	moved := seen.Resource && l.Gateway != "" && !sameResource(l.Gateway, seen.Gateway)
+	moved := seen.Resource && l.Gateway != "" && seen.Gateway != "" && !sameResource(l.Gateway, seen.Gateway)
 	if !l.Wanted && seen.Network != "" && (moved || seen.rank() > l.rank()) {
 		l.Network = seen.Network
 	}
@@ -212,10 +219,10 @@ func (l *LinkState) rank() int {
 	return 2
 }
 
-// joinNamesakes makes one link of those that have a connection, an authorization or
-// the network in common.
+// joinNamesakes makes one link of those that have a connection, an authorization, a
+// gateway or the network in common.
 func joinNamesakes(links []LinkState) []LinkState {
-	index := make(linkIndex, 2*len(links))
+	index := make(linkNames, 2*len(links))
 	joined := links[:0:0]
 	for _, l := range links {
 		i, known := index.find(&l)
