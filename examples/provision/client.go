@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/expressroute-go/expressroute/circuit/azure/request"
@@ -34,11 +35,7 @@ type answer struct {
 const maxAnswer = 16 << 20
 
 // do sends a request.
-func (c client) do(ctx context.Context, r request.Request) (answer, error) {
-	body, err := r.Body(secret)
-	if err != nil {
-		return answer{}, err
-	}
+func (c client) do(ctx context.Context, r request.Request, body []byte) (answer, error) {
 	return c.send(ctx, r.Method, r.URL(c.base), r.Header, body)
 }
 
@@ -50,7 +47,7 @@ func (c client) send(ctx context.Context, method, url string, header http.Header
 	for name, values := range header {
 		req.Header[name] = values
 	}
-	if c.token != "" {
+	if c.token != "" && strings.HasPrefix(url, strings.TrimSuffix(c.base, "/")+"/") { // an answer can name another host for its operation
 		req.Header.Set("Authorization", "Bearer "+c.token)
 	}
 	resp, err := c.http.Do(req)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/expressroute-go/expressroute/circuit"
@@ -26,7 +27,7 @@ type provisioner struct {
 	azure    client
 	world    world
 	state    string // file, empty for none
-	said     bool   // what the last run asked for has been said
+	done     bool   // what the last run asked for has been done
 	out      io.Writer
 	close    func()
 }
@@ -37,7 +38,14 @@ const maxRounds = 500
 // errTheirTurn ends a run: somebody else has to act first.
 var errTheirTurn = errors.New("run this again when that is done")
 
-func isWaiting(err error) bool { return errors.Is(err, errTheirTurn) }
+// isWaiting reports whether an error says that somebody else has to act first.
+func isWaiting(err error) bool {
+	var none *circuit.NoPlanError
+	if errors.As(err, &none) {
+		return none.Turn() != machine.Customer && none.Turn() != machine.Nobody
+	}
+	return errors.Is(err, errTheirTurn)
+}
 
 // run reads, plans and takes a step, again and again.
 func (p *provisioner) run(ctx context.Context) error {
@@ -65,9 +73,6 @@ func (p *provisioner) run(ctx context.Context) error {
 
 // take takes the first step of the plan, or waits for whoever has to.
 func (p *provisioner) take(ctx context.Context, plan circuit.Plan) error {
-	if len(plan.Steps) == 0 {
-		return p.world.pass(ctx, time.Minute) // something is in the way that may go by itself
-	}
 	step := plan.Steps[0]
 	switch {
 	case step.Effect == circuit.Destroys && !p.circuit.Want().Retire:
@@ -77,6 +82,10 @@ func (p *provisioner) take(ctx context.Context, plan circuit.Plan) error {
 		return p.world.turn(ctx, step)
 	case step.Event.Verb.Spoken():
 		return p.speak(step)
+	case len(step.Assumes) > 0:
+		if err := p.confirm(step); err != nil {
+			return err
+		}
 	}
 	return p.send(ctx, step)
 }
@@ -84,11 +93,27 @@ func (p *provisioner) take(ctx context.Context, plan circuit.Plan) error {
 // speak has somebody told what a step says, and records that it was.
 func (p *provisioner) speak(step circuit.Step) error {
 	p.say("%s: %s", step.Event, step.Ask)
-	if !p.said && !p.world.said(step) {
+	if err := p.asked(step); err != nil {
+		return err
+	}
+	return p.record(step)
+}
+
+// confirm has somebody check the conditions of a step that no document shows.
+func (p *provisioner) confirm(step circuit.Step) error {
+	for _, unmet := range step.Assumes {
+		p.say("%s: check first: %s", step.Event, unmet)
+	}
+	return p.asked(step)
+}
+
+// asked returns nil once a person has done what was printed.
+func (p *provisioner) asked(step circuit.Step) error {
+	if !p.done && !p.world.done(step) {
 		return fmt.Errorf("%w, with -done", errTheirTurn)
 	}
-	p.said = false
-	return p.record(step.Event)
+	p.done = false
+	return nil
 }
 
 // send sends the request for a step, and follows it to its end. What Azure refuses for
@@ -99,11 +124,15 @@ func (p *provisioner) send(ctx context.Context, step circuit.Step) error {
 	if err != nil {
 		return err
 	}
+	body, err := r.Body(secret)
+	if err != nil {
+		return err
+	}
 	p.say("%s: %s %s", step.Event, r.Method, r.Path)
 	for _, lost := range r.Wipes {
 		p.say("  loses %s: %s", lost.Path, lost.Found)
 	}
-	answer, err := p.azure.do(ctx, r)
+	answer, err := p.azure.do(ctx, r, body)
 	if err == nil && answer.status < 400 {
 		answer, err = p.azure.follow(ctx, answer, r.Follow)
 	}
@@ -112,14 +141,15 @@ func (p *provisioner) send(ctx context.Context, step circuit.Step) error {
 		return p.world.pass(ctx, time.Second)
 	}
 	if !answer.failed {
-		return p.record(step.Event)
+		return p.record(step)
 	}
 	return p.judge(ctx, answer)
 }
 
-// record notes what was done, and keeps it for the next run.
-func (p *provisioner) record(e circuit.Event) error {
-	next, err := p.circuit.Apply(e)
+// record notes what was done, and keeps it for the next run. What the step assumes has
+// been confirmed.
+func (p *provisioner) record(step circuit.Step) error {
+	next, _, err := p.circuit.Happened(step.Event)
 	if err != nil {
 		return err
 	}
@@ -141,29 +171,51 @@ func (p *provisioner) judge(ctx context.Context, a answer) error {
 	return fmt.Errorf("refused: %s", verdict)
 }
 
-// read reads the circuit and observes it. What happened since the last read is printed.
+// maxReads bounds how often the circuit is read in vain, one after the other.
+const maxReads = 100
+
+// read reads the circuit until Azure shows it, and observes it. Without a read nothing is
+// planned: what is not known to exist would be written over.
 func (p *provisioner) read(ctx context.Context) error {
+	for range maxReads {
+		page, wait, err := p.look(ctx)
+		if err != nil {
+			return err
+		}
+		if wait == 0 {
+			return p.observe(page)
+		}
+		if err := p.world.pass(ctx, wait); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("the circuit could not be read in %d tries", maxReads)
+}
+
+// look reads the circuit once. It returns how long to wait if Azure did not show it.
+func (p *provisioner) look(ctx context.Context) (page azure.Page, wait time.Duration, err error) {
 	path := fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Network/expressRouteCircuits/%s",
 		p.names.Subscription, p.names.ResourceGroup, p.names.Circuit)
-	a, err := p.azure.do(ctx, request.Request{Method: http.MethodGet, Path: path, APIVersion: request.APIVersion})
+	a, err := p.azure.do(ctx, request.Request{Method: http.MethodGet, Path: path, APIVersion: request.APIVersion}, nil)
 	if err != nil || a.status >= 500 || a.status == http.StatusTooManyRequests {
 		p.say("  not read: %d %v", a.status, err)
-		return p.world.pass(ctx, max(a.retryAfter, time.Second))
+		return page, max(a.retryAfter, time.Second), ctx.Err()
 	}
-	page, err := azure.ReadPage(a.body, azure.Options{At: p.world.now(), Of: path})
-	if err != nil {
-		return err
+	page, err = azure.ReadPage(a.body, azure.Options{At: p.world.now(), Of: path})
+	for _, seen := range page.Circuits {
+		if seen.Echo { // a write is in flight, and Azure shows what it shows of any such circuit
+			return page, 10 * time.Second, err
+		}
 	}
 	if p.document = nil; a.status == http.StatusOK {
 		p.document = a.body
 	}
+	return page, 0, err
+}
+
+// observe takes over what a read shows, and prints what has happened since the last one.
+func (p *provisioner) observe(page azure.Page) error {
 	for _, seen := range page.Circuits {
-		if seen.Echo { // a write is in flight, and Azure shows what it shows of any such circuit
-			if err := p.world.pass(ctx, 10*time.Second); err != nil {
-				return err
-			}
-			return p.read(ctx)
-		}
 		next, happened, err := p.circuit.Observe(seen)
 		if err != nil {
 			return err
@@ -213,7 +265,7 @@ func restored(spec circuit.Spec, file string) (circuit.Circuit, error) {
 func secret(ref peering.KeyRef) (machine.Secret, error) {
 	if ref.Env == "" {
 		text, err := os.ReadFile(ref.File)
-		return machine.NewSecret(string(text)), err
+		return machine.NewSecret(strings.TrimRight(string(text), "\r\n")), err
 	}
 	value, set := os.LookupEnv(ref.Env)
 	if !set {

@@ -10,24 +10,28 @@
 // ARM_ACCESS_TOKEN: what "az account get-access-token" prints.
 //
 // Some steps are said and not sent: to order connectivity, to hand the service key over,
-// to open a ticket. Provision prints what to say to whom. On a real Azure it then ends;
-// run it again with -done once it has been said.
+// to open a ticket. Others depend on what no document shows, such as networks that are
+// linked in another subscription. Provision prints what to say to whom, and what to
+// check. On a real Azure it then ends; run it again with -done once that is done.
 //
 // -state names a file with all that is known of the circuit, so that a later run goes on
 // where this one has stopped. Nothing is destroyed without -retire.
 //
-// The exit status is 0 if the circuit is as wanted, 3 if somebody has to act first, and 2
-// for bad input and refused requests.
+// The exit status is 0 if the circuit is as wanted, 3 if somebody else has to act first or
+// something has to be said or checked, and 2 for bad input and refused requests.
 package main
 
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/expressroute-go/expressroute/circuit"
@@ -43,6 +47,9 @@ const (
 	badInput = 2
 	waiting  = 3
 )
+
+// errOptions: the command line was refused, and why has been printed.
+var errOptions = errors.New("bad options")
 
 func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
@@ -83,13 +90,40 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.spec, "spec", "", "the circuit that is wanted, as a `spec.json`; without it a sample")
 	flags.StringVar(&o.state, "state", "", "the `file` that keeps what is known of the circuit")
 	flags.BoolVar(&o.retire, "retire", false, "take the circuit down")
-	flags.BoolVar(&o.done, "done", false, "what the last run asked for has been said")
+	flags.BoolVar(&o.done, "done", false, "what the last run asked for has been done")
 	flags.StringVar(&o.azure, "azure", "", "the `URL` of Azure Resource Manager: https://management.azure.com")
 	flags.StringVar(&o.names.Subscription, "subscription", "00000000-0000-0000-0000-000000000001", "the subscription `ID`")
 	flags.StringVar(&o.names.ResourceGroup, "group", "network", "the resource `group`")
 	flags.StringVar(&o.names.Circuit, "circuit", "er-oslo", "the `name` of the circuit")
 	flags.StringVar(&o.names.Location, "location", "norwayeast", "the Azure `region`")
-	return o, flags.Parse(args)
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	return o, o.check(given, stderr)
+}
+
+// check refuses an Azure that is not the program's own without the circuit's names and
+// with a token that could be read on the way.
+func (o options) check(given map[string]bool, stderr io.Writer) error {
+	if o.azure == "" {
+		return nil
+	}
+	var wrong []string
+	for _, name := range []string{"spec", "subscription", "group", "circuit", "location"} {
+		if !given[name] {
+			wrong = append(wrong, "-azure needs -"+name)
+		}
+	}
+	if base, err := url.Parse(o.azure); err != nil || base.Scheme != "https" || base.Host == "" {
+		wrong = append(wrong, fmt.Sprintf("-azure is %q: want an https URL, which keeps the access token secret", o.azure))
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	fmt.Fprintln(stderr, "provision:", strings.Join(wrong, "; "))
+	return errOptions
 }
 
 // provisioner returns the loop for the options.
@@ -106,7 +140,7 @@ func (o options) provisioner(stdout io.Writer) (*provisioner, error) {
 		return nil, err
 	}
 	spec.Retire = o.retire
-	p := &provisioner{names: o.names, state: o.state, said: o.done, out: stdout, world: &realWorld{}, close: func() {}}
+	p := &provisioner{names: o.names, state: o.state, done: o.done, out: stdout, world: &realWorld{}, close: func() {}}
 	p.azure = client{base: o.azure, http: http.DefaultClient, token: os.Getenv("ARM_ACCESS_TOKEN"), wait: p.world.pass}
 	if o.azure == "" {
 		p.play(newDemo(o.names.Circuit))
@@ -120,5 +154,5 @@ type world interface {
 	now() time.Time
 	pass(ctx context.Context, d time.Duration) error // lets so much time go by
 	turn(ctx context.Context, s circuit.Step) error  // lets the actor of a step act; errTheirTurn if that takes longer
-	said(s circuit.Step) bool                        // says what a step says; false if a person has to
+	done(s circuit.Step) bool                        // says what a step says, and checks what it assumes; false if a person has to
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +19,8 @@ import (
 	"github.com/expressroute-go/expressroute/circuit"
 	"github.com/expressroute-go/expressroute/circuit/azure/request"
 	"github.com/expressroute-go/expressroute/circuit/circuittest"
+	"github.com/expressroute-go/expressroute/machine"
+	"github.com/expressroute-go/expressroute/peering"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -98,6 +102,77 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestNothingIsWrittenUnread: a circuit that exists, and that cannot be read at first, is
+// not written over by a run that knows nothing of it.
+func TestNothingIsWrittenUnread(t *testing.T) {
+	p, d, out := provisioning(t, both)
+	require.NoError(t, p.run(t.Context()), "%s", out)
+	for _, kind := range []circuittest.FaultKind{circuittest.ServerError, circuittest.Throttled, circuittest.LostAnswer} {
+		for range 3 {
+			d.server.Inject(circuittest.Fault{Kind: kind, Method: "GET"})
+		}
+		out.Reset()
+		c, err := circuit.New(p.circuit.Want())
+		require.NoError(t, err)
+		p.circuit, p.document = c, nil
+		require.NoError(t, p.read(t.Context()), "%s", out)
+		assert.NotEmpty(t, p.circuit.Have().ID, "%s: planned only once it was read", kind)
+		assert.NotEmpty(t, out.String(), "%s: the fault was met", kind)
+	}
+	p.azure.base = "http://127.0.0.1:1"
+	assert.Error(t, p.run(t.Context()), "it is never read")
+	assert.NotContains(t, out.String(), "PUT")
+}
+
+// TestAssumed: what no document shows is checked by a person before the circuit is taken
+// down.
+func TestAssumed(t *testing.T) {
+	p, d, out := provisioning(t, both)
+	require.NoError(t, p.run(t.Context()), "%s", out)
+	p.retire(t)
+	p.world = &silent{d}
+	plan, err := p.circuit.Next()
+	require.NoError(t, err)
+	plan.Steps[0].Assumes = []machine.Unmet{{Want: "nothing is linked", Unknown: true}}
+	out.Reset()
+	assert.True(t, isWaiting(p.take(t.Context(), plan)))
+	assert.Contains(t, out.String(), "nothing is linked")
+	assert.NotContains(t, out.String(), "DELETE")
+	p.done = true
+	require.NoError(t, p.take(t.Context(), plan))
+	assert.Contains(t, out.String(), "DELETE")
+}
+
+// TestToken: the access token goes to Azure Resource Manager and to no other host.
+func TestToken(t *testing.T) {
+	var got []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = append(got, r.Header.Get("Authorization")) }))
+	defer server.Close()
+	for _, base := range []string{server.URL, server.URL + "/", "https://management.azure.com"} {
+		_, err := client{base: base, http: server.Client(), token: "t"}.send(t.Context(), "GET", server.URL+"/operation", nil, nil)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []string{"Bearer t", "Bearer t", ""}, got)
+}
+
+// TestKeys: the end of the line in a file is not part of the key, and a key that is
+// missing is an error.
+func TestKeys(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "key")
+	require.NoError(t, os.WriteFile(file, []byte("k e y\r\n"), 0o600))
+	t.Setenv("PROVISION_TEST_KEY", "key\n")
+	key, err := secret(peering.KeyRef{File: file})
+	require.NoError(t, err)
+	assert.Equal(t, "k e y", key.Reveal())
+	key, err = secret(peering.KeyRef{Env: "PROVISION_TEST_KEY"})
+	require.NoError(t, err)
+	assert.Equal(t, "key\n", key.Reveal())
+	_, err = secret(peering.KeyRef{Env: "PROVISION_TEST_NO_KEY"})
+	assert.Error(t, err)
+	_, err = secret(peering.KeyRef{File: file + "2"})
+	assert.Error(t, err)
+}
+
 // TestFailedOperation: a circuit whose creation failed is refreshed.
 func TestFailedOperation(t *testing.T) {
 	p, d, out := provisioning(t, both)
@@ -167,11 +242,14 @@ func TestCommandLine(t *testing.T) {
 		"no such spec":    {[]string{"-spec", "none.json"}, badInput, ""},
 		"a bad spec":      {[]string{"-spec", "main.go"}, badInput, ""},
 		"no such flag":    {[]string{"-frobnicate"}, badInput, ""},
+		"no names":        {[]string{"-azure", "https://127.0.0.1:1"}, badInput, "-azure needs -spec; -azure needs -subscription"},
+		"no TLS": {[]string{"-azure", "http://127.0.0.1:1", "-spec", "testdata/spec.json", "-subscription", "s", "-group", "g",
+			"-circuit", "c", "-location", "l"}, badInput, "want an https URL"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr strings.Builder
 			assert.Equal(t, c.code, run(t.Context(), c.args, &stdout, &stderr), "%s", &stderr)
-			assert.Contains(t, stdout.String(), c.says)
+			assert.Contains(t, stdout.String()+stderr.String(), c.says)
 		})
 	}
 }
@@ -183,7 +261,7 @@ func TestSpokenSteps(t *testing.T) {
 	assert.True(t, isWaiting(p.run(t.Context())))
 	assert.Contains(t, out.String(), "ask Equinix")
 	for range 5 {
-		p.said = true
+		p.done = true
 		if err := p.run(t.Context()); err == nil {
 			break
 		} else if !isWaiting(err) {
@@ -196,4 +274,4 @@ func TestSpokenSteps(t *testing.T) {
 // silent is a demo in which nothing is said by itself.
 type silent struct{ *demo }
 
-func (silent) said(circuit.Step) bool { return false }
+func (silent) done(circuit.Step) bool { return false }

@@ -33,7 +33,7 @@ func (w *realWorld) turn(ctx context.Context, s circuit.Step) error {
 	return w.pass(ctx, max(s.Typical, 10*time.Second))
 }
 
-func (*realWorld) said(circuit.Step) bool { return false }
+func (*realWorld) done(circuit.Step) bool { return false }
 
 // demo is an Azure in the process, with a provider and a support that do at once what
 // they are asked for.
@@ -75,4 +75,4 @@ func (d *demo) turn(ctx context.Context, s circuit.Step) error {
 	return d.pass(ctx, time.Minute)
 }
 
-func (*demo) said(circuit.Step) bool { return true }
+func (*demo) done(circuit.Step) bool { return true }
