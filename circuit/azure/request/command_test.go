@@ -13,6 +13,7 @@ import (
 	"github.com/expressroute-go/expressroute/circuit/azure"
 	"github.com/expressroute-go/expressroute/circuit/azure/internal/azuretest"
 	. "github.com/expressroute-go/expressroute/circuit/azure/request"
+	"github.com/expressroute-go/expressroute/machine"
 	"github.com/expressroute-go/expressroute/peering"
 	"github.com/expressroute-go/expressroute/prefixes"
 )
@@ -172,6 +173,20 @@ func TestCommand(t *testing.T) {
 			azuretest.AssertSilent(t, got)
 		})
 	}
+}
+
+// An authorization that a document shows goes by its own name.
+func TestRevoke_shown(t *testing.T) {
+	c, _, err := adopted(t, "", nil).Observe(circuit.Observation{Have: circuit.Config{ID: circuitID}, Links: []circuit.LinkState{
+		{Link: circuit.Link{Network: spokeID}, Linked: machine.Yes, Authorized: machine.Yes, Authorization: circuitID + "/authorizations/team-a"},
+	}})
+	require.NoError(t, err)
+	const event = "RevokeAuthorization " + spokeID
+	got, ok := commandFor(t, c, event)
+	assert.True(t, ok)
+	assert.Equal(t, "az network express-route auth delete "+onNorth+" --name team-a", got)
+	r, _ := requestFor(t, c, event, "", Names{})
+	assert.Equal(t, circuitID+"/authorizations/team-a", r.Path)
 }
 
 // az's own commands would wipe out the MD5 keys of a circuit's peerings, and the

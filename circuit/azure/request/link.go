@@ -12,10 +12,9 @@ func authorize(o order) []string {
 	return o.onAuthorization("create", knownOr(splitID(o.event.Link).last(), "ER_AUTHORIZATION"))
 }
 
-// revoke deletes an authorization. The link names it only if the link is the
-// authorization's own resource ID.
+// revoke deletes an authorization.
 func revoke(o order) []string {
-	return o.onAuthorization("delete", knownOr(splitID(o.event.Link).name(typeAuthorization), "ER_AUTHORIZATION"))
+	return o.onAuthorization("delete", knownOr(o.authorization(), "ER_AUTHORIZATION"))
 }
 
 // onAuthorization returns a command on an authorization of the circuit.
@@ -136,6 +135,15 @@ func (o order) link() circuit.LinkState {
 		l.Kind = circuit.VirtualWANLink
 	}
 	return circuit.LinkState{Link: l}
+}
+
+// authorization returns the name of the link's authorization: the one that a document
+// shows, or the one whose resource ID the link is. It is empty if neither is known.
+func (o order) authorization() string {
+	if known := splitID(o.link().Authorization).name(typeAuthorization); known != "" {
+		return known
+	}
+	return splitID(o.event.Link).name(typeAuthorization)
 }
 
 // reaches reports whether the link is to another circuit, by Global Reach.

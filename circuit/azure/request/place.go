@@ -106,8 +106,7 @@ func (m *maker) createdAuthorization() place {
 }
 
 func (m *maker) revokedAuthorization() place {
-	known := splitID(m.event.Link).name(typeAuthorization)
-	return m.circuitPlace().under("authorizations", m.name("Authorization", known, m.names.Authorization, "the name of the authorization"))
+	return m.circuitPlace().under("authorizations", m.name("Authorization", m.authorization(), m.names.Authorization, "the name of the authorization"))
 }
 
 // gateway returns the resource ID of the gateway at the network's end.
