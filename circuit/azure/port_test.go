@@ -97,6 +97,29 @@ func TestRead_portLinks(t *testing.T) {
 	assert.Equal(t, circuit.Port{ID: portID, Link1: machine.No, Link2: machine.Yes}, joined[0].Have.Port)
 }
 
+// The links of a port are told by their names, in whatever order they come.
+func TestRead_portLinksSwapped(t *testing.T) {
+	swapped := strings.NewReplacer("link1", "link2", "link2", "link1").Replace(armPort("Disabled", "Enabled"))
+	page, err := ReadPage([]byte(swapped), Options{})
+	require.NoError(t, err)
+	require.NotEmpty(t, page.Circuits)
+	assert.Equal(t, machine.Yes, page.Circuits[0].Have.Port.Link1)
+	assert.Equal(t, machine.No, page.Circuits[0].Have.Port.Link2)
+}
+
+// What one document may be of is bounded.
+func TestRead_tooManyOnOne(t *testing.T) {
+	circuits := strings.Repeat(`{"id": "`+linkedID+`"}, `, MaxCircuits)
+	for name, document := range map[string]string{
+		"circuits of a port":           strings.Replace(armPort("Enabled"), `"circuits": [`, `"circuits": [`+circuits, 1),
+		"connections of a hub gateway": armHubGateway(strings.Repeat(armHubConnection(hubProperties)+", ", MaxCircuits) + armHubConnection(hubProperties)),
+	} {
+		page, err := ReadPage([]byte(document), Options{})
+		assert.ErrorIs(t, err, ErrTooLarge, name)
+		assert.Empty(t, page.Circuits, name)
+	}
+}
+
 // What the port's links say of a circuit that is in service otherwise.
 func TestCircuitOnAPort(t *testing.T) {
 	direct := `{"id": "` + linkedID + `", "type": "Microsoft.Network/expressRouteCircuits", "sku": {"tier": "Standard", "family": "MeteredData"}, "properties": {

@@ -113,7 +113,9 @@ func TestRead_crossConnectionPaths(t *testing.T) {
 			page, err := ReadPage([]byte(c.document), Options{Of: c.of})
 			azuretest.AssertSilent(t, fmt.Sprintf("%v\n%+v\n%#v", page, page, page))
 			assert.Empty(t, page.Missing(north), "the list is not one of circuits alone")
-			for _, e := range allErrors(err) {
+			named, errNamed := ReadPage([]byte(c.document), Options{Circuit: c.of})
+			azuretest.AssertSilent(t, fmt.Sprintf("%v\n%+v\n%#v", named, named, named))
+			for _, e := range append(allErrors(err), allErrors(errNamed)...) {
 				azuretest.AssertSilent(t, fmt.Sprintf("%v\n%+v\n%#v", e, e, e))
 			}
 		})

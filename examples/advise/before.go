@@ -15,7 +15,7 @@ import (
 // past is the circuits of an earlier report, by their resource IDs in lower case.
 type past map[string]circuit.Snapshot
 
-// before reads an earlier report of this program, in JSON.
+// earlier reads an earlier report of this program, in JSON.
 func (o options) earlier() (past, error) {
 	if o.before == "" {
 		return nil, nil
